@@ -1,0 +1,5 @@
+/// rtnetlink and nf_tables messages as values, their codec and their socket.
+@NullMarked
+package dev.davit.netlink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Named volumes and bind sources.
+@NullMarked
+package dev.davit.volume;
+
+import org.jspecify.annotations.NullMarked;

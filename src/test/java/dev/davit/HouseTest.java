@@ -1,0 +1,138 @@
+package dev.davit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The map of the house: each room and the rooms it may use. `error` is open to all.
+class HouseTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.davit");
+
+  private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
+
+  static {
+    MAY_USE.put("cli", Set.of("reconcile", "compose", "engine", "image", "network", "volume"));
+    MAY_USE.put("client", Set.of());
+    MAY_USE.put("reconcile", Set.of("compose", "engine", "image", "network", "volume"));
+    MAY_USE.put("compose", Set.of());
+    MAY_USE.put("engine", Set.of("runtime", "image", "network", "volume", "cgroup", "linux"));
+    MAY_USE.put("runtime", Set.of("program", "cgroup", "linux"));
+    MAY_USE.put("image", Set.of("linux"));
+    MAY_USE.put("network", Set.of("netlink", "linux"));
+    MAY_USE.put("volume", Set.of("linux"));
+    MAY_USE.put("program", Set.of("linux"));
+    MAY_USE.put("cgroup", Set.of("linux"));
+    MAY_USE.put("netlink", Set.of("linux"));
+    MAY_USE.put("linux", Set.of());
+    MAY_USE.put("error", Set.of());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> roomsUseOnlyWhatTheMapAllows() {
+    return MAY_USE.keySet().stream()
+        .map(room -> DynamicTest.dynamicTest(room, () -> checkNeighbours(room)));
+  }
+
+  private static void checkNeighbours(String room) {
+    String[] forbidden =
+        MAY_USE.keySet().stream()
+            .filter(other -> !other.equals(room) && !other.equals("error"))
+            .filter(other -> !MAY_USE.getOrDefault(room, Set.of()).contains(other))
+            .map(other -> "dev.davit." + other + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.davit." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(forbidden)
+        .check(HOUSE);
+  }
+
+  @Test
+  void everyRoomIsOnTheMapAndEveryRoomOnTheMapExists() {
+    var rooms =
+        HOUSE.stream()
+            .map(type -> type.getPackageName().replaceFirst("^dev\\.davit\\.?(\\w*).*$", "$1"))
+            .filter(room -> !room.isEmpty())
+            .collect(toCollection(TreeSet::new));
+    assertEquals(new TreeSet<>(MAY_USE.keySet()), rooms);
+  }
+
+  @Test
+  void roomsAreFreeOfCycles() {
+    slices().matching("dev.davit.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void onlyLinuxKnowsJnr() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.davit.linux..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jnr..", "com.kenai..")
+        .because("a move to java.lang.foreign shall change one room")
+        .check(HOUSE);
+  }
+
+  @Test
+  void onlyTheHallAndTheCliKnowSpring() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.davit.(*)..")
+        .and()
+        .resideOutsideOfPackages("dev.davit.cli..", "dev.davit")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
+        .because("the domain starts in a test with new")
+        .check(HOUSE);
+  }
+
+  @Test
+  void noProcessesBelowTheCli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.davit.cli..", "dev.davit.client..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.ProcessBuilder")
+        .because("Davit is the runtime: it calls no ip, tar or nft")
+        .check(HOUSE);
+  }
+
+  @Test
+  void decidersDoNoIo() {
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("dev.davit.reconcile.Planner")
+        .or()
+        .haveFullyQualifiedName("dev.davit.runtime.StartProgram")
+        .or()
+        .haveFullyQualifiedName("dev.davit.runtime.ExecProgram")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.nio.file.Files")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.io", "java.net", "java.time.Clock")
+        .because("what decides takes and returns values")
+        .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+}
