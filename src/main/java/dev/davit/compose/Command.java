@@ -1,0 +1,28 @@
+package dev.davit.compose;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The first process of a container.
+///
+/// @param entrypoint absent means the image's, empty clears it; if present the image's command does
+///   not count
+/// @param arguments the `command` attribute: absent means the image's, empty clears it
+/// @param environment resolved, `env_file` included
+/// @param unset variables to remove from the image's environment
+/// @param user `uid|name[:gid|group]`
+/// @param groups further groups by name or id
+/// @param init whether process 1 is an init that reaps and forwards signals
+public record Command(
+    Optional<List<String>> entrypoint,
+    Optional<List<String>> arguments,
+    Map<String, String> environment,
+    Set<String> unset,
+    Optional<String> workingDir,
+    Optional<String> user,
+    List<String> groups,
+    boolean init,
+    boolean tty,
+    boolean stdinOpen) {}

@@ -1,0 +1,36 @@
+package dev.davit.compose;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One service, its attributes grouped as the pages of the Compose Specification group them.
+///
+/// @param replicas how many containers; `scale` or `deploy.replicas`
+/// @param mounts volumes first, then the `tmpfs` attribute, as written
+/// @param attach whether `up` shows its output
+public record Service(
+    String name,
+    ImageSource source,
+    Command command,
+    Stop stop,
+    Naming naming,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    int replicas,
+    RestartPolicy restart,
+    Map<String, Dependency> dependsOn,
+    Optional<Healthcheck> healthcheck,
+    Logging logging,
+    Networking networking,
+    List<Mount> mounts,
+    Limits limits,
+    Isolation isolation,
+    List<String> profiles,
+    boolean attach) {
+
+  /// The image reference.
+  public String image() {
+    return source.image();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.davit.compose;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A service on one network.
+///
+/// @param aliases further names besides the service's and the container's
+/// @param interfaceName name of the interface inside the container
+/// @param priority connects in this order, highest first
+/// @param gatewayPriority the network with the highest is the default route
+public record ServiceNetwork(
+    List<String> aliases,
+    Optional<String> ipv4Address,
+    Optional<String> ipv6Address,
+    Optional<String> macAddress,
+    Optional<String> interfaceName,
+    int priority,
+    int gatewayPriority) {
+  public static final ServiceNetwork DEFAULT =
+      new ServiceNetwork(
+          List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0);
+}
