@@ -1,0 +1,163 @@
+package dev.davit.cgroup;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import org.jspecify.annotations.Nullable;
+
+/// What a container may use, in the words and units of the Docker Engine API; null is "no limit of
+/// its own". Values that cannot be are refused with `INVALID`.
+///
+/// @param memory bytes
+/// @param memorySwap memory and swap together in bytes, -1 without limit; unset is twice `memory`
+/// @param memoryReservation bytes that reclaim leaves alone where it can
+/// @param nanoCpus CPUs in units of 10⁻⁹
+/// @param cpuShares relative weight, 2 to 262144, 1024 being usual
+/// @param cpuQuota microseconds in each period, -1 without limit
+/// @param cpuPeriod microseconds, 100000 unless given
+/// @param cpusetCpus CPUs as a list, `0-2,5`
+/// @param cpusetMems memory nodes as a list
+/// @param pids processes and threads, -1 without limit
+public record Limits(
+    @Nullable Long memory,
+    @Nullable Long memorySwap,
+    @Nullable Long memoryReservation,
+    @Nullable Long nanoCpus,
+    @Nullable Long cpuShares,
+    @Nullable Long cpuQuota,
+    @Nullable Long cpuPeriod,
+    @Nullable String cpusetCpus,
+    @Nullable String cpusetMems,
+    @Nullable Long pids) {
+
+  private static final long MIN_MEMORY = 6 << 20;
+
+  public Limits {
+    check(memory == null || memory >= MIN_MEMORY, "memory", memory, "6 MiB is the minimum");
+    if (memorySwap != null && memorySwap != -1) {
+      check(memory != null, "memory and swap", memorySwap, "set the memory limit too");
+      check(
+          memory == null || memorySwap >= memory,
+          "memory and swap",
+          memorySwap,
+          "it includes the memory and cannot be less than \"" + memory + "\"");
+    }
+    check(
+        memory == null || memoryReservation == null || memoryReservation <= memory,
+        "memory reservation",
+        memoryReservation,
+        "it cannot be more than the memory limit");
+    check(nanoCpus == null || nanoCpus >= 10_000_000, "cpus", nanoCpus, "0.01 is the minimum");
+    check(
+        nanoCpus == null || (cpuQuota == null && cpuPeriod == null),
+        "cpus",
+        nanoCpus,
+        "cpus and cpu quota or period exclude each other");
+    check(cpuShares == null || cpuShares >= 0, "cpu shares", cpuShares, "write 2 to 262144");
+    check(
+        cpuPeriod == null || (cpuPeriod >= 1_000 && cpuPeriod <= 1_000_000),
+        "cpu period",
+        cpuPeriod,
+        "write 1000 to 1000000 microseconds");
+    check(
+        cpuQuota == null || cpuQuota == -1 || cpuQuota >= 1_000,
+        "cpu quota",
+        cpuQuota,
+        "1000 microseconds is the minimum");
+  }
+
+  private static void check(boolean right, String what, @Nullable Object value, String action) {
+    if (!right) {
+      throw new DavitException(Kind.INVALID, "%s limit \"%s\"".formatted(what, value), action);
+    }
+  }
+
+  /// No limit at all.
+  public static Limits none() {
+    return new Builder().build();
+  }
+
+  /// Limits to be filled in; what is not set is not limited.
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// Collects the components of [Limits]; null takes a limit away.
+  public static final class Builder {
+    private @Nullable Long memory;
+    private @Nullable Long memorySwap;
+    private @Nullable Long memoryReservation;
+    private @Nullable Long nanoCpus;
+    private @Nullable Long cpuShares;
+    private @Nullable Long cpuQuota;
+    private @Nullable Long cpuPeriod;
+    private @Nullable String cpusetCpus;
+    private @Nullable String cpusetMems;
+    private @Nullable Long pids;
+
+    private Builder() {}
+
+    public Builder memory(@Nullable Long bytes) {
+      memory = bytes;
+      return this;
+    }
+
+    public Builder memorySwap(@Nullable Long bytes) {
+      memorySwap = bytes;
+      return this;
+    }
+
+    public Builder memoryReservation(@Nullable Long bytes) {
+      memoryReservation = bytes;
+      return this;
+    }
+
+    public Builder nanoCpus(@Nullable Long value) {
+      nanoCpus = value;
+      return this;
+    }
+
+    public Builder cpuShares(@Nullable Long value) {
+      cpuShares = value;
+      return this;
+    }
+
+    public Builder cpuQuota(@Nullable Long microseconds) {
+      cpuQuota = microseconds;
+      return this;
+    }
+
+    public Builder cpuPeriod(@Nullable Long microseconds) {
+      cpuPeriod = microseconds;
+      return this;
+    }
+
+    public Builder cpusetCpus(@Nullable String list) {
+      cpusetCpus = list;
+      return this;
+    }
+
+    public Builder cpusetMems(@Nullable String list) {
+      cpusetMems = list;
+      return this;
+    }
+
+    public Builder pids(@Nullable Long value) {
+      pids = value;
+      return this;
+    }
+
+    public Limits build() {
+      return new Limits(
+          memory,
+          memorySwap,
+          memoryReservation,
+          nanoCpus,
+          cpuShares,
+          cpuQuota,
+          cpuPeriod,
+          cpusetCpus,
+          cpusetMems,
+          pids);
+    }
+  }
+}
