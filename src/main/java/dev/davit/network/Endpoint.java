@@ -1,0 +1,22 @@
+package dev.davit.network;
+
+import java.util.List;
+
+/// A container's place on a network.
+///
+/// @param interfaceName inside the container
+/// @param gateway the host's address on that network
+/// @param names under which the others on that network find it
+public record Endpoint(
+    String networkId,
+    String networkName,
+    String interfaceName,
+    Ipv4 address,
+    int prefixLength,
+    Ipv4 gateway,
+    String mac,
+    List<String> names) {
+  public Endpoint {
+    names = List.copyOf(names);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.davit.network;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a caller wants of a container's place on a network.
+///
+/// @param network name or id
+/// @param names under which the others on that network find it: service, container name, aliases
+/// @param ipv4 a static address
+/// @param mac `02:42:0a:59:00:02`; made from the address if left out
+/// @param interfaceName inside the container; the next free `ethN` if left out
+/// @param priority higher ones get the lower `ethN`
+/// @param gwPriority the network with the highest one has the default route
+public record EndpointConfig(
+    String network,
+    List<String> names,
+    Optional<Ipv4> ipv4,
+    Optional<String> mac,
+    Optional<String> interfaceName,
+    int priority,
+    int gwPriority) {
+  public EndpointConfig {
+    names = List.copyOf(names);
+  }
+
+  /// A place with everything chosen by the engine.
+  public static EndpointConfig of(String network, List<String> names) {
+    return new EndpointConfig(
+        network, names, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0);
+  }
+}
