@@ -2,42 +2,56 @@ package dev.davit.linux;
 
 import java.util.Optional;
 
-/// waitid(2) by pidfd.
+/// How a process ended, asked of its pidfd.
 public final class Pidfd {
   private static final int P_PIDFD = 3;
-  private static final int WNOHANG = 1;
   private static final int WEXITED = 4;
-  private static final int CLD_EXITED = 1;
+  private static final int WNOHANG = 1;
   private static final int SIGINFO_SIZE = 128;
-  private static final int SI_SIGNO = 0;
-  private static final int SI_CODE = 8;
-  private static final int SI_STATUS = 24;
+
+  // linux/pidfd.h: _IOWR(0xFF, 11, struct pidfd_info), of which 64 bytes end with exit_code
+  private static final long PIDFD_GET_INFO = 0xc040ff0bL;
+  private static final long INFO_EXIT = 1L << 3;
+  private static final int EXIT_CODE = 60;
+  private static final int INFO_SIZE = 64;
+
+  private static final int CLD_EXITED = 1;
 
   private Pidfd() {}
 
-  /// Waits until the child has ended, and reaps it. Throws [SyscallException] with ECHILD if it is
-  /// no child of this process or has been reaped.
-  public static ExitStatus await(Fd pidfd) {
-    return reap(pidfd, WEXITED).orElseThrow();
-  }
-
-  /// Reaps the child if it has ended; never waits.
-  public static Optional<ExitStatus> poll(Fd pidfd) {
-    return reap(pidfd, WEXITED | WNOHANG);
-  }
-
-  private static Optional<ExitStatus> reap(Fd pidfd, int options) {
+  /// waitid(2) with P_PIDFD: reaps a child of this process that has ended. The result is its exit
+  /// code, or 128 and the signal's number. Empty: it still runs, or is no child of this process.
+  public static Optional<Integer> reap(Fd pidfd) {
     try (var memory = new Memory()) {
       long info = memory.allocate(SIGINFO_SIZE);
-      Kernel.check(
-          Kernel.tryCall(Syscall.WAITID, P_PIDFD, pidfd.number(), info, options, 0),
-          () -> "waitid(P_PIDFD, " + pidfd + ")");
-      if (Memory.getInt(info + SI_SIGNO) == 0) {
+      long result =
+          Kernel.tryCall(Syscall.WAITID, P_PIDFD, pidfd.number(), info, WEXITED | WNOHANG, 0);
+      if (result == -Errno.ECHILD.number()) {
         return Optional.empty();
       }
-      int status = Memory.getInt(info + SI_STATUS);
-      boolean exited = Memory.getInt(info + SI_CODE) == CLD_EXITED;
-      return Optional.of(exited ? new ExitStatus(status, 0) : new ExitStatus(0, status & 0x7f));
+      Kernel.check(result, () -> "waitid(P_PIDFD, %s, WEXITED|WNOHANG)".formatted(pidfd));
+      // siginfo_t: si_signo 0, si_errno 4, si_code 8, si_pid 16, si_uid 20, si_status 24
+      if (Memory.getInt(info + 16) == 0) {
+        return Optional.empty();
+      }
+      int status = Memory.getInt(info + 24);
+      return Optional.of(Memory.getInt(info + 8) == CLD_EXITED ? status : 128 + status);
+    }
+  }
+
+  /// PIDFD_GET_INFO with PIDFD_INFO_EXIT (kernel 6.15): the same for a process that has ended and
+  /// need not be a child. Empty where the kernel does not say.
+  public static Optional<Integer> exitCode(Fd pidfd) {
+    try (var memory = new Memory()) {
+      long info = memory.allocate(INFO_SIZE);
+      Memory.putLong(info, INFO_EXIT);
+      long result = Kernel.tryCall(Syscall.IOCTL, pidfd.number(), PIDFD_GET_INFO, info);
+      if (Kernel.isError(result) || (Memory.getLong(info) & INFO_EXIT) == 0) {
+        return Optional.empty();
+      }
+      int status = Memory.getInt(info + EXIT_CODE);
+      int signal = status & 0x7f;
+      return Optional.of(signal == 0 ? (status >> 8) & 0xff : 128 + signal);
     }
   }
 }

@@ -1,0 +1,39 @@
+package dev.davit.engine;
+
+import dev.davit.network.Sandbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What is known of a container at one moment; it never changes, ask again for news.
+///
+/// @param id 64 hex digits
+/// @param imageId digest of the image that it was created from
+/// @param restartCount restarts by its policy since it was last started by hand
+/// @param mounts with sources resolved; of volumes since its creation
+/// @param sandbox addresses and published ports, while it has a network namespace of its own
+public record Container(
+    String id,
+    ContainerConfig config,
+    String imageId,
+    Instant created,
+    ContainerState state,
+    int restartCount,
+    List<Mount> mounts,
+    Optional<Sandbox> sandbox) {
+  public Container {
+    mounts = List.copyOf(mounts);
+  }
+
+  public String name() {
+    return config.name();
+  }
+
+  /// The first 12 digits of the id.
+  public String shortId() {
+    return id.substring(0, 12);
+  }
+
+  /// @param source path on the host, or the name of a volume
+  public record Mount(MountConfig.Type type, String source, String target, boolean readOnly) {}
+}

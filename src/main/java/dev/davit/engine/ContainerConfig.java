@@ -1,0 +1,373 @@
+package dev.davit.engine;
+
+import dev.davit.cgroup.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that is said when a container is created; it does not change afterwards. Start from
+/// [#of] and replace the groups that differ.
+///
+/// @param name unique in this engine, `[a-zA-Z0-9][a-zA-Z0-9_.-]*`
+/// @param image reference of the image
+/// @param labels kept and shown, without meaning for the engine
+/// @param health the probe; empty: the image's own, if it has one
+public record ContainerConfig(
+    String name,
+    String image,
+    Map<String, String> labels,
+    Command command,
+    Optional<HealthConfig> health,
+    RestartPolicy restart,
+    StopConfig stop,
+    List<MountConfig> mounts,
+    Networking network,
+    Resources resources,
+    Security security,
+    Namespaces namespaces,
+    LogConfig log) {
+
+  public ContainerConfig {
+    labels = Map.copyOf(labels);
+    mounts = List.copyOf(mounts);
+  }
+
+  /// A container of `image` as it is, without network, limits or restart.
+  public static ContainerConfig of(String name, String image) {
+    return new ContainerConfig(
+        name,
+        image,
+        Map.of(),
+        Command.OF_IMAGE,
+        Optional.empty(),
+        RestartPolicy.NEVER,
+        StopConfig.OF_IMAGE,
+        List.of(),
+        Networking.NONE,
+        Resources.UNLIMITED,
+        Security.DEFAULT,
+        Namespaces.PRIVATE,
+        LogConfig.JSON_FILE);
+  }
+
+  public ContainerConfig withLabels(Map<String, String> labels) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withCommand(Command command) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withHealth(HealthConfig health) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        Optional.of(health),
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withRestart(RestartPolicy restart) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withStop(StopConfig stop) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withMounts(List<MountConfig> mounts) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withNetwork(Networking network) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withResources(Resources resources) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withSecurity(Security security) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withNamespaces(Namespaces namespaces) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  public ContainerConfig withLog(LogConfig log) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  ContainerConfig withName(String name) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log);
+  }
+
+  /// What runs in it. An entrypoint or command that is present but empty clears the image's.
+  ///
+  /// @param env `K=V`; a lone `K` removes the image's value
+  /// @param user `name|uid[:group|gid]`
+  /// @param groups supplementary groups beside those of the user, names or numbers
+  /// @param init whether PID 1 is an init that reaps and forwards signals
+  public record Command(
+      Optional<List<String>> entrypoint,
+      Optional<List<String>> command,
+      List<String> env,
+      Optional<String> user,
+      List<String> groups,
+      Optional<String> workingDir,
+      boolean tty,
+      boolean openStdin,
+      boolean init) {
+    public static final Command OF_IMAGE =
+        new Command(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            false,
+            false,
+            false);
+
+    public Command {
+      env = List.copyOf(env);
+      groups = List.copyOf(groups);
+    }
+
+    /// Runs `words` in place of the image's command.
+    public static Command of(String... words) {
+      return OF_IMAGE.withCommand(List.of(words));
+    }
+
+    public Command withCommand(List<String> words) {
+      return new Command(
+          entrypoint, Optional.of(words), env, user, groups, workingDir, tty, openStdin, init);
+    }
+
+    public Command withEntrypoint(List<String> words) {
+      return new Command(
+          Optional.of(words), command, env, user, groups, workingDir, tty, openStdin, init);
+    }
+
+    public Command withEnv(List<String> env) {
+      return new Command(entrypoint, command, env, user, groups, workingDir, tty, openStdin, init);
+    }
+
+    public Command withUser(String user) {
+      return new Command(
+          entrypoint, command, env, Optional.of(user), groups, workingDir, tty, openStdin, init);
+    }
+  }
+
+  /// @param signal name or number, `SIGTERM` where neither this nor the image says one
+  /// @param timeout the grace between that signal and SIGKILL, 10 s where empty
+  public record StopConfig(Optional<String> signal, Optional<Duration> timeout) {
+    public static final StopConfig OF_IMAGE = new StopConfig(Optional.empty(), Optional.empty());
+  }
+
+  /// @param ulimits by the name that setrlimit(2) has for it, in lower case: `nofile`
+  /// @param oomScoreAdj -1000 to 1000
+  /// @param shmSize bytes of /dev/shm
+  public record Resources(
+      Limits limits, Map<String, Ulimit> ulimits, int oomScoreAdj, long shmSize) {
+    public static final Resources UNLIMITED =
+        new Resources(Limits.none(), Map.of(), 0, 64L * 1024 * 1024);
+
+    public Resources {
+      ulimits = Map.copyOf(ulimits);
+    }
+  }
+
+  /// -1 is unlimited.
+  public record Ulimit(long soft, long hard) {}
+
+  /// @param capAdd names with or without `CAP_`, or `ALL`
+  public record Security(
+      List<String> capAdd,
+      List<String> capDrop,
+      boolean privileged,
+      boolean readOnlyRootfs,
+      Map<String, String> sysctls,
+      boolean noNewPrivileges,
+      boolean seccompUnconfined) {
+    public static final Security DEFAULT =
+        new Security(List.of(), List.of(), false, false, Map.of(), false, false);
+
+    public Security {
+      capAdd = List.copyOf(capAdd);
+      capDrop = List.copyOf(capDrop);
+      sysctls = Map.copyOf(sysctls);
+    }
+  }
+
+  /// Each is `private`, `host` or `container:ID`; `ipc` also `shareable` (as `private`), `cgroup`
+  /// and `uts` not `container:ID`.
+  public record Namespaces(String pid, String ipc, String uts, String cgroup) {
+    public static final Namespaces PRIVATE =
+        new Namespaces("private", "private", "private", "private");
+  }
+
+  /// @param driver `json-file` or `none`
+  /// @param options `max-size` (`10m`) and `max-file`
+  public record LogConfig(String driver, Map<String, String> options) {
+    public static final LogConfig JSON_FILE = new LogConfig("json-file", Map.of());
+
+    public LogConfig {
+      options = Map.copyOf(options);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.davit.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Where a container is in its life.
+///
+/// @param pid of its PID 1 in the engine's PID namespace, 0 if it has none
+/// @param exitCode of the last end: 128+n after signal n, 125, 126 or 127 if it could not start
+/// @param oomKilled whether the kernel's OOM killer ended it
+/// @param error why it could not start, or why the exit code is not known; else empty
+public record ContainerState(
+    Status status,
+    int pid,
+    int exitCode,
+    boolean oomKilled,
+    String error,
+    Optional<Instant> startedAt,
+    Optional<Instant> finishedAt,
+    Optional<Health> health) {
+
+  public enum Status {
+    CREATED,
+    RUNNING,
+    PAUSED,
+    /// Ended; its policy starts it again after a pause.
+    RESTARTING,
+    REMOVING,
+    EXITED,
+    DEAD;
+
+    /// As the Docker Engine API writes it.
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  public static final ContainerState CREATED =
+      new ContainerState(
+          Status.CREATED, 0, 0, false, "", Optional.empty(), Optional.empty(), Optional.empty());
+
+  /// Whether it has processes: running or paused.
+  public boolean alive() {
+    return status == Status.RUNNING || status == Status.PAUSED;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.davit.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Every verb on a container. `ref` is a name, an id or a prefix of an id that is unique. A verb on
+/// an unknown container throws NOT_FOUND, one that does not fit the state WRONG_STATE. Safe for
+/// callers in many threads; verbs on one container follow each other.
+public interface Containers {
+  /// Makes a container that does not run yet. Throws CONFLICT if the name is taken, NOT_FOUND if
+  /// the image is not there.
+  Container create(ContainerConfig config);
+
+  /// Runs it and returns when its program has been exec'd; nothing happens if it runs already. If
+  /// it cannot start, everything is undone and the state keeps exit code and error.
+  Container start(String ref);
+
+  /// Sends the stop signal, after `grace` SIGKILL, and returns when it has ended. Its restart
+  /// policy rests until it is started again. Nothing happens if it does not run.
+  ///
+  /// @param grace empty: as configured
+  Container stop(String ref, Optional<Duration> grace);
+
+  /// Sends `signal` (name with or without `SIG`, or number) to its PID 1 and does not wait.
+  void kill(String ref, String signal);
+
+  /// Stops and starts it; its addresses and ports stay.
+  Container restart(String ref, Optional<Duration> grace);
+
+  void pause(String ref);
+
+  void unpause(String ref);
+
+  /// Removes it with its writable layer and log.
+  ///
+  /// @param force kill it first if it runs; else that is WRONG_STATE
+  /// @param volumes its anonymous volumes too
+  void remove(String ref, boolean force, boolean volumes);
+
+  void rename(String ref, String name);
+
+  Optional<Container> find(String ref);
+
+  /// As [#find], but its absence is NOT_FOUND.
+  Container get(String ref);
+
+  /// All of them, oldest first.
+  List<Container> list();
+
+  /// Completes with the container as it is once `condition` holds, exceptionally with NOT_FOUND if
+  /// it is removed before. Cancel it to stop waiting.
+  CompletableFuture<Container> waitFor(String ref, WaitCondition condition);
+
+  /// Sets the size of its terminal.
+  void resize(String ref, int rows, int columns);
+
+  /// The system calls of its start as strace would print them; nothing is run.
+  String explain(String ref);
+
+  /// What can be waited for.
+  enum WaitCondition {
+    /// Completes at once if it does not run and is not about to be restarted.
+    NOT_RUNNING,
+    /// The next end of its process, restarted or not.
+    NEXT_EXIT,
+    /// Completes at once if it runs.
+    RUNNING,
+    /// Its probe has succeeded; a container without probe when it runs. Ended for good: completes
+    /// too, look at the state.
+    HEALTHY,
+    /// Its probe has decided for healthy or unhealthy, or it has ended for good.
+    HEALTH_KNOWN,
+    REMOVED
+  }
+}

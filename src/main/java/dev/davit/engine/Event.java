@@ -1,0 +1,35 @@
+package dev.davit.engine;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/// Something that has happened, in the words of the Docker Engine API.
+///
+/// @param action `create`, `start`, `die`, `stop`, `kill`, `oom`, `pause`, `unpause`, `restart`,
+///   `destroy`, `rename`, `exec_create: …`, `exec_start: …`, `exec_die`, `health_status: healthy`
+/// @param id of the container, network or volume
+/// @param attributes of a container: its labels, `name`, `image`; `exitCode` of `die`, `signal` of
+///   `kill`
+public record Event(
+    Type type,
+    String action,
+    String id,
+    String name,
+    Map<String, String> attributes,
+    Instant time) {
+  public Event {
+    attributes = Map.copyOf(attributes);
+  }
+
+  public enum Type {
+    CONTAINER,
+    NETWORK,
+    VOLUME;
+
+    /// As the Docker Engine API writes it.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
