@@ -1,0 +1,101 @@
+package dev.davit.cli;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.CommandRegistry;
+
+/// All commands, found by their words. Spring Shell's registry is filled from it.
+public final class Catalogue {
+  private final Map<String, MethodCommand> byName = new TreeMap<>();
+  private final List<MethodCommand> commands = new ArrayList<>();
+  private final CommandRegistry registry;
+
+  private Catalogue(Collection<?> commandObjects, Map<String, Completions> completions) {
+    for (Object object : commandObjects) {
+      for (MethodCommand command : MethodCommand.of(object, completions)) {
+        commands.add(command);
+        add(command.getName(), command);
+        command.getAliases().forEach(alias -> add(alias, command));
+      }
+    }
+    commands.sort(Comparator.comparing(MethodCommand::getName));
+    registry = new CommandRegistry(new HashSet<>(commands));
+  }
+
+  /// The commands of `commandObjects`: their methods that have `@Command`.
+  ///
+  /// @param completions by the names that `@Command(completionProvider)` uses
+  public static Catalogue of(Collection<?> commandObjects, Map<String, Completions> completions) {
+    return new Catalogue(commandObjects, completions);
+  }
+
+  private void add(String name, MethodCommand command) {
+    if (byName.putIfAbsent(name, command) != null) {
+      throw new IllegalArgumentException("two commands named \"" + name + "\"");
+    }
+  }
+
+  CommandRegistry registry() {
+    return registry;
+  }
+
+  /// All commands by name, hidden ones too.
+  List<MethodCommand> commands() {
+    return commands;
+  }
+
+  Optional<MethodCommand> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /// The longest run of words at the start of `words` that names a command or a group.
+  ///
+  /// @param name those words, joined
+  /// @param command null where they name a group only, or nothing
+  /// @param words how many they are
+  record Match(String name, @Nullable MethodCommand command, int words) {}
+
+  Match match(List<String> words) {
+    var best = new Match("", null, 0);
+    for (int i = 0; i < words.size() && !words.get(i).startsWith("-"); i++) {
+      String name = best.words() == 0 ? words.get(i) : best.name() + " " + words.get(i);
+      if (!byName.containsKey(name) && nextWords(name).isEmpty() && !name.equals("help")) {
+        break;
+      }
+      best = new Match(name, byName.get(name), i + 1);
+    }
+    return best;
+  }
+
+  /// The words that can follow `group` in a command's name; the first words for an empty `group`.
+  Collection<String> nextWords(String group) {
+    String prefix = group.isEmpty() ? "" : group + " ";
+    var next = new TreeSet<String>();
+    for (Map.Entry<String, MethodCommand> entry : byName.entrySet()) {
+      if (entry.getKey().startsWith(prefix) && !entry.getValue().isHidden()) {
+        String rest = entry.getKey().substring(prefix.length());
+        int space = rest.indexOf(' ');
+        next.add(space < 0 ? rest : rest.substring(0, space));
+      }
+    }
+    return next;
+  }
+
+  UsageException unknown(String group, String word) {
+    String whole = group.isEmpty() ? word : group + " " + word;
+    String help = "see 'davit " + (group.isEmpty() ? "" : group + " ") + "--help'";
+    return new UsageException(
+        "unknown command \"" + whole + "\"",
+        Suggestion.of(word, nextWords(group))
+            .map(near -> "did you mean \"" + near + "\"? " + help)
+            .orElse(help));
+  }
+}

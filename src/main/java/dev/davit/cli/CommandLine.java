@@ -1,0 +1,58 @@
+package dev.davit.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.CommandExecutionException;
+import org.springframework.shell.core.command.CommandExecutor;
+
+/// Runs one command line in a session: parse, execute, report. What goes wrong ends here, in
+/// [Failure].
+public final class CommandLine {
+  private final Catalogue catalogue;
+  private final ArgvParser parser;
+  private final CommandExecutor executor;
+
+  public CommandLine(Catalogue catalogue) {
+    this.catalogue = catalogue;
+    this.parser = new ArgvParser(catalogue);
+    this.executor = new CommandExecutor(catalogue.registry());
+  }
+
+  /// Runs the words after `davit` and returns the exit code, 0 to 255.
+  ///
+  /// @param base the global options that hold where the words say nothing
+  int run(List<String> argv, Session session, GlobalOptions base) {
+    try {
+      return switch (parser.parse(argv)) {
+        case Parsed.Help(String topic) -> {
+          session.print(new HelpText(catalogue).of(topic));
+          yield 0;
+        }
+        case Parsed.Run run -> {
+          session.use(base.with(run.globals()));
+          yield execute(run, session);
+        }
+      };
+    } catch (CommandExecutionException e) {
+      return Failure.report(e.getCause() == null ? e : e.getCause(), session);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      return Failure.report(e, session);
+    }
+  }
+
+  private int execute(Parsed.Run run, Session session) throws Exception {
+    var writer =
+        new PrintWriter(new OutputStreamWriter(session.out(), StandardCharsets.UTF_8), false);
+    try {
+      return executor
+              .execute(new CommandContext(run.input(), catalogue.registry(), writer, session))
+              .code()
+          & 0xff;
+    } finally {
+      writer.flush();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.davit.cli;
+
+import dev.davit.compose.load.ComposeFileException;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one place where an exception becomes words for the user and an exit code:
+///
+/// | code | what |
+/// | --- | --- |
+/// | 1 | the command cannot be done as asked, bad usage too |
+/// | 125 | Davit itself is in trouble: a defect, or (said by the client) no engine |
+/// | 126, 127 | returned by `exec` and `run`: the program cannot be executed, is not there |
+/// | 128 + n | signal n ended the command or the program |
+///
+/// The user gets `davit: message` and a line that says what to do; never a stack trace, which goes
+/// to the engine's log where the failure is a defect.
+final class Failure {
+  private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
+  private static final String INDENT = " ".repeat("davit: ".length());
+
+  private Failure() {}
+
+  /// Prints what happened to the session's stderr and returns the exit code.
+  static int report(Throwable thrown, Session session) {
+    if (!(thrown instanceof DavitException failure)) {
+      LOG.error("unexpected failure of {}", session.invocation().argv(), thrown);
+      session.note("davit: " + defect(thrown));
+      session.note(INDENT + "see 'davit engine logs'; this is a defect of Davit");
+      return exitCode(Kind.INTERNAL);
+    }
+    if (failure.kind() == Kind.INTERNAL) {
+      LOG.error("failure of {}", session.invocation().argv(), failure);
+    }
+    session.note(text(failure));
+    failure.action().ifPresent(action -> session.note(INDENT + action));
+    return exitCode(failure.kind());
+  }
+
+  static int exitCode(Kind kind) {
+    return switch (kind) {
+      case INVALID, NOT_FOUND, CONFLICT, WRONG_STATE, DENIED, UNSUPPORTED, UNAVAILABLE -> 1;
+      case INTERNAL -> 125;
+    };
+  }
+
+  private static String text(DavitException failure) {
+    // A Compose file's problems each start with their place in the file.
+    return failure instanceof ComposeFileException
+        ? String.valueOf(failure.getMessage())
+        : "davit: " + failure.getMessage();
+  }
+
+  private static String defect(Throwable thrown) {
+    String message = thrown.getMessage();
+    return thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.davit.cli;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.CommandArgument;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.CommandOption;
+import org.springframework.shell.core.command.annotation.Argument;
+import org.springframework.shell.core.command.annotation.Arguments;
+import org.springframework.shell.core.command.annotation.Option;
+
+/// A command method's parameters: which options they are, and what they get from a command line.
+final class Parameters {
+  private final List<Parameter> parameters;
+  private final List<CommandOption> options;
+
+  Parameters(Method method) {
+    parameters = List.of(method.getParameters());
+    options = parameters.stream().flatMap(Parameters::option).toList();
+  }
+
+  List<CommandOption> options() {
+    return options;
+  }
+
+  /// One value for each parameter; throws [UsageException].
+  @Nullable Object[] bind(CommandContext context) {
+    var words =
+        new ArrayList<>(
+            context.parsedInput().arguments().stream().map(CommandArgument::value).toList());
+    @Nullable Object[] values = new Object[parameters.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(parameters.get(i), context, words);
+    }
+    if (!words.isEmpty()) {
+      throw new UsageException("argument \"" + words.getFirst() + "\" is one too many", null);
+    }
+    return values;
+  }
+
+  private @Nullable Object value(Parameter parameter, CommandContext context, List<String> words) {
+    Class<?> type = parameter.getType();
+    if (type == CommandContext.class) {
+      return context;
+    } else if (type == Session.class) {
+      return Session.of(context);
+    } else if (type == GlobalOptions.class) {
+      return Session.of(context).globals();
+    } else if (parameter.isAnnotationPresent(Option.class)) {
+      return optionValue(parameter, context.parsedInput().options());
+    } else if (parameter.isAnnotationPresent(Arguments.class)) {
+      List<String> rest = List.copyOf(words);
+      words.clear();
+      return rest;
+    }
+    return argumentValue(parameter, words);
+  }
+
+  private static @Nullable Object optionValue(Parameter parameter, List<CommandOption> given) {
+    Option option = Objects.requireNonNull(parameter.getAnnotation(Option.class));
+    String name = name(parameter, option);
+    var values = new ArrayList<>(Options.values(given, name));
+    if (values.isEmpty() && option.required()) {
+      throw new UsageException("option \"--" + name + "\" is required", null);
+    }
+    if (values.isEmpty() && !option.defaultValue().isEmpty()) {
+      values.add(option.defaultValue());
+    }
+    if (parameter.getType() == List.class) {
+      return List.copyOf(values);
+    }
+    return values.isEmpty()
+        ? Values.absent(parameter.getType())
+        : Values.convert("--" + name, values.getLast(), parameter.getType());
+  }
+
+  private static @Nullable Object argumentValue(Parameter parameter, List<String> words) {
+    Argument argument =
+        Objects.requireNonNull(
+            parameter.getAnnotation(Argument.class), () -> "no annotation on " + parameter);
+    String name = parameter.getName().toUpperCase(Locale.ROOT);
+    if (!words.isEmpty()) {
+      return Values.convert(name, words.removeFirst(), parameter.getType());
+    }
+    if (!argument.defaultValue().isEmpty()) {
+      return Values.convert(name, argument.defaultValue(), parameter.getType());
+    }
+    if (parameter.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+      return null;
+    }
+    throw new UsageException("argument " + name + " is missing", null);
+  }
+
+  private static Stream<CommandOption> option(Parameter parameter) {
+    return Arrays.stream(parameter.getAnnotationsByType(Option.class))
+        .map(
+            option ->
+                new CommandOption(
+                    option.shortName(),
+                    name(parameter, option),
+                    option.description(),
+                    option.required(),
+                    option.defaultValue(),
+                    "",
+                    parameter.getType()));
+  }
+
+  private static String name(Parameter parameter, Option option) {
+    return option.longName().isEmpty() ? kebab(parameter.getName()) : option.longName();
+  }
+
+  private static String kebab(String camel) {
+    return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.davit.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.InputReader;
+import org.springframework.shell.core.command.CommandContext;
+
+/// One command of one client: what it was called with, its three streams, its terminal and its
+/// signals. It rides through Spring Shell as the [CommandContext]'s input reader, so that any
+/// number of them run side by side without a thread-bound or global state.
+///
+/// Output is not buffered: print a table as one string. Printing to a client that has gone is
+/// silently lost; a command that goes on without end asks [#isOpen()] or registers [#onSignal].
+public final class Session implements InputReader {
+  private final Invocation invocation;
+  private final InputStream in;
+  private final OutputStream out;
+  private final OutputStream err;
+  private final Screen screen;
+  private final Consumer<Signal> unhandled;
+  private final AtomicReference<@Nullable Consumer<Signal>> signals = new AtomicReference<>();
+  private volatile Consumer<Size> resized = _ -> {};
+  private volatile GlobalOptions globals = GlobalOptions.NONE;
+  private volatile boolean open = true;
+
+  /// @param unhandled what a signal does while the command has no [#onSignal]
+  Session(Invocation invocation, Streams streams, Screen screen, Consumer<Signal> unhandled) {
+    this.invocation = invocation;
+    this.in = streams.in();
+    this.out = streams.out();
+    this.err = streams.err();
+    this.screen = screen;
+    this.unhandled = unhandled;
+  }
+
+  /// The three standard streams. Reading `in` is what makes the client read its stdin.
+  record Streams(InputStream in, OutputStream out, OutputStream err) {}
+
+  /// The session that the command runs in.
+  public static Session of(CommandContext context) {
+    return (Session) context.inputReader();
+  }
+
+  public Invocation invocation() {
+    return invocation;
+  }
+
+  public Path cwd() {
+    return invocation.cwd();
+  }
+
+  public Map<String, String> env() {
+    return invocation.env();
+  }
+
+  public Optional<String> env(String name) {
+    return Optional.ofNullable(invocation.env().get(name));
+  }
+
+  public Invocation.Ttys ttys() {
+    return invocation.ttys();
+  }
+
+  /// The options before the command: `davit -f x -p y up`.
+  public GlobalOptions globals() {
+    return globals;
+  }
+
+  /// The client's stdin; nothing of it is consumed until the first read.
+  public InputStream in() {
+    return in;
+  }
+
+  /// The client's stdout; writing to a client that has gone throws.
+  public OutputStream out() {
+    return out;
+  }
+
+  /// The client's stderr; writing to a client that has gone throws.
+  public OutputStream err() {
+    return err;
+  }
+
+  /// Prints to stdout, which is for data.
+  public void print(String text) {
+    write(out, text);
+  }
+
+  public void println(String text) {
+    write(out, text + "\n");
+  }
+
+  /// Prints a line to stderr, which is for progress and remarks.
+  public void note(String text) {
+    write(err, text + "\n");
+  }
+
+  /// Prints `davit: warning: …` to stderr.
+  public void warn(String text) {
+    note("davit: warning: " + text);
+  }
+
+  /// False once the client has gone.
+  public boolean isOpen() {
+    return open;
+  }
+
+  /// The terminal's size; asks the client the first time.
+  public Size size() {
+    return screen.size();
+  }
+
+  /// Calls `handler` on each signal that the client gets, and with [Signal#HUP] when the client
+  /// goes away. Without a handler a signal ends the session: the client exits with 128 + number.
+  public void onSignal(Consumer<Signal> handler) {
+    signals.set(handler);
+  }
+
+  /// Calls `handler` whenever the terminal's size changes.
+  public void onResize(Consumer<Size> handler) {
+    resized = handler;
+  }
+
+  /// Puts the client's terminal into raw mode until the result is closed.
+  public RawMode raw() {
+    screen.raw(true);
+    return () -> screen.raw(false);
+  }
+
+  /// The client's terminal in raw mode; closing it restores the terminal.
+  public interface RawMode extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Reads one line of stdin; throws at its end.
+  @Override
+  public String readInput(String prompt) throws IOException {
+    print(prompt);
+    var line = new ByteArrayOutputStream();
+    int read;
+    while ((read = in.read()) >= 0 && read != '\n') {
+      line.write(read);
+    }
+    if (read < 0 && line.size() == 0) {
+      throw new EOFException("end of stdin");
+    }
+    return line.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String readInput() throws IOException {
+    return readInput("");
+  }
+
+  void use(GlobalOptions options) {
+    globals = options;
+  }
+
+  Screen screen() {
+    return screen;
+  }
+
+  void deliver(Signal signal) {
+    Consumer<Signal> handler = signals.get();
+    (handler == null ? unhandled : handler).accept(signal);
+  }
+
+  void resized(Size size) {
+    resized.accept(size);
+  }
+
+  /// The client has gone: tells the command.
+  void hangUp() {
+    open = false;
+    Consumer<Signal> handler = signals.get();
+    if (handler != null) {
+      handler.accept(Signal.HUP);
+    }
+  }
+
+  private static void write(OutputStream stream, String text) {
+    try {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+      stream.flush();
+    } catch (IOException gone) {
+      // Nobody reads any more; the command notices by isOpen or onSignal.
+    }
+  }
+}
