@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param id digest of what it is, `sha256:…`
 /// @param names the references it is known by, canonical
-/// @param lowerdirs layers for [Rootfs#mount], the topmost first
+/// @param lowerdirs layers for [Rootfs#mount], the topmost first; paths of this process only
 /// @param hostBinds host paths to be bound read-only at the same path
 /// @param size bytes of the layers, 0 where they are the host's own
 public record Image(

@@ -1,0 +1,173 @@
+package dev.davit.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Calls on one name in an open directory; none of them follows a symbolic link. The umask of this
+/// process applies where a mode is given.
+public final class FileCalls {
+  private static final int AT_REMOVEDIR = 0x200;
+  private static final int DIRENTS = 32 * 1024;
+  private static final int PATH_MAX = 4096;
+
+  private FileCalls() {}
+
+  /// mkdirat(2). Returns false if something with that name exists.
+  public static boolean mkdir(Fd directory, String name, int mode) {
+    try (var memory = new Memory()) {
+      long result = Kernel.tryCall(Syscall.MKDIRAT, directory.number(), memory.string(name), mode);
+      if (result == -Errno.EEXIST.number()) {
+        return false;
+      }
+      Kernel.check(result, () -> "mkdirat(%s, \"%s\", %#o)".formatted(directory, name, mode));
+      return true;
+    }
+  }
+
+  /// mknodat(2); `rdev` as in [Stat].
+  public static void mknod(Fd directory, String name, int mode, long rdev) {
+    long major = rdev >>> 32;
+    long minor = rdev & 0xffffffffL;
+    // The kernel's new_decode_dev.
+    long device = (minor & 0xff) | (major << 8) | ((minor & ~0xffL) << 12);
+    try (var memory = new Memory()) {
+      Kernel.check(
+          Kernel.tryCall(Syscall.MKNODAT, directory.number(), memory.string(name), mode, device),
+          () -> "mknodat(%s, \"%s\", %#o, %#x)".formatted(directory, name, mode, device));
+    }
+  }
+
+  /// symlinkat(2).
+  public static void symlink(String target, Fd directory, String name) {
+    try (var memory = new Memory()) {
+      Kernel.check(
+          Kernel.tryCall(
+              Syscall.SYMLINKAT, memory.string(target), directory.number(), memory.string(name)),
+          () -> "symlinkat(\"%s\", %s, \"%s\")".formatted(target, directory, name));
+    }
+  }
+
+  /// readlinkat(2).
+  public static String readlink(Fd directory, String name) {
+    try (var memory = new Memory()) {
+      long buffer = memory.allocate(PATH_MAX);
+      long length =
+          Kernel.check(
+              Kernel.tryCall(
+                  Syscall.READLINKAT, directory.number(), memory.string(name), buffer, PATH_MAX),
+              () -> "readlinkat(%s, \"%s\")".formatted(directory, name));
+      return new String(Memory.read(buffer, (int) length), StandardCharsets.UTF_8);
+    }
+  }
+
+  /// linkat(2) to what `existing` is open on (`O_PATH` too).
+  public static void link(Fd existing, Fd directory, String name) {
+    try (var memory = new Memory()) {
+      Kernel.check(
+          Kernel.tryCall(
+              Syscall.LINKAT,
+              existing.number(),
+              memory.string(""),
+              directory.number(),
+              memory.string(name),
+              NewMount.AT_EMPTY_PATH),
+          () -> "linkat(%s, \"\", %s, \"%s\")".formatted(existing, directory, name));
+    }
+  }
+
+  /// unlinkat(2). Returns false if there is no such name.
+  public static boolean unlink(Fd directory, String name) {
+    return remove(directory, name, 0);
+  }
+
+  /// unlinkat(2) with AT_REMOVEDIR. Returns false if there is no such name.
+  public static boolean rmdir(Fd directory, String name) {
+    return remove(directory, name, AT_REMOVEDIR);
+  }
+
+  private static boolean remove(Fd directory, String name, int flags) {
+    try (var memory = new Memory()) {
+      long result =
+          Kernel.tryCall(Syscall.UNLINKAT, directory.number(), memory.string(name), flags);
+      if (result == -Errno.ENOENT.number()) {
+        return false;
+      }
+      Kernel.check(result, () -> "unlinkat(%s, \"%s\", %#x)".formatted(directory, name, flags));
+      return true;
+    }
+  }
+
+  /// fchownat(2) of what `fd` is open on, `O_PATH` included.
+  public static void chown(Fd fd, int uid, int gid) {
+    try (var memory = new Memory()) {
+      Kernel.check(
+          Kernel.tryCall(
+              Syscall.FCHOWNAT, fd.number(), memory.string(""), uid, gid, NewMount.AT_EMPTY_PATH),
+          () -> "fchownat(%s, \"\", %d, %d, AT_EMPTY_PATH)".formatted(fd, uid, gid));
+    }
+  }
+
+  /// fchmod(2); not for `O_PATH` descriptors.
+  public static void chmod(Fd fd, int mode) {
+    Kernel.check(
+        Kernel.tryCall(Syscall.FCHMOD, fd.number(), mode),
+        () -> "fchmod(%s, %#o)".formatted(fd, mode));
+  }
+
+  /// utimensat(2) of `name`.
+  public static void times(Fd directory, String name, Stat.Time atime, Stat.Time mtime) {
+    try (var memory = new Memory()) {
+      long times = memory.allocate(32);
+      Memory.putLong(times, atime.seconds());
+      Memory.putLong(times + 8, atime.nanos());
+      Memory.putLong(times + 16, mtime.seconds());
+      Memory.putLong(times + 24, mtime.nanos());
+      Kernel.check(
+          Kernel.tryCall(
+              Syscall.UTIMENSAT,
+              directory.number(),
+              memory.string(name),
+              times,
+              NewMount.AT_SYMLINK_NOFOLLOW),
+          () -> "utimensat(%s, \"%s\")".formatted(directory, name));
+    }
+  }
+
+  /// getdents64(2): the names in `directory` without `.` and `..`, from where its offset stands.
+  public static List<String> names(Fd directory) {
+    var names = new ArrayList<String>();
+    try (var memory = new Memory()) {
+      long buffer = memory.allocate(DIRENTS);
+      while (true) {
+        long length =
+            Kernel.check(
+                Kernel.tryCall(Syscall.GETDENTS64, directory.number(), buffer, DIRENTS),
+                () -> "getdents64(%s)".formatted(directory));
+        if (length == 0) {
+          return names;
+        }
+        read(Memory.read(buffer, (int) length), names);
+      }
+    }
+  }
+
+  // struct linux_dirent64: ino, off, reclen at 16, type at 18, name at 19.
+  private static void read(byte[] entries, List<String> names) {
+    var buffer = ByteBuffer.wrap(entries).order(ByteOrder.nativeOrder());
+    int at = 0;
+    while (at < entries.length) {
+      int end = at + 19;
+      while (entries[end] != 0) {
+        end++;
+      }
+      String name = new String(entries, at + 19, end - at - 19, StandardCharsets.UTF_8);
+      if (!name.equals(".") && !name.equals("..")) {
+        names.add(name);
+      }
+      at += buffer.getShort(at + 16) & 0xffff;
+    }
+  }
+}
