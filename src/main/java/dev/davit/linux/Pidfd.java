@@ -19,17 +19,25 @@ public final class Pidfd {
 
   private Pidfd() {}
 
-  /// waitid(2) with P_PIDFD: reaps a child of this process that has ended. The result is its exit
-  /// code, or 128 and the signal's number. Empty: it still runs, or is no child of this process.
+  /// waitid(2) with P_PIDFD: waits until a child of this process has ended, and reaps it. The
+  /// result is its exit code, or 128 and the signal's number.
+  public static int await(Fd pidfd) {
+    return waitid(pidfd, WEXITED).orElseThrow();
+  }
+
+  /// As [#await], but never waits. Empty: it still runs, or is no child of this process.
   public static Optional<Integer> reap(Fd pidfd) {
+    return waitid(pidfd, WEXITED | WNOHANG);
+  }
+
+  private static Optional<Integer> waitid(Fd pidfd, int options) {
     try (var memory = new Memory()) {
       long info = memory.allocate(SIGINFO_SIZE);
-      long result =
-          Kernel.tryCall(Syscall.WAITID, P_PIDFD, pidfd.number(), info, WEXITED | WNOHANG, 0);
+      long result = Kernel.tryCall(Syscall.WAITID, P_PIDFD, pidfd.number(), info, options, 0);
       if (result == -Errno.ECHILD.number()) {
         return Optional.empty();
       }
-      Kernel.check(result, () -> "waitid(P_PIDFD, %s, WEXITED|WNOHANG)".formatted(pidfd));
+      Kernel.check(result, () -> "waitid(P_PIDFD, %s)".formatted(pidfd));
       // siginfo_t: si_signo 0, si_errno 4, si_code 8, si_pid 16, si_uid 20, si_status 24
       if (Memory.getInt(info + 16) == 0) {
         return Optional.empty();

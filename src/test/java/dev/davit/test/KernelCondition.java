@@ -3,9 +3,6 @@ package dev.davit.test;
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -33,14 +30,8 @@ final class KernelCondition implements ExecutionCondition {
       return Optional.of("this test needs root");
     }
     return Stream.of(kernel.needs())
-        .filter(program -> !onPath(program))
+        .filter(program -> !Programs.onPath(program))
         .findFirst()
         .map(program -> "the program " + program + " is not installed");
-  }
-
-  private static boolean onPath(String program) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.of(path.split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

@@ -1,0 +1,96 @@
+// PID 1 of a container with `init: true`; see init-x86_64.s.
+elf:    .byte   0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        .short  2, 183                  // ET_EXEC, EM_AARCH64
+        .word   1
+        .quad   0x400078, 64, 0         // entry, program headers, no sections
+        .word   0
+        .short  64, 56, 1, 0, 0, 0
+        .word   1, 5                    // PT_LOAD, r-x
+        .quad   0, 0x400000, 0x400000, end - elf, end - elf, 0x10000
+start:  ldr     x19, [sp]               // argc
+        add     x20, sp, #8             // argv
+        add     x21, x20, x19, lsl #3
+        add     x21, x21, #8            // envp
+        sub     sp, sp, #256            // 0 all signals, 8 old mask, 16 status, 24 pid, 32 siginfo
+        mov     x9, #-1
+        str     x9, [sp]
+        mov     x8, #135                // rt_sigprocmask(SIG_SETMASK, all, old, 8)
+        mov     x0, #2
+        mov     x1, sp
+        add     x2, sp, #8
+        mov     x3, #8
+        svc     #0
+        mov     x8, #220                // clone(SIGCHLD): fork
+        mov     x0, #17
+        mov     x1, #0
+        mov     x2, #0
+        mov     x3, #0
+        mov     x4, #0
+        svc     #0
+        tbnz    x0, #63, lost
+        cbz     x0, child
+        mov     x22, x0
+wait:   mov     x8, #137                // rt_sigtimedwait(all, info, NULL, 8)
+        mov     x0, sp
+        add     x1, sp, #32
+        mov     x2, #0
+        mov     x3, #8
+        svc     #0
+        cmp     w0, #0
+        b.le    wait
+        cmp     w0, #17
+        b.eq    reap
+        mov     w1, w0                  // kill(child, signal)
+        mov     w0, w22
+        mov     x8, #129
+        svc     #0
+        b       wait
+reap:   mov     x8, #260                // wait4(-1, status, WNOHANG, NULL)
+        mov     x0, #-1
+        add     x1, sp, #16
+        mov     x2, #1
+        mov     x3, #0
+        svc     #0
+        cmp     w0, #0
+        b.le    wait
+        cmp     w0, w22
+        b.ne    reap
+        ldr     w0, [sp, #16]
+        ands    w9, w0, #0x7f
+        b.eq    exited
+        add     w0, w9, #128
+        b       leave
+exited: ubfx    w0, w0, #8, #8
+leave:  mov     x8, #94                 // exit_group(status)
+        svc     #0
+child:  mov     x8, #154                // setpgid(0, 0)
+        mov     x0, #0
+        mov     x1, #0
+        svc     #0
+        mov     x8, #172                // getpid()
+        svc     #0
+        str     w0, [sp, #24]
+        mov     x8, #29                 // ioctl(0, TIOCSPGRP, &pid): no matter if stdin is no terminal
+        mov     x0, #0
+        mov     x1, #0x5410
+        add     x2, sp, #24
+        svc     #0
+        mov     x8, #57                 // close(4): the terminal's other end, kept by its keeper
+        mov     x0, #4
+        svc     #0
+        mov     x8, #135                // rt_sigprocmask(SIG_SETMASK, old, NULL, 8)
+        mov     x0, #2
+        add     x1, sp, #8
+        mov     x2, #0
+        mov     x3, #8
+        svc     #0
+        mov     x8, #221                // execve(argv[1], argv + 2, envp)
+        ldr     x0, [x20, #8]
+        add     x1, x20, #16
+        mov     x2, x21
+        svc     #0
+lost:   cmn     x0, #2                  // ENOENT
+        mov     w0, #126
+        cinc    w0, w0, eq
+        b       leave
+end:
