@@ -1,13 +1,44 @@
 package dev.davit.cgroup;
 
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.linux.Bpf;
+import dev.davit.linux.Errno;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.Open;
+import dev.davit.linux.SyscallException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The cgroup hierarchies of this machine: v2, v1, or v1 with an empty v2 beside it.
-@SuppressWarnings("DoNotCallSuggester") // being written
 public final class Cgroups {
+  private static final Set<String> WANTED = Set.of("cpu", "cpuset", "io", "memory", "pids");
+  private static final int ATTEMPTS = 5;
+
+  private final Hierarchies hierarchies;
+
+  Cgroups(Hierarchies hierarchies) {
+    this.hierarchies = hierarchies;
+  }
+
   /// Reads /proc/self/mountinfo; `UNSUPPORTED` where no cgroup file system is mounted.
   public static Cgroups detect() {
-    return new Cgroups();
+    try {
+      return new Cgroups(Hierarchies.parse(Files.readString(Path.of("/proc/self/mountinfo"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whether the controllers are those of cgroup v2.
+  public boolean isUnified() {
+    return hierarchies.isUnified();
   }
 
   /// Makes the cgroup with docker's default device rules.
@@ -17,16 +48,129 @@ public final class Cgroups {
     return create(path, limits, DeviceRule.DEFAULTS);
   }
 
-  /// Makes the cgroup; nothing is left of it when that fails.
+  /// Makes the cgroup, or makes it anew where an old one without processes is left; `CONFLICT`
+  /// where it has some. Nothing is left of it when this fails.
   ///
   /// @param path relative to the root of the hierarchies, `davit/<container id>`
   /// @param devices all that its processes may use
   public Cgroup create(String path, Limits limits, List<DeviceRule> devices) {
-    throw new UnsupportedOperationException(path + limits + devices);
+    var cgroup = open(path);
+    if (cgroup.exists()) {
+      if (cgroup.populated()) {
+        throw new DavitException(
+            Kind.CONFLICT,
+            "cgroup \"%s\" has the processes %s".formatted(path, cgroup.pids()),
+            "stop them first");
+      }
+      cgroup.remove();
+    }
+    try {
+      hierarchies.roots().forEach(root -> makeDirectories(root, path));
+      cgroup.update(limits);
+      applyDevices(cgroup, devices);
+      return cgroup;
+    } catch (DavitException e) {
+      try {
+        cgroup.remove();
+      } catch (DavitException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
   }
 
   /// The cgroup with that path, which need not exist.
   public Cgroup open(String path) {
-    throw new UnsupportedOperationException(path);
+    Path relative = Path.of(path);
+    if (relative.isAbsolute() || !relative.normalize().equals(relative) || path.isEmpty()) {
+      throw new IllegalArgumentException("cgroup path " + path);
+    }
+    return new Cgroup(hierarchies, path);
+  }
+
+  private void makeDirectories(Path root, String path) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Path directory = root;
+        for (Path name : Path.of(path)) {
+          if (hierarchies.isUnified()) {
+            enableControllers(directory);
+          }
+          Path parent = directory;
+          directory = directory.resolve(name);
+          Tree.mkdir(directory);
+          if (root.equals(hierarchies.controllers().get("cpuset"))) {
+            inheritCpuset(parent, directory);
+          }
+        }
+        return;
+      } catch (SyscallException e) {
+        // The last container beside this one may just have taken the parent along.
+        if (e.errno() != Errno.ENOENT || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  // cgroup v2: a controller acts in a cgroup only if the parent says so.
+  private static void enableControllers(Path directory) {
+    var missing = words(directory, "cgroup.controllers");
+    missing.retainAll(WANTED);
+    CgroupFile control = CgroupFile.of(directory, "cgroup.subtree_control");
+    missing.removeAll(words(directory, "cgroup.subtree_control"));
+    if (missing.isEmpty()) {
+      return;
+    }
+    try {
+      control.write(missing.stream().map(name -> "+" + name).collect(Collectors.joining(" ")));
+    } catch (SyscallException e) {
+      if (e.errno() != Errno.EBUSY) {
+        throw e;
+      }
+      throw new DavitException(
+          Kind.CONFLICT,
+          "cgroup \"%s\" has processes of its own: no limits can be set below it"
+              .formatted(directory),
+          "move them into a cgroup below it, or run davit on the host itself",
+          e);
+    }
+  }
+
+  private static Set<String> words(Path directory, String file) {
+    return CgroupFile.of(directory, file).read().stream()
+        .flatMap(text -> text.lines())
+        .flatMap(line -> List.of(line.split(" ")).stream())
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  // cgroup v1: a new cpuset has neither CPUs nor memory nodes, and refuses processes.
+  private static void inheritCpuset(Path parent, Path directory) {
+    for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
+      CgroupFile own = CgroupFile.of(directory, file);
+      if (own.read().orElse("").isEmpty()) {
+        CgroupFile.of(parent, file).read().ifPresent(own::write);
+      }
+    }
+  }
+
+  private void applyDevices(Cgroup cgroup, List<DeviceRule> devices) {
+    if (devices.contains(DeviceRule.ALL)) {
+      return;
+    }
+    if (hierarchies.isUnified()) {
+      try (var program = Bpf.loadDeviceProgram(DeviceProgram.of(devices));
+          var directory =
+              Kernel.open(
+                  cgroup.directory("devices").toString(), Open.RDONLY | Open.DIRECTORY, 0)) {
+        Bpf.attachDeviceProgram(program, directory);
+      }
+    } else if (hierarchies.controllers().containsKey("devices")) {
+      Path directory = cgroup.directory("devices");
+      CgroupFile.of(directory, "devices.deny").write("a");
+      CgroupFile allow = CgroupFile.of(directory, "devices.allow");
+      devices.forEach(rule -> allow.write(rule.print()));
+    }
   }
 }

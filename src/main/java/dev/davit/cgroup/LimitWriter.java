@@ -1,0 +1,71 @@
+package dev.davit.cgroup;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.linux.Errno;
+import dev.davit.linux.SyscallException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Writes limits and says in their words what the kernel has against them.
+final class LimitWriter {
+  private LimitWriter() {}
+
+  /// @param directory where the files of a controller are
+  static void write(List<Write> writes, Function<String, Path> directory) {
+    var again = new ArrayList<Write>();
+    for (Write write : writes) {
+      try {
+        one(write, directory);
+      } catch (SyscallException e) {
+        if (e.errno() != Errno.EINVAL) {
+          throw explained(write, e);
+        }
+        again.add(write);
+      }
+    }
+    // On v1 memory may never be more than memory and swap: raising both needs the second first.
+    for (Write write : again) {
+      try {
+        one(write, directory);
+      } catch (SyscallException e) {
+        throw explained(write, e);
+      }
+    }
+  }
+
+  private static void one(Write write, Function<String, Path> directory) {
+    boolean written =
+        CgroupFile.of(directory.apply(write.controller()), write.file())
+            .writeIfThere(write.value());
+    if (!written && !write.optional()) {
+      throw new DavitException(
+          Kind.UNSUPPORTED,
+          "limit \"%s\": the kernel has no \"%s\" controller here"
+              .formatted(write.file(), write.controller()),
+          "leave the limit out or enable the controller (kernel command line: cgroup_enable="
+              + write.controller()
+              + ")");
+    }
+  }
+
+  private static DavitException explained(Write write, SyscallException e) {
+    return switch (e.errno()) {
+      case EINVAL, ERANGE, ENOSPC, EACCES, ENODEV ->
+          new DavitException(
+              Kind.INVALID,
+              "\"%s\" for %s: %s".formatted(write.value(), write.file(), e.getMessage()),
+              "write what this machine has (nproc, free)",
+              e);
+      case EBUSY ->
+          new DavitException(
+              Kind.CONFLICT,
+              "\"%s\" for %s: more than that is in use".formatted(write.value(), write.file()),
+              "stop the container first or write more",
+              e);
+      default -> e;
+    };
+  }
+}

@@ -1,0 +1,164 @@
+package dev.davit.cgroup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.test.Kernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// On whatever hierarchies this machine has. The processes are shells that move themselves.
+@Kernel
+class CgroupKernelTest {
+  private static final long MIB = 1 << 20;
+
+  private final Cgroups cgroups = Cgroups.detect();
+  private final String path = "davit-test-" + ProcessHandle.current().pid() + "/one";
+  private Cgroup cgroup = cgroups.open(path);
+
+  @AfterEach
+  void nothingIsLeft() {
+    cgroup.kill();
+    cgroup.remove();
+    assertFalse(cgroup.exists());
+    assertFalse(cgroups.open(Path.of(path).getParent().toString()).exists());
+  }
+
+  private Cgroup create(Limits limits) {
+    cgroup = cgroups.create(path, limits);
+    return cgroup;
+  }
+
+  private Process run(String script) throws IOException {
+    var join = new StringBuilder();
+    for (Path directory : cgroup.directories()) {
+      join.append("echo 0 > '").append(directory).append("/cgroup.procs' && ");
+    }
+    var process =
+        new ProcessBuilder("/bin/sh", "-c", join + "echo in && { " + script + "; }")
+            .redirectErrorStream(true)
+            .start();
+    assertEquals('i', process.getInputStream().read());
+    return process;
+  }
+
+  @Test
+  void limitsAreInTheFiles() throws IOException {
+    var limits = Limits.builder().memory(32 * MIB).nanoCpus(500_000_000L).pids(7L).cpusetCpus("0");
+    create(limits.build());
+    assertEquals(32 * MIB, cgroup.usage().memoryLimit());
+    assertEquals("7", Files.readString(cgroup.directory("pids").resolve("pids.max")).strip());
+    assertEquals("0", Files.readString(cgroup.directory("cpuset").resolve("cpuset.cpus")).strip());
+    cgroup.update(Limits.builder().memory(256 * MIB).build());
+    assertEquals(256 * MIB, cgroup.usage().memoryLimit());
+    cgroup.update(Limits.builder().memory(16 * MIB).build());
+    assertEquals(16 * MIB, cgroup.usage().memoryLimit());
+  }
+
+  @Test
+  void limitThatTheKernelRefusesLeavesNothing() {
+    var limits = Limits.builder().cpusetCpus("9999").build();
+    var error = assertThrows(DavitException.class, () -> create(limits));
+    assertEquals(Kind.INVALID, error.kind());
+    assertTrue(error.getMessage().startsWith("\"9999\" for cpuset.cpus: "), error.getMessage());
+    assertFalse(cgroups.open(path).exists());
+  }
+
+  @Test
+  void entryIsForOneHierarchyOrForEach() {
+    try (var entry = create(Limits.none()).entry()) {
+      switch (entry) {
+        case Entry.Into(var directory) -> assertTrue(directory.number() >= 0);
+        case Entry.Join(var procs) -> assertEquals(cgroup.directories().size(), procs.size());
+      }
+    }
+  }
+
+  @Test
+  void killEndsAllProcesses() throws Exception {
+    create(Limits.none());
+    var process = run("sleep 100 & sleep 100 & wait");
+    assertTrue(cgroup.populated());
+    assertTrue(cgroup.pids().contains((int) process.pid()));
+    assertTrue(cgroup.usage().pids() > 0);
+    var conflict = assertThrows(DavitException.class, () -> cgroups.create(path, Limits.none()));
+    assertEquals(Kind.CONFLICT, conflict.kind());
+    cgroup.kill();
+    assertEquals(128 + 9, process.waitFor());
+    cgroup.remove();
+    assertEquals(List.of(), cgroup.pids());
+  }
+
+  @Test
+  void frozenProcessesDoNothingUntilTheThaw() throws Exception {
+    create(Limits.none());
+    var process = run("read line; echo $line");
+    cgroup.freeze();
+    try (var out = process.outputWriter(UTF_8)) {
+      out.write("hello\n");
+    }
+    long used = cgroup.usage().cpuNanos();
+    assertTrue(process.isAlive());
+    assertEquals(used, cgroup.usage().cpuNanos());
+    cgroup.thaw();
+    assertEquals("n\nhello\n", new String(process.getInputStream().readAllBytes(), UTF_8));
+  }
+
+  @Test
+  void frozenProcessesCanBeKilled() throws Exception {
+    create(Limits.none());
+    var process = run("sleep 100");
+    cgroup.freeze();
+    cgroup.kill();
+    assertEquals(128 + 9, process.waitFor());
+  }
+
+  @Test
+  void outOfMemoryIsCounted() throws Exception {
+    create(Limits.builder().memory(16 * MIB).memorySwap(16 * MIB).build());
+    assertEquals(0, cgroup.oomKills());
+    var process = run("exec awk 'BEGIN { s = \"x\"; while (1) s = s s }'");
+    assertEquals(128 + 9, process.waitFor());
+    assertTrue(cgroup.oomKills() > 0);
+  }
+
+  @Test
+  void devicesAreThoseOfTheRules() throws Exception {
+    create(Limits.none());
+    Path node = Files.createTempDirectory("davit").resolve("mem");
+    try {
+      var process =
+          run(
+              "head -c 1 /dev/zero > /dev/null && mknod "
+                  + node
+                  + " c 1 1 && ! head -c 1 "
+                  + node
+                  + " 2>&1");
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertEquals(0, process.waitFor(), said);
+      assertTrue(said.contains("Operation not permitted"), said);
+    } finally {
+      Files.deleteIfExists(node);
+      Files.delete(node.getParent());
+    }
+  }
+
+  @Test
+  void removeTakesWhatIsBelow() throws IOException {
+    create(Limits.none());
+    for (Path directory : cgroup.directories()) {
+      Files.createDirectories(directory.resolve("a/b"));
+    }
+    cgroup.remove();
+    assertFalse(cgroup.exists());
+  }
+}
