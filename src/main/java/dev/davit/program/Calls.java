@@ -128,9 +128,17 @@ public final class Calls {
 
   /// mknodat(2) of a character device, mode 0666.
   public static Step mknod(String path, int major, int minor) {
-    Arg mode = new Arg.Flags(0x2000 | 0666, "S_IFCHR|0666");
-    Arg device = new Arg.Flags((long) major << 8 | minor, "makedev(" + major + ", " + minor + ")");
-    return Step.of(Syscall.MKNODAT, HERE, str(path), mode, device);
+    return mknod(path, false, major, minor, 0666);
+  }
+
+  /// mknodat(2) of a device.
+  public static Step mknod(String path, boolean block, int major, int minor, int mode) {
+    String type = block ? "S_IFBLK" : "S_IFCHR";
+    Arg bits = new Arg.Flags((block ? 0x6000 : 0x2000) | mode, "%s|0%o".formatted(type, mode));
+    // makedev(3): the minor's upper part lies above the major.
+    long number = (minor & 0xff) | (long) major << 8 | (long) (minor & ~0xff) << 12;
+    Arg device = new Arg.Flags(number, "makedev(" + major + ", " + minor + ")");
+    return Step.of(Syscall.MKNODAT, HERE, str(path), bits, device);
   }
 
   /// mknodat(2) of an empty file, mode 0600.

@@ -1,0 +1,42 @@
+package dev.davit.runtime;
+
+import static dev.davit.linux.CloneFlag.*;
+import static dev.davit.program.Calls.*;
+
+import dev.davit.cgroup.Entry;
+import dev.davit.linux.Fd;
+import dev.davit.program.Clone;
+import dev.davit.program.Program;
+import dev.davit.program.Step;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one more process in a running container asks of the kernel. The thread that clones it
+/// stands in the container's PID namespace already.
+final class ExecProgram {
+  private ExecProgram() {}
+
+  /// @param target a pidfd of the container's first process
+  static Program of(ExecSpec spec, Fd target, Entry entry, List<Fd> stdio, boolean terminal) {
+    var steps = new ArrayList<Step>();
+    Optional<Fd> cgroup = Optional.empty();
+    switch (entry) {
+      case Entry.Into(Fd directory) -> cgroup = Optional.of(directory);
+      case Entry.Join(List<Fd> procs) ->
+          procs.forEach(fd -> steps.add(write(fd, "0").because("limits hold from the first step")));
+    }
+    // setns(2): all by one pidfd, so that they are those of one process.
+    var all = EnumSet.of(NEWNS, NEWUTS, NEWIPC, NEWNET, NEWCGROUP);
+    steps.add(setns(target, all).because("where the container is"));
+    steps.add(setsid().because("no terminal of the engine reaches it"));
+    if (terminal) {
+      steps.add(dup(stdio.getFirst(), 0).because("its terminal"));
+      steps.add(controllingTerminal().because("Ctrl-C and job control"));
+    }
+    steps.addAll(ProcessSteps.become(spec.process(), stdio, Optional.empty(), Optional.empty()));
+    return new Program(new Clone(Set.of(), cgroup), steps);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.davit.runtime;
+
+import dev.davit.linux.Fd;
+import dev.davit.linux.InRoot;
+import java.nio.file.Files;
+import java.util.List;
+
+/// Makes the places in the image that a container's mounts need and the image lacks.
+final class MountPoints {
+  private static final List<String> KERNEL = List.of("proc", "dev", "sys");
+
+  private MountPoints() {}
+
+  static void ensure(Fd rootfs, ContainerSpec spec) {
+    for (String place : KERNEL) {
+      InRoot.ensureDirectory(rootfs, place, 0755).close();
+    }
+    for (MountSpec mount : spec.mounts()) {
+      if (belowKernels(mount.destination())) {
+        continue;
+      }
+      if (mount instanceof MountSpec.Bind bind && !Files.isDirectory(bind.source())) {
+        InRoot.ensureFile(rootfs, bind.destination(), 0644).close();
+      } else {
+        InRoot.ensureDirectory(rootfs, mount.destination(), 0755).close();
+      }
+    }
+  }
+
+  /// Whether the place lies on a file system that does not exist before the child has mounted it.
+  private static boolean belowKernels(String destination) {
+    return KERNEL.stream().anyMatch(place -> destination.startsWith("/" + place + "/"));
+  }
+}

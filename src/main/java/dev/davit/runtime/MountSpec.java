@@ -1,0 +1,26 @@
+package dev.davit.runtime;
+
+import dev.davit.linux.MountFlag;
+import java.nio.file.Path;
+
+/// A mount that the container's file asks for, in addition to those every container has.
+public sealed interface MountSpec {
+  /// Absolute path in the container; symbolic links in the image are followed inside its root.
+  String destination();
+
+  /// A file or directory of the host, with what is mounted below it.
+  ///
+  /// @param propagation PRIVATE, SLAVE or SHARED
+  record Bind(Path source, String destination, boolean readOnly, MountFlag propagation)
+      implements MountSpec {
+    /// A bind mount that passes no mount on in either direction.
+    public static Bind of(Path source, String destination, boolean readOnly) {
+      return new Bind(source, destination, readOnly, MountFlag.PRIVATE);
+    }
+  }
+
+  /// An empty file system in memory.
+  ///
+  /// @param options as mount(8) has them: `size=64m,mode=1777,uid=100`
+  record Tmpfs(String destination, String options, boolean readOnly) implements MountSpec {}
+}

@@ -1,0 +1,192 @@
+package dev.davit.runtime;
+
+import dev.davit.cgroup.Entry;
+import dev.davit.linux.Fd;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.NewMount;
+import dev.davit.linux.Open;
+import dev.davit.linux.Pidfd;
+import dev.davit.linux.Syscall;
+import dev.davit.program.Launched;
+import dev.davit.program.Program;
+import dev.davit.program.ProgramRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Starts containers: opens what the program of a start needs, runs it, closes it again. Safe for
+/// use by many threads.
+public final class Starter {
+  private static final Fd NOWHERE = Fd.placeholder("/dev/null");
+
+  private final Path staging;
+  private final List<String> cgroup1;
+  private final Fd init;
+
+  private Starter(Path staging, List<String> cgroup1, Fd init) {
+    this.staging = staging;
+    this.cgroup1 = List.copyOf(cgroup1);
+    this.init = init;
+  }
+
+  /// @param staging an existing empty directory of the host; each container attaches its root file
+  ///   system there, in a mount namespace of its own
+  /// @param cgroup1 the cgroup v1 hierarchies that containers see, as mount options (`memory`,
+  ///   `cpu,cpuacct`); none on v2
+  public static Starter open(Path staging, List<String> cgroup1) {
+    return new Starter(staging, cgroup1, Init.open());
+  }
+
+  /// Starts the container. Mount points that the image lacks are made in `rootfs` first.
+  ///
+  /// @param rootfs a detached mount; the caller closes it afterwards, the container keeps it alive
+  /// @param entry into its cgroup; the caller closes it
+  /// @throws StartFailedException telling which system call failed
+  public Started start(ContainerSpec spec, Fd rootfs, Entry entry, Stdio stdio) {
+    MountPoints.ensure(rootfs, spec);
+    var resources = new ArrayList<Fd>();
+    try {
+      Optional<Pty> pty = terminal(stdio);
+      pty.ifPresent(terminal -> resources.addAll(terminal.childEnds()));
+      Opened opened =
+          new Opened(
+              rootfs,
+              staging.toString(),
+              entry,
+              openNamespaces(spec.namespaces(), resources),
+              openTrees(spec.mounts(), resources),
+              descriptors(stdio, pty),
+              pty,
+              init,
+              cgroup1,
+              KernelFeatures.mountSetattr());
+      return launch(spec, StartProgram.of(spec, opened), pty);
+    } finally {
+      resources.forEach(Fd::close);
+    }
+  }
+
+  private static Optional<Pty> terminal(Stdio stdio) {
+    return stdio instanceof Stdio.Terminal size
+        ? Optional.of(Pty.inNewDevpts(size))
+        : Optional.empty();
+  }
+
+  private static List<Fd> descriptors(Stdio stdio, Optional<Pty> pty) {
+    return switch (stdio) {
+      case Stdio.Pipes(Fd in, Fd out, Fd err) -> List.of(in, out, err);
+      case Stdio.Terminal _ -> Collections.nCopies(3, pty.orElseThrow().slave());
+    };
+  }
+
+  private static Map<String, Fd> openNamespaces(Namespaces namespaces, List<Fd> resources) {
+    var opened = new HashMap<String, Fd>();
+    StartProgram.joinable(namespaces)
+        .forEach(
+            (type, namespace) -> {
+              if (namespace instanceof Namespace.Of(Path file)) {
+                Fd fd = Kernel.open(file.toString(), Open.RDONLY, 0);
+                resources.add(fd);
+                opened.put(type, fd);
+              }
+            });
+    return opened;
+  }
+
+  private static List<Fd> openTrees(List<MountSpec> mounts, List<Fd> resources) {
+    int flags = NewMount.OPEN_TREE_CLONE | NewMount.AT_RECURSIVE;
+    var trees = new ArrayList<Fd>();
+    for (MountSpec mount : mounts) {
+      if (mount instanceof MountSpec.Bind bind) {
+        Fd tree = NewMount.openTree(Fd.AT_FDCWD, bind.source().toString(), flags);
+        resources.add(tree);
+        trees.add(tree);
+      }
+    }
+    return trees;
+  }
+
+  private static Started launch(ContainerSpec spec, Program program, Optional<Pty> pty) {
+    Launched child =
+        switch (spec.namespaces().pid()) {
+          case Namespace.Of(Path file) ->
+              PidNamespace.within(file, () -> ProgramRunner.run(program));
+          case Namespace.Own _, Namespace.Host _ -> ProgramRunner.run(program);
+        };
+    return started(spec.id(), child, pty);
+  }
+
+  /// The running process, or the reason why there is none; then the child is reaped and the
+  /// terminal closed.
+  static Started started(String id, Launched child, Optional<Pty> pty) {
+    if (!child.trace().complete()) {
+      Pidfd.await(child.pidfd());
+      child.pidfd().close();
+      pty.ifPresent(terminal -> terminal.master().close());
+      throw new StartFailedException(id, child.trace());
+    }
+    return new Started(child.pid(), child.pidfd(), pty.map(Pty::master), child.trace());
+  }
+
+  /// The program that [#start] would run, as strace would print it. Nothing is opened or run.
+  public String explain(ContainerSpec spec, boolean terminal) {
+    var namespaces = new HashMap<String, Fd>();
+    StartProgram.joinable(spec.namespaces())
+        .forEach(
+            (type, namespace) -> {
+              if (namespace instanceof Namespace.Of(Path file)) {
+                namespaces.put(type, Fd.placeholder(file.toString()));
+              }
+            });
+    List<Fd> trees =
+        spec.mounts().stream()
+            .filter(MountSpec.Bind.class::isInstance)
+            .map(mount -> Fd.placeholder(((MountSpec.Bind) mount).source().toString()))
+            .toList();
+    Fd tty = Fd.placeholder("/dev/pts/0");
+    Optional<Pty> pty =
+        terminal
+            ? Optional.of(
+                new Pty(Optional.of(Fd.placeholder("devpts")), Fd.placeholder("ptmx"), tty))
+            : Optional.empty();
+    List<Fd> stdio =
+        terminal
+            ? Collections.nCopies(3, tty)
+            : List.of(NOWHERE, Fd.placeholder("stdout"), Fd.placeholder("stderr"));
+    Opened opened =
+        new Opened(
+            Fd.placeholder("rootfs"),
+            staging.toString(),
+            explainedEntry(),
+            namespaces,
+            trees,
+            stdio,
+            pty,
+            Fd.placeholder(Init.NAME),
+            cgroup1,
+            true);
+    return StartProgram.of(spec, opened).print();
+  }
+
+  private Entry explainedEntry() {
+    return cgroup1.isEmpty()
+        ? new Entry.Into(Fd.placeholder("cgroup"))
+        : new Entry.Join(
+            cgroup1.stream().map(name -> Fd.placeholder(name + "/cgroup.procs")).toList());
+  }
+
+  /// The engine's end of the terminal of a container that runs already: its init keeps one.
+  public static Fd adoptTerminal(Fd pidfd) {
+    long fd = Kernel.call(Syscall.PIDFD_GETFD, pidfd.number(), ProcessSteps.KEPT_TERMINAL, 0);
+    return new Fd((int) fd, "ptmx");
+  }
+
+  /// Tells a terminal its size.
+  public static void resize(Fd terminal, Stdio.Terminal size) {
+    Pty.resize(terminal, size);
+  }
+}

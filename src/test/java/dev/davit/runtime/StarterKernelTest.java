@@ -1,0 +1,319 @@
+package dev.davit.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.cgroup.Entry;
+import dev.davit.linux.Errno;
+import dev.davit.linux.Fd;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.NewMount;
+import dev.davit.linux.Open;
+import dev.davit.linux.Pidfd;
+import dev.davit.linux.SyscallException;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real containers on the host's own root as lower layer, no cgroup, no network.
+@dev.davit.test.Kernel
+class StarterKernelTest {
+  private record Result(int code, String out) {}
+
+  @TempDir private Path directory;
+  private Starter starter;
+
+  @BeforeEach
+  void open() throws Exception {
+    starter = Starter.open(Files.createDirectory(directory.resolve("staging")), List.of());
+  }
+
+  private static ContainerSpec shell(String script) {
+    return ContainerSpec.of(
+        "test",
+        ProcessSpec.of(
+            "/bin/sh", List.of("sh", "-c", script), List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin")));
+  }
+
+  private Fd overlay() throws Exception {
+    Path upper = Files.createDirectories(directory.resolve("upper"));
+    Path work = Files.createDirectories(directory.resolve("work"));
+    try (Fd fs = NewMount.fsopen("overlay")) {
+      NewMount.set(fs, "lowerdir", "/");
+      NewMount.set(fs, "upperdir", upper.toString());
+      NewMount.set(fs, "workdir", work.toString());
+      return NewMount.fsmount(fs, 0);
+    }
+  }
+
+  private Result run(ContainerSpec spec) throws Exception {
+    Path output = Files.createTempFile(directory, "out", "");
+    try (Fd in = Kernel.open("/dev/null", Open.RDONLY, 0);
+        Fd out = Kernel.open(output.toString(), Open.WRONLY | Open.APPEND, 0);
+        Fd rootfs = overlay()) {
+      var stdio = new Stdio.Pipes(in, out, out);
+      Started started = starter.start(spec, rootfs, new Entry.Join(List.of()), stdio);
+      try (Fd pidfd = started.pidfd()) {
+        return new Result(Pidfd.await(pidfd), Files.readString(output).strip());
+      }
+    }
+  }
+
+  private String out(ContainerSpec spec) throws Exception {
+    Result result = run(spec);
+    assertEquals(0, result.code(), result.out());
+    return result.out();
+  }
+
+  private static ContainerSpec with(
+      ContainerSpec spec, UnaryOperator<List<MountSpec>> mounts, Map<String, String> sysctls) {
+    return new ContainerSpec(
+        spec.id(),
+        spec.process(),
+        spec.namespaces(),
+        spec.hostname(),
+        spec.domainname(),
+        mounts.apply(spec.mounts()),
+        spec.devices(),
+        spec.readonlyRootfs(),
+        spec.maskedPaths(),
+        spec.readonlyPaths(),
+        sysctls,
+        spec.shmSize(),
+        spec.init(),
+        spec.writableSys());
+  }
+
+  @Test
+  void startIsPidOneOfItsOwnNamespace() throws Exception {
+    assertEquals("1", out(shell("echo $$")));
+    assertEquals("test", out(shell("cat /proc/sys/kernel/hostname")));
+  }
+
+  @Test
+  void startLeaksNoDescriptor() throws Exception {
+    assertEquals("0 1 2 3", out(shell("ls /proc/self/fd | xargs")));
+  }
+
+  @Test
+  void startSeesOnlyItsOwnMounts() throws Exception {
+    String mounts = out(shell("cut -d' ' -f2 /proc/mounts | sort -u | xargs"));
+    assertTrue(mounts.startsWith("/ /dev /dev/mqueue /dev/pts /dev/shm /proc"), mounts);
+    assertFalse(mounts.contains(directory.toString()), mounts);
+  }
+
+  @Test
+  void startHasDockersCapabilitiesAndAFilter() throws Exception {
+    String status = out(shell("grep -E '^(Cap|Seccomp:|NoNewPrivs)' /proc/self/status | xargs"));
+    assertEquals(
+        "CapInh: 0000000000000000 CapPrm: 00000000a80425fb CapEff: 00000000a80425fb"
+            + " CapBnd: 00000000a80425fb CapAmb: 0000000000000000 NoNewPrivs: 0 Seccomp: 2",
+        status);
+  }
+
+  @Test
+  void startWhenUserIsNotRootHasNoCapability() throws Exception {
+    var root = shell("id -u; id -g; grep -E '^Cap(Prm|Eff)' /proc/self/status");
+    var process = root.process();
+    var user =
+        new ProcessSpec(
+            process.path(),
+            process.args(),
+            process.env(),
+            "/tmp",
+            1234,
+            4321,
+            List.of(99),
+            Capability.defaults(),
+            List.of(new Rlimit("nofile", 100, 200)),
+            true,
+            Seccomp.DEFAULT,
+            process.oomScoreAdj());
+    assertEquals(
+        "1234\n4321\nCapPrm:\t0000000000000000\nCapEff:\t0000000000000000",
+        out(ContainerSpec.of("test", user)));
+  }
+
+  @Test
+  void startHidesWhatTellsOfTheHost() throws Exception {
+    assertEquals(
+        "0", out(shell("cat /proc/kcore /proc/keys /proc/timer_list 2>/dev/null | wc -c")));
+    assertEquals("0", out(shell("ls /sys/firmware | wc -l")));
+    assertEquals("ro", out(shell("(echo 1 > /proc/sysrq-trigger) 2>/dev/null || echo ro")));
+    assertEquals("ro", out(shell("(echo 1 > /proc/sys/kernel/panic) 2>/dev/null || echo ro")));
+  }
+
+  @Test
+  void startHasDevices() throws Exception {
+    assertEquals("10", out(shell("head -c 10 /dev/urandom | wc -c")));
+    assertEquals("full", out(shell("(echo x > /dev/full) 2>/dev/null || echo full")));
+    assertEquals("ptmx", out(shell("test -c /dev/ptmx && echo ptmx")));
+  }
+
+  @Test
+  void startWhenFilterForbidsACallRefusesIt() throws Exception {
+    // unshare(2) needs CAP_SYS_ADMIN in the filter, keyctl and AF_ALG are never allowed.
+    assertEquals("refused", out(shell("unshare -U true 2>/dev/null || echo refused")));
+  }
+
+  @Test
+  void startBindsReadOnlyAndFollowsNoLinkOut() throws Exception {
+    Path source = Files.createDirectories(directory.resolve("source"));
+    Files.writeString(source.resolve("file"), "content");
+    var bind = MountSpec.Bind.of(source, "/mnt/inside", true);
+    var spec =
+        with(
+            shell("cat /mnt/inside/file; touch /mnt/inside/new 2>/dev/null || echo ' ro'"),
+            mounts -> List.of(bind),
+            Map.of());
+    assertEquals("content ro", out(spec));
+  }
+
+  @Test
+  void startBindsAFile() throws Exception {
+    Path source = Files.writeString(directory.resolve("hosts"), "127.0.0.1 one");
+    var bind = MountSpec.Bind.of(source, "/etc/hosts", false);
+    assertEquals("127.0.0.1 one", out(with(shell("cat /etc/hosts"), m -> List.of(bind), Map.of())));
+  }
+
+  @Test
+  void startMountsTmpfs() throws Exception {
+    var tmpfs = new MountSpec.Tmpfs("/scratch", "size=1m,mode=700", false);
+    var spec =
+        with(shell("stat -f -c %T /scratch; stat -c %a /scratch"), m -> List.of(tmpfs), Map.of());
+    assertEquals("tmpfs\n700", out(spec));
+  }
+
+  @Test
+  void startSetsItsOwnSysctls() throws Exception {
+    var spec =
+        with(
+            shell("cat /proc/sys/net/ipv4/ip_default_ttl"),
+            m -> m,
+            Map.of("net.ipv4.ip_default_ttl", "42"));
+    assertEquals("42", out(spec));
+  }
+
+  @Test
+  void startWhenProgramIsMissingIs127() throws Exception {
+    var spec = ContainerSpec.of("web-1", ProcessSpec.of("/no/such", List.of("such"), List.of()));
+    var error = assertThrows(StartFailedException.class, () -> run(spec));
+    assertEquals(127, error.exitCode());
+    assertTrue(
+        error.getMessage().contains("execve(\"/no/such\", [\"such\"], []) = -1 ENOENT"),
+        error.getMessage());
+  }
+
+  @Test
+  void startWhenProgramIsNoProgramIs126() throws Exception {
+    var spec = ContainerSpec.of("web-1", ProcessSpec.of("/etc/passwd", List.of("x"), List.of()));
+    assertEquals(126, assertThrows(StartFailedException.class, () -> run(spec)).exitCode());
+  }
+
+  @Test
+  void startWhenWorkingDirectoryIsAMagicLinkIsRefused() {
+    var process = shell("pwd").process();
+    var escaping =
+        new ProcessSpec(
+            process.path(),
+            process.args(),
+            process.env(),
+            "/proc/self/fd/8",
+            0,
+            0,
+            List.of(),
+            Capability.defaults(),
+            List.of(),
+            false,
+            Seccomp.DEFAULT,
+            process.oomScoreAdj());
+    assertThrows(StartFailedException.class, () -> run(ContainerSpec.of("test", escaping)));
+  }
+
+  @Test
+  void startWithInitReapsAndForwards() throws Exception {
+    var spec = shell("echo $$; (sleep 0.01 &) ; ps -o pid,comm 2>/dev/null | head -2 | tail -1");
+    var init =
+        new ContainerSpec(
+            spec.id(),
+            spec.process(),
+            spec.namespaces(),
+            spec.hostname(),
+            spec.domainname(),
+            spec.mounts(),
+            spec.devices(),
+            false,
+            spec.maskedPaths(),
+            spec.readonlyPaths(),
+            Map.of(),
+            spec.shmSize(),
+            true,
+            false);
+    assertTrue(out(init).startsWith("2"), "the shell is the child of init");
+  }
+
+  @Test
+  void startWithTerminalGivesAControllingTerminal() throws Exception {
+    var spec = shell("tty; stty size < /dev/tty; test -t 0 && echo yes");
+    try (Fd rootfs = overlay()) {
+      var size = new Stdio.Terminal(33, 77);
+      Started started = starter.start(spec, rootfs, new Entry.Join(List.of()), size);
+      try (Fd pidfd = started.pidfd();
+          Fd terminal = started.terminal().orElseThrow()) {
+        assertEquals("/dev/pts/0\r\n33 77\r\nyes\r\n", drain(terminal));
+        assertEquals(0, Pidfd.await(pidfd));
+      }
+    }
+  }
+
+  // A terminal whose other end is closed says EIO, pty(7).
+  private static String drain(Fd terminal) {
+    var out = new ByteArrayOutputStream();
+    try {
+      while (true) {
+        out.writeBytes(Kernel.read(terminal, 4096));
+      }
+    } catch (SyscallException e) {
+      assertEquals(Errno.EIO, e.errno());
+    }
+    return out.toString(UTF_8);
+  }
+
+  @Test
+  void execJoinsTheContainer() throws Exception {
+    Path output = Files.createTempFile(directory, "out", "");
+    try (Fd in = Kernel.open("/dev/null", Open.RDONLY, 0);
+        Fd out = Kernel.open(output.toString(), Open.WRONLY | Open.APPEND, 0);
+        Fd rootfs = overlay()) {
+      var stdio = new Stdio.Pipes(in, out, out);
+      var entry = new Entry.Join(List.of());
+      Started sleeper = starter.start(shell("exec sleep 1000"), rootfs, entry, stdio);
+      try (Fd target = sleeper.pidfd()) {
+        var spec =
+            new ExecSpec("test", shell("cat /proc/1/cmdline | tr '\\0' ' '; exit 5").process());
+        Started exec = Execs.start(spec, sleeper.pid(), target, entry, stdio);
+        try (Fd pidfd = exec.pidfd()) {
+          assertEquals(5, Pidfd.await(pidfd));
+        }
+        assertEquals("sleep 1000", Files.readString(output).strip());
+        Kernel.sendSignal(target, 9);
+        assertEquals(137, Pidfd.await(target));
+      }
+    }
+  }
+
+  @Test
+  void explainPrintsEveryCall() {
+    String text = starter.explain(shell("true"), false);
+    assertTrue(text.contains("pivot_root(\".\", \".\")"), text);
+  }
+}
