@@ -25,7 +25,8 @@ class HouseTest {
   private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
 
   static {
-    MAY_USE.put("cli", Set.of("reconcile", "compose", "engine", "image", "network", "volume"));
+    MAY_USE.put(
+        "cli", Set.of("client", "reconcile", "compose", "engine", "image", "network", "volume"));
     MAY_USE.put("client", Set.of());
     MAY_USE.put("reconcile", Set.of("compose", "engine", "image", "network", "volume"));
     MAY_USE.put("compose", Set.of());

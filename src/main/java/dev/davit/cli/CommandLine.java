@@ -21,6 +21,15 @@ public final class CommandLine {
     this.executor = new CommandExecutor(catalogue.registry());
   }
 
+  /// Runs what the client called for and returns the exit code. `davit` alone is the interactive
+  /// shell on a terminal, else the help.
+  int runSession(Session session) {
+    List<String> argv = session.invocation().argv();
+    boolean interactive = session.ttys().stdin() && session.ttys().stdout();
+    return run(
+        argv.isEmpty() && interactive ? List.of("shell") : argv, session, GlobalOptions.NONE);
+  }
+
   /// Runs the words after `davit` and returns the exit code, 0 to 255.
   ///
   /// @param base the global options that hold where the words say nothing

@@ -1,0 +1,106 @@
+package dev.davit;
+
+import dev.davit.cli.EngineIdentity;
+import dev.davit.cli.SessionServer;
+import dev.davit.client.Places;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.Syscall;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// The engine as a process: alone on its directories, in a session of its own, behind a socket.
+final class EngineProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
+  private static final int PR_SET_DUMPABLE = 4;
+  private static final int BACKLOG = 256;
+
+  private EngineProcess() {}
+
+  /// Runs the engine until it is stopped. The socket is opened first: clients wait in its queue
+  /// while the rest is made.
+  static void run() {
+    Places places = Places.of(System.getenv());
+    Thread apart = Thread.ofPlatform().name("detach").start(EngineProcess::detach);
+    try (var root = EngineLock.take(places.root(), "data.lock");
+        var run = EngineLock.take(places.run(), "socket.lock");
+        ServerSocketChannel socket = open(places.socket());
+        ConfigurableApplicationContext context = context(identity(places))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(socket, places), "close socket"));
+      apart.join();
+      LOG.info("engine started on {} and {}", root, run);
+      context.getBean(SessionServer.class).serve(socket);
+    } catch (IOException e) {
+      throw new DavitException(Kind.UNAVAILABLE, "engine cannot start: " + e.getMessage(), null, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Ends the engine, and returns before it has ended. Containers keep running.
+  static void stop() {
+    Thread.ofPlatform().name("stop").start(() -> System.exit(0));
+  }
+
+  /// Leaves the terminal that the first client was started from. Not dumpable: a container's first
+  /// process shares our memory until it executes its program, and must not be a door to it.
+  private static void detach() {
+    // setsid(2): EPERM if we lead a process group already; then nobody's Ctrl-C reaches us either.
+    Kernel.tryCall(Syscall.SETSID);
+    Kernel.call(Syscall.PRCTL, PR_SET_DUMPABLE, 0, 0, 0, 0);
+  }
+
+  private static ServerSocketChannel open(Path path) throws IOException {
+    Files.deleteIfExists(path);
+    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    socket.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    return socket;
+  }
+
+  private static void close(ServerSocketChannel socket, Places places) {
+    try {
+      Files.deleteIfExists(places.socket());
+      socket.close();
+    } catch (IOException e) {
+      LOG.warn("socket not removed", e);
+    }
+  }
+
+  private static ConfigurableApplicationContext context(EngineIdentity identity) {
+    var application = new SpringApplication(Davit.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
+    application.addInitializers(
+        context ->
+            ((GenericApplicationContext) context)
+                .registerBean(EngineIdentity.class, () -> identity));
+    return application.run();
+  }
+
+  private static EngineIdentity identity(Places places) {
+    String version = Davit.class.getPackage().getImplementationVersion();
+    return new EngineIdentity(
+        version == null ? "development" : version,
+        places.build(),
+        ProcessHandle.current().pid(),
+        Instant.now(),
+        places.root(),
+        places.run());
+  }
+}

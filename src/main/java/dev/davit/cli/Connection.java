@@ -1,0 +1,132 @@
+package dev.davit.cli;
+
+import dev.davit.cli.Invocation.Ttys;
+import dev.davit.client.Frame;
+import dev.davit.client.FrameChannel;
+import dev.davit.client.Hello;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client: reads its frames and keeps its [Session] going until there is an exit code. The
+/// command runs on a thread of its own, so that signals arrive while it works.
+final class Connection implements Screen {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  private final FrameChannel client;
+  private final CreditedInput in;
+  private final CompletableFuture<Size> firstSize = new CompletableFuture<>();
+  private final AtomicBoolean sizeAsked = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile Size size = Size.USUAL;
+
+  Connection(FrameChannel client) {
+    this.client = client;
+    this.in = new CreditedInput(bytes -> client.send(Frame.CREDIT, bytes));
+  }
+
+  /// Runs the command that `hello` names, and returns when the client has gone.
+  void serve(Hello hello, CommandLine commands) throws IOException {
+    var session = new Session(invocation(hello), streams(), this, signal -> end(signal.exitCode()));
+    Thread.ofVirtual().name("session").start(() -> end(commands.runSession(session)));
+    try {
+      while (true) {
+        receive(client.read(), session);
+      }
+    } finally {
+      in.end();
+      firstSize.complete(size);
+      if (!ended.get()) {
+        session.hangUp();
+      }
+    }
+  }
+
+  private void receive(Frame frame, Session session) throws IOException {
+    switch (frame.type()) {
+      case Frame.INPUT -> in.add(frame.payload());
+      case Frame.END_OF_INPUT -> in.end();
+      case Frame.SIGNAL -> Signal.of(frame.number(0)).ifPresent(session::deliver);
+      case Frame.SIZE -> {
+        size = new Size(frame.number(0), frame.number(1));
+        if (!firstSize.complete(size)) {
+          session.resized(size);
+        }
+      }
+      default -> throw new IOException("frame of type " + frame.type());
+    }
+  }
+
+  /// Sends the exit code, once. What the command prints afterwards is lost.
+  private void end(int code) {
+    if (ended.compareAndSet(false, true)) {
+      try {
+        client.send(Frame.EXIT, code);
+      } catch (IOException gone) {
+        LOG.debug("client went before its exit code {}", code, gone);
+      }
+    }
+  }
+
+  private static Invocation invocation(Hello hello) {
+    var ttys = new Ttys((hello.ttys() & 1) != 0, (hello.ttys() & 2) != 0, (hello.ttys() & 4) != 0);
+    return new Invocation(hello.argv(), Path.of(hello.cwd()), hello.env(), ttys);
+  }
+
+  private Session.Streams streams() {
+    return new Session.Streams(in, new Output(Frame.OUTPUT), new Output(Frame.ERROR));
+  }
+
+  @Override
+  public Size size() {
+    if (sizeAsked.compareAndSet(false, true)) {
+      try {
+        client.send(Frame.ASK_SIZE);
+      } catch (IOException gone) {
+        firstSize.complete(size);
+      }
+    }
+    firstSize.join();
+    return size;
+  }
+
+  @Override
+  public void raw(boolean on) {
+    try {
+      client.send(Frame.RAW, on ? 1 : 0);
+    } catch (IOException gone) {
+      // The client restores its terminal when it ends.
+    }
+  }
+
+  /// One of the client's output streams.
+  private final class Output extends OutputStream {
+    private static final int CHUNK = 32 * 1024;
+    private final int type;
+
+    Output(int type) {
+      this.type = type;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, bytes.length);
+      if (ended.get()) {
+        throw new IOException("session has ended");
+      }
+      for (int done = 0; done < length; done += CHUNK) {
+        client.send(type, bytes, offset + done, Math.min(CHUNK, length - done));
+      }
+    }
+  }
+}

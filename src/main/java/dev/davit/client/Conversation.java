@@ -1,0 +1,79 @@
+package dev.davit.client;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// One command: says hello, then does what the engine's frames say until the exit code.
+final class Conversation {
+  /// Returned instead of an exit code where the engine is of another build.
+  static final int OTHER_BUILD = -1;
+
+  /// Davit itself is in trouble.
+  static final int TROUBLE = 125;
+
+  /// As if SIGPIPE had ended us, which the JVM ignores.
+  private static final int BROKEN_PIPE = 128 + 13;
+
+  private final FrameChannel engine;
+  private final Tty tty = new Tty();
+  private final Stdin stdin;
+  private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+  private final OutputStream err = new FileOutputStream(FileDescriptor.err);
+
+  Conversation(FrameChannel engine) {
+    this.engine = engine;
+    this.stdin = new Stdin(new FileInputStream(FileDescriptor.in), engine);
+  }
+
+  int run(Hello hello) throws IOException {
+    engine.send(Frame.HELLO, hello.encode());
+    Signals signals = Signals.passTo(engine, tty);
+    try {
+      while (true) {
+        Frame frame = engine.read();
+        switch (frame.type()) {
+          case Frame.OUTPUT -> {
+            if (!write(out, frame.payload())) {
+              return BROKEN_PIPE;
+            }
+          }
+          case Frame.ERROR -> write(err, frame.payload());
+          case Frame.CREDIT -> stdin.credit(frame.number(0));
+          case Frame.RAW -> tty.raw(frame.number(0) == 1);
+          case Frame.ASK_SIZE -> {
+            signals.watchSize();
+            engine.send(Frame.SIZE, tty.size());
+          }
+          case Frame.EXIT -> {
+            return frame.number(0);
+          }
+          case Frame.OTHER_BUILD -> {
+            return OTHER_BUILD;
+          }
+          default -> throw new IOException("frame of type " + frame.type());
+        }
+      }
+    } catch (IOException lost) {
+      tty.raw(false);
+      throw new ClientException("connection to the engine is lost", "see 'davit engine logs'");
+    } finally {
+      tty.raw(false);
+    }
+  }
+
+  int ttys() {
+    return tty.bits();
+  }
+
+  private static boolean write(OutputStream stream, byte[] bytes) {
+    try {
+      stream.write(bytes);
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.davit.client;
+
+import java.io.EOFException;
+import java.io.File;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The engine as the client sees it: a socket, and a process to start where nobody answers.
+final class Engine {
+  /// Between two attempts to connect to an engine that is starting.
+  private static final int RETRY_MILLIS = 4;
+
+  private static final long START_LIMIT_NANOS = 60_000_000_000L;
+
+  /// How long another engine, which won the race for the lock, may take to open its socket.
+  private static final long RACE_LIMIT_NANOS = 2_000_000_000L;
+
+  private final Places places;
+
+  Engine(Places places) {
+    this.places = places;
+  }
+
+  /// The running engine, or null where none answers.
+  @Nullable FrameChannel connect() {
+    SocketChannel channel = null;
+    try {
+      channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      channel.connect(UnixDomainSocketAddress.of(places.socket()));
+      return new FrameChannel(channel);
+    } catch (IOException nobody) {
+      close(channel);
+      return null;
+    }
+  }
+
+  /// The running engine, started if need be.
+  FrameChannel connectOrStart() throws IOException, InterruptedException {
+    FrameChannel running = connect();
+    return running == null ? start() : running;
+  }
+
+  /// Ends the running engine and waits until its process is gone. Returns false where none answers.
+  boolean stop() {
+    try (FrameChannel running = connect()) {
+      if (running == null) {
+        return false;
+      }
+      running.send(Frame.STOP);
+      while (true) {
+        running.read();
+      }
+    } catch (EOFException gone) {
+      return true;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  private FrameChannel start() throws IOException, InterruptedException {
+    Requirements.check();
+    makeDirectories();
+    Process process = spawn();
+    long begin = System.nanoTime();
+    long limit = START_LIMIT_NANOS;
+    while (System.nanoTime() - begin < limit) {
+      FrameChannel running = connect();
+      if (running != null) {
+        return running;
+      }
+      if (limit == START_LIMIT_NANOS && !process.isAlive()) {
+        limit = System.nanoTime() - begin + (lostRace() ? RACE_LIMIT_NANOS : 0);
+      }
+      Thread.sleep(RETRY_MILLIS);
+    }
+    throw new ClientException(reason(), "see " + places.output() + " and " + places.log());
+  }
+
+  private void makeDirectories() throws IOException {
+    try {
+      var owner =
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+      for (Path directory :
+          List.of(places.root(), places.run(), places.log().getParent(), places.natives())) {
+        Files.createDirectories(directory, owner);
+      }
+    } catch (AccessDeniedException e) {
+      throw new ClientException("directory \"" + e.getFile() + "\" cannot be made", null);
+    }
+  }
+
+  /// The engine leaves our session by itself; its environment is not ours, which belongs to one
+  /// command only.
+  private Process spawn() throws IOException {
+    File output = places.output().toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(command(places))
+            .directory(new File("/"))
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(output)
+            .redirectErrorStream(true);
+    Map<String, String> env = builder.environment();
+    env.keySet().retainAll(List.of("HOME", "PATH", "TZ", "JAVA_HOME"));
+    env.put("LC_ALL", "C.UTF-8");
+    env.put("DAVIT_ROOT", places.root().toString());
+    env.put("DAVIT_RUN", places.run().toString());
+    return builder.start();
+  }
+
+  static List<String> command(Places places) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    command.add("@" + places.home().resolve("src/main/jvm/engine.options"));
+    command.add(
+        System.getProperty(
+            "davit.engine.cache", "-XX:AOTCache=" + places.home().resolve("target/engine.aot")));
+    command.add("-Ddavit.home=" + places.home());
+    command.add("-Djffi.extract.dir=" + places.natives());
+    command.add("-jar");
+    command.add(places.jar().toString());
+    return command;
+  }
+
+  private boolean lostRace() {
+    return printed().contains("is held by");
+  }
+
+  /// Why the engine did not start: its own words, the last lines of them.
+  private String reason() {
+    String printed = printed();
+    if (printed.isEmpty()) {
+      return "engine did not start";
+    }
+    String[] lines = printed.split("\n", -1);
+    var tail = new StringBuilder(printed.startsWith("davit: ") ? "" : "engine did not start:\n");
+    for (int i = Math.max(0, lines.length - 20); i < lines.length; i++) {
+      tail.append(lines[i]).append('\n');
+    }
+    return tail.toString().stripTrailing();
+  }
+
+  private String printed() {
+    try {
+      return Files.readString(places.output()).strip();
+    } catch (IOException absent) {
+      return "";
+    }
+  }
+
+  private static void close(@Nullable SocketChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // Nothing was sent yet.
+    }
+  }
+}
