@@ -1,8 +1,11 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.Project;
+import dev.davit.compose.tree.Mapping;
 import dev.davit.error.Problem;
 import java.util.List;
 
 /// A project, and what was odd in its files but not wrong.
-public record LoadResult(Project project, List<Problem> warnings) {}
+///
+/// @param model the canonical tree that the project was made of; `davit config` prints it
+public record LoadResult(Project project, List<Problem> warnings, Mapping model) {}

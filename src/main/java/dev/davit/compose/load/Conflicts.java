@@ -1,0 +1,111 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.load.Consistency.Site;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.TreePath;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Attributes of one service that contradict each other, or are of no use alone.
+final class Conflicts {
+  private Conflicts() {}
+
+  static void image(Site site) {
+    if (site.view().text("image").orElse("").isBlank()) {
+      site.error(site.service().place(), site.path(), "service has no image", "add image: NAME");
+    }
+  }
+
+  static void networkMode(Site site) {
+    boolean both =
+        site.service().has("network_mode") && !site.service().mapping("networks").keys().isEmpty();
+    if (both) {
+      site.error("network_mode", "network_mode and networks exclude each other", "remove one");
+    }
+  }
+
+  static void replicas(Site site) {
+    OptionalInt scale = site.view().small("scale");
+    OptionalInt replicas = site.view().at("deploy").small("replicas");
+    if (scale.isPresent() && replicas.isPresent() && !scale.equals(replicas)) {
+      site.error("scale", "scale and deploy.replicas differ", "remove one");
+    }
+  }
+
+  static void containerName(Site site) {
+    String name = site.view().text("container_name").orElse("");
+    if (name.isEmpty()) {
+      return;
+    }
+    if (ServiceBinder.replicas(site.view()) > 1) {
+      site.error(
+          "container_name", "container_name with more than one replica", "a name fits one only");
+    }
+    Mapping services = site.context().profiles().enabled(site.tree().mapping("services"));
+    for (String other : services.keys()) {
+      boolean same =
+          new View(services.mapping(other)).text("container_name").orElse("").equals(name);
+      if (same && !other.equals(site.name())) {
+        String message =
+            "container_name \"" + name + "\" is also that of service \"" + other + "\"";
+        site.error("container_name", message, null);
+      }
+    }
+  }
+
+  static void healthcheck(Site site) {
+    View check = site.view().at("healthcheck");
+    TreePath path = site.path().child("healthcheck");
+    List<String> test = check.texts("test");
+    if (!test.isEmpty() && !List.of("CMD", "CMD-SHELL", "NONE").contains(test.getFirst())) {
+      site.error(
+          check.mapping().keyPlace("test"),
+          path.child("test"),
+          "first item \"" + test.getFirst() + "\" is none of CMD, CMD-SHELL, NONE",
+          "put CMD before it");
+    }
+    if (check.mapping().has("start_interval") && !check.mapping().has("start_period")) {
+      site.error(
+          check.mapping().keyPlace("start_interval"),
+          path.child("start_interval"),
+          "start_interval without start_period",
+          "it is the interval during the start period");
+    }
+  }
+
+  /// Two mounts at one place; a bind mount without a source.
+  static void mounts(Site site) {
+    Map<String, TreePath> targets = new LinkedHashMap<>();
+    List<Node> volumes = site.view().items("volumes");
+    for (int i = 0; i < volumes.size(); i++) {
+      var mount = (Mapping) volumes.get(i);
+      TreePath path = site.path().child("volumes").item(i);
+      if (Defaults.isBind(mount) && new View(mount).text("source").orElse("").isEmpty()) {
+        site.error(mount.place(), path, "bind mount has no source", "add source: PATH");
+      }
+      targets.put(new View(mount).text("target").orElse(""), path);
+    }
+    List<Node> tmpfs = site.view().items("tmpfs");
+    for (int i = 0; i < tmpfs.size(); i++) {
+      String text = View.textOf(tmpfs.get(i)).orElse("").replaceFirst(":.*", "");
+      TreePath path = site.path().child("tmpfs").item(i);
+      TreePath other = targets.putIfAbsent(Path.of(text).normalize().toString(), path);
+      if (other != null) {
+        String message = "target \"" + text + "\" is already mounted by " + other;
+        site.error(tmpfs.get(i).place(), path, message, null);
+      }
+    }
+  }
+
+  static void restart(Site site) {
+    OptionalLong attempts = site.view().at("deploy").at("restart_policy").whole("max_attempts");
+    if (attempts.isPresent() && attempts.getAsLong() < 0) {
+      site.error("deploy", "deploy.restart_policy.max_attempts is negative", "0 means without end");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Phase: what is right by itself must fit together. Only services that take part are looked at.
+final class Consistency {
+
+  /// One sort of check of one service.
+  interface Check {
+    void apply(Site site);
+  }
+
+  /// A service under check, and where to complain.
+  record Site(String name, Mapping service, Mapping tree, Context context) {
+    TreePath path() {
+      return TreePath.of("services", name);
+    }
+
+    View view() {
+      return new View(service);
+    }
+
+    void error(String attribute, String message, @Nullable String help) {
+      error(service.keyPlace(attribute), path().child(attribute), message, help);
+    }
+
+    void error(Place place, TreePath path, String message, @Nullable String help) {
+      context.problems().error(place, path, message, help);
+    }
+  }
+
+  private static final List<Check> CHECKS =
+      List.of(
+          References::networks,
+          References::volumes,
+          References::dependencies,
+          References::sharedNamespaces,
+          Conflicts::image,
+          Conflicts::networkMode,
+          Conflicts::replicas,
+          Conflicts::containerName,
+          Conflicts::healthcheck,
+          Conflicts::mounts,
+          Conflicts::restart,
+          Amounts::sameTwice,
+          Amounts::memory,
+          Amounts::cpus);
+
+  private Consistency() {}
+
+  static Mapping apply(Mapping tree, Context context) {
+    Mapping services = tree.mapping("services");
+    if (services.keys().isEmpty()) {
+      context
+          .problems()
+          .error(tree.place(), TreePath.ROOT, "no services", "add them below services:");
+    }
+    Mapping enabled = context.profiles().enabled(services);
+    for (String name : enabled.keys()) {
+      var site = new Site(name, enabled.mapping(name), tree, context);
+      CHECKS.forEach(check -> check.apply(site));
+    }
+    Cycles.check(enabled, context);
+    External.check(tree, context);
+    return tree;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Problems;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// What the phases of one load know besides the tree.
+///
+/// @param directory the project directory, absolute
+/// @param environment what variables mean
+record Context(
+    Sources sources,
+    Problems problems,
+    Path directory,
+    String projectName,
+    Map<String, String> environment,
+    Profiles profiles,
+    UnsetVariables unset) {
+
+  /// Stops the load if a phase found an error.
+  void stopOnErrors() {
+    if (!problems.errors().isEmpty()) {
+      throw new ComposeFileException(problems.errors());
+    }
+  }
+
+  /// With the profiles of the selected services active.
+  Context forSelected(Mapping services) {
+    return new Context(
+        sources,
+        problems,
+        directory,
+        projectName,
+        environment,
+        profiles.forSelected(services),
+        unset);
+  }
+
+  List<String> selected() {
+    return profiles.selected();
+  }
+}

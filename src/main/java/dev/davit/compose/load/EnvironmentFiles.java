@@ -1,0 +1,85 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.text.Dotenv;
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.tree.Problems;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.error.Place;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What variables mean: the caller's environment, then `--env-file`s or `.env`.
+record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems) {
+
+  /// Before the Compose files are known: they may be named in here.
+  Map<String, String> outer() {
+    List<Path> named = named();
+    if (!named.isEmpty()) {
+      return withNamed(named);
+    }
+    Path home = request.projectDirectory().map(request.cwd()::resolve).orElse(request.cwd());
+    return withImplicit(request.env(), home);
+  }
+
+  /// With the `.env` beside the first Compose file, which fills what is still unset.
+  Map<String, String> beside(Map<String, String> outer, Path directory) {
+    return named().isEmpty() ? withImplicit(outer, directory) : outer;
+  }
+
+  private List<Path> named() {
+    if (!request.envFiles().isEmpty()) {
+      return request.envFiles();
+    }
+    return Stream.of(request.env().getOrDefault("COMPOSE_ENV_FILES", "").split(","))
+        .filter(name -> !name.isBlank())
+        .map(name -> Path.of(name.strip()))
+        .toList();
+  }
+
+  private Map<String, String> withNamed(List<Path> files) {
+    var values = new LinkedHashMap<String, String>();
+    for (Path file : files) {
+      Path absolute = request.cwd().resolve(file).normalize();
+      String text =
+          sources
+              .text(absolute)
+              .orElseThrow(
+                  () ->
+                      new DavitException(
+                          Kind.NOT_FOUND,
+                          "environment file \"" + sources.name(absolute) + "\" not found"));
+      values.putAll(parse(absolute, text, request.env()));
+    }
+    values.putAll(request.env());
+    return values;
+  }
+
+  private Map<String, String> withImplicit(Map<String, String> outer, Path directory) {
+    if (outer.getOrDefault("COMPOSE_DISABLE_ENV_FILE", "0").matches("1|true")) {
+      return outer;
+    }
+    Path file = directory.resolve(".env").normalize();
+    var values = new LinkedHashMap<String, String>();
+    sources.text(file).ifPresent(text -> values.putAll(parse(file, text, outer)));
+    values.putAll(outer);
+    return values;
+  }
+
+  private Map<String, String> parse(Path file, String text, Map<String, String> outer) {
+    problems.addFile(sources.name(file), text);
+    try {
+      return Dotenv.parse(text, outer::get);
+    } catch (Dotenv.LineException e) {
+      problems.error(new Place(sources.name(file), e.line(), 1), TreePath.ROOT, e.text());
+    } catch (MalformedException e) {
+      Place top = new Place(sources.name(file), 1, 1);
+      problems.error(top, TreePath.ROOT, e.text(), e.help().orElse(null));
+    }
+    return Map.of();
+  }
+}

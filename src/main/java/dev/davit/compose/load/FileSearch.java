@@ -1,0 +1,73 @@
+package dev.davit.compose.load;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the Compose files of a request: `-f`, else `COMPOSE_FILE`, else by name from the working
+/// directory upwards, with the override file beside.
+record FileSearch(LoadRequest request, Map<String, String> environment, Sources sources) {
+  private static final List<String> NAMES =
+      List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+
+  private static final List<String> OVERRIDES =
+      List.of(
+          "compose.override.yml",
+          "compose.override.yaml",
+          "docker-compose.override.yml",
+          "docker-compose.override.yaml");
+
+  /// Absolute paths, [Sources#STDIN] for stdin, in the order of merging.
+  List<Path> files() {
+    if (!request.files().isEmpty()) {
+      return request.files().stream().map(this::named).toList();
+    }
+    String variable = environment.getOrDefault("COMPOSE_FILE", "");
+    if (!variable.isEmpty()) {
+      String separator = environment.getOrDefault("COMPOSE_PATH_SEPARATOR", ":");
+      return Stream.of(variable.split(java.util.regex.Pattern.quote(separator)))
+          .map(this::named)
+          .toList();
+    }
+    return found();
+  }
+
+  private Path named(String file) {
+    Path path = Path.of(file);
+    if (path.equals(Sources.STDIN)) {
+      return path;
+    }
+    Path absolute = request.cwd().resolve(path).normalize();
+    if (!sources.exists(absolute)) {
+      throw new DavitException(
+          Kind.NOT_FOUND, "compose file \"" + sources.name(absolute) + "\" not found");
+    }
+    return absolute;
+  }
+
+  private List<Path> found() {
+    Path start = request.projectDirectory().map(request.cwd()::resolve).orElse(request.cwd());
+    for (@Nullable Path dir = start.normalize(); dir != null; dir = dir.getParent()) {
+      Optional<Path> main = first(dir, NAMES);
+      if (main.isPresent()) {
+        var files = new ArrayList<>(List.of(main.get()));
+        first(dir, OVERRIDES).ifPresent(files::add);
+        return files;
+      }
+    }
+    throw new DavitException(
+        Kind.NOT_FOUND,
+        "no compose file in \"" + start + "\" or above it",
+        "write a compose.yaml, or name a file with -f; looked for " + String.join(", ", NAMES));
+  }
+
+  private Optional<Path> first(Path dir, List<String> names) {
+    return names.stream().map(dir::resolve).filter(sources::exists).findFirst();
+  }
+}

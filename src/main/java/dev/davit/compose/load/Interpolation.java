@@ -1,0 +1,68 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.text.Template;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Rewrite;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Phase: variables in values, never in keys, become what they mean.
+final class Interpolation {
+  private final Context context;
+
+  private Interpolation(Context context) {
+    this.context = context;
+  }
+
+  static Mapping apply(Mapping tree, Context context) {
+    return (Mapping) new Interpolation(context).node(TreePath.ROOT, tree);
+  }
+
+  private Node node(TreePath path, Node node) {
+    return node instanceof Scalar scalar
+        ? scalar(path, scalar)
+        : Rewrite.children(node, path, this::node);
+  }
+
+  private Node scalar(TreePath path, Scalar scalar) {
+    if (scalar.type() != Scalar.Type.TEXT) {
+      return scalar;
+    }
+    try {
+      return Scalar.text(Template.expand(scalar.text(), variables(path, scalar)), scalar.place());
+    } catch (MalformedException e) {
+      context.problems().error(scalar.place(), path, e.text(), e.help().orElse(null));
+      return scalar;
+    }
+  }
+
+  private Template.Variables variables(TreePath path, Scalar scalar) {
+    return new Template.Variables() {
+      @Override
+      public @Nullable String get(String name) {
+        return name.equals("COMPOSE_PROJECT_NAME")
+            ? context.projectName()
+            : context.environment().get(name);
+      }
+
+      @Override
+      public void unset(String name, int offset) {
+        context.unset().add(name, dollar(scalar, offset), path, scalar.text());
+      }
+    };
+  }
+
+  /// The place of a `$` inside a value, where the value stands in the file as it is.
+  private Place dollar(Scalar scalar, int offset) {
+    Place at = scalar.place();
+    List<String> file = context.problems().lines().getOrDefault(at.file(), List.of());
+    String line = at.line() <= file.size() ? file.get(at.line() - 1) : "";
+    int start = at.column() <= line.length() ? line.indexOf(scalar.text(), at.column() - 1) : -1;
+    return start < 0 ? at : new Place(at.file(), at.line(), start + offset + 1);
+  }
+}

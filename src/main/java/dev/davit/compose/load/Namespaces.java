@@ -1,0 +1,45 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.NamespaceMode;
+import dev.davit.compose.text.MalformedException;
+import java.util.Optional;
+
+/// The attributes that say whose namespace a container lives in.
+final class Namespaces {
+  private static final String SERVICE = "service:";
+
+  private Namespaces() {}
+
+  static void network(String text) {
+    check("network mode", text, "none|host");
+  }
+
+  static void ipc(String text) {
+    check("ipc namespace", text, "none|host|private|shareable");
+  }
+
+  static void pid(String text) {
+    check("pid namespace", text, "host");
+  }
+
+  private static void check(String what, String text, String words) {
+    if (text.matches(words + "|service:.+")) {
+      return;
+    }
+    if (text.matches("container:.*|bridge|default")) {
+      throw Checked.notYet(what, text);
+    }
+    String help = "write " + words.replace("|", ", ") + " or service:NAME";
+    throw MalformedException.invalid(what, text, help);
+  }
+
+  static NamespaceMode mode(Optional<String> text) {
+    return switch (text.orElse("")) {
+      case "host" -> NamespaceMode.HOST;
+      case "none" -> new NamespaceMode.None();
+      case String it when it.startsWith(SERVICE) ->
+          new NamespaceMode.OfService(it.substring(SERVICE.length()));
+      default -> NamespaceMode.OWN;
+    };
+  }
+}

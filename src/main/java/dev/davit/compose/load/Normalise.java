@@ -1,0 +1,130 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.Sequence;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Place;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Phases that write down what a file leaves unsaid: the default network, dependencies that follow
+/// from shared namespaces, and the names of things on the machine.
+final class Normalise {
+  private static final String DEFAULT = "default";
+  private static final List<String> SHARED = List.of("network_mode", "ipc", "pid");
+
+  private Normalise() {}
+
+  /// Phase: `version` has no meaning any more.
+  static Mapping version(Mapping tree, Context context) {
+    if (tree.has("version")) {
+      context
+          .problems()
+          .warning(
+              tree.keyPlace("version"),
+              TreePath.of("version"),
+              "attribute \"version\" is obsolete and ignored",
+              "remove the line");
+    }
+    return tree.without("version");
+  }
+
+  /// Phase: services without networks are on `default`, which exists if it is used.
+  static Mapping defaultNetwork(Mapping tree, Context context) {
+    Mapping services = tree.mapping("services").mapValues((_, it) -> onDefault((Mapping) it));
+    Mapping with = tree.has("services") ? tree.with("services", services) : tree;
+    boolean used =
+        services.keys().stream()
+            .anyMatch(it -> services.mapping(it).mapping("networks").has(DEFAULT));
+    Mapping networks = with.mapping("networks");
+    return used && !networks.has(DEFAULT)
+        ? with.with("networks", networks.with(DEFAULT, Mapping.empty(services.place())))
+        : with;
+  }
+
+  private static Mapping onDefault(Mapping service) {
+    if (service.has("network_mode") || !service.mapping("networks").keys().isEmpty()) {
+      return service;
+    }
+    Place place = service.place();
+    return service.with("networks", Mapping.empty(place).with(DEFAULT, Scalar.nothing(place)));
+  }
+
+  /// Phase: whoever lives in the namespace of another service starts after it.
+  static Mapping dependencies(Mapping tree, Context context) {
+    return inServices(tree, Normalise::withImplicitDependencies);
+  }
+
+  private static Mapping withImplicitDependencies(Mapping service) {
+    Mapping dependencies = service.mapping("depends_on");
+    for (String attribute : SHARED) {
+      Optional<String> other =
+          new View(service)
+              .text(attribute)
+              .filter(it -> it.startsWith("service:"))
+              .map(it -> it.substring("service:".length()));
+      if (other.isPresent() && !dependencies.has(other.get())) {
+        dependencies = dependencies.with(other.get(), dependency(service.keyPlace(attribute)));
+      }
+    }
+    return dependencies.keys().isEmpty() ? service : service.with("depends_on", dependencies);
+  }
+
+  private static Mapping dependency(Place place) {
+    return Mapping.empty(place)
+        .with("condition", Scalar.text("service_started", place))
+        .with("restart", Scalar.bool(true, place))
+        .with("required", Scalar.bool(true, place));
+  }
+
+  /// Phase: mount targets without `.`, `..` and doubled slashes.
+  static Mapping targets(Mapping tree, Context context) {
+    return inServices(
+        tree,
+        service ->
+            service.get("volumes").orElse(null) instanceof Sequence list
+                ? service.with(
+                    "volumes",
+                    new Sequence(
+                        list.items().stream().map(Normalise::cleanTarget).toList(), list.place()))
+                : service);
+  }
+
+  private static Node cleanTarget(Node node) {
+    if (!(node instanceof Mapping mount)
+        || !(mount.get("target").orElse(null) instanceof Scalar target)) {
+      return node;
+    }
+    String clean = Path.of(target.text()).normalize().toString();
+    return mount.with("target", Scalar.text(clean, target.place()));
+  }
+
+  /// Phase: networks and volumes get their names on the machine: as written, the key of what is
+  /// external, else `PROJECT_KEY`.
+  static Mapping names(Mapping tree, Context context) {
+    Mapping named = tree;
+    for (String section : List.of("networks", "volumes")) {
+      if (tree.has(section)) {
+        Mapping all = tree.mapping(section);
+        named = named.with(section, all.mapValues((key, it) -> named(key, (Mapping) it, context)));
+      }
+    }
+    return named.with("name", Scalar.text(context.projectName(), tree.place()));
+  }
+
+  private static Node named(String key, Mapping thing, Context context) {
+    String name = new View(thing).flag("external") ? key : context.projectName() + "_" + key;
+    return thing.withDefault("name", Scalar.text(name, thing.place()));
+  }
+
+  private static Mapping inServices(
+      Mapping tree, java.util.function.UnaryOperator<Mapping> change) {
+    return tree.has("services")
+        ? tree.with(
+            "services", tree.mapping("services").mapValues((_, it) -> change.apply((Mapping) it)))
+        : tree;
+  }
+}

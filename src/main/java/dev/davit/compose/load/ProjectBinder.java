@@ -1,0 +1,89 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.NetworkDefinition;
+import dev.davit.compose.Project;
+import dev.davit.compose.SourceMap;
+import dev.davit.compose.VolumeDefinition;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Rewrite;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Place;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/// The last step: the finished tree becomes the typed model.
+final class ProjectBinder {
+  private ProjectBinder() {}
+
+  static Project bind(Mapping tree, List<Path> files, Context context) {
+    Mapping services = tree.mapping("services");
+    Mapping enabled = context.profiles().enabled(services);
+    Mapping disabled = services;
+    for (String name : enabled.keys()) {
+      disabled = disabled.without(name);
+    }
+    return new Project(
+        context.projectName(),
+        context.directory(),
+        List.copyOf(files),
+        all(enabled, ServiceBinder::bind),
+        all(disabled, ServiceBinder::bind),
+        all(tree.mapping("networks"), ProjectBinder::network),
+        all(tree.mapping("volumes"), ProjectBinder::volume),
+        Map.copyOf(context.environment()),
+        new SourceMap(places(tree), context.problems().lines()));
+  }
+
+  private static <T> Map<String, T> all(Mapping section, BiFunction<String, View, T> bind) {
+    var bound = new LinkedHashMap<String, T>();
+    section.keys().forEach(key -> bound.put(key, bind.apply(key, new View(section.mapping(key)))));
+    return Collections.unmodifiableMap(bound);
+  }
+
+  private static NetworkDefinition network(String key, View network) {
+    return new NetworkDefinition(
+        key,
+        network.text("name").orElse(key),
+        network.flag("external"),
+        network.text("driver").orElse("bridge"),
+        network.map("driver_opts"),
+        network.flag("internal"),
+        network.flag("attachable"),
+        network.at("ipam").views("config").stream().map(ProjectBinder::ipam).toList(),
+        network.map("labels"));
+  }
+
+  private static NetworkDefinition.Ipam ipam(View config) {
+    return new NetworkDefinition.Ipam(
+        config.text("subnet"),
+        config.text("ip_range"),
+        config.text("gateway"),
+        config.map("aux_addresses"));
+  }
+
+  private static VolumeDefinition volume(String key, View volume) {
+    return new VolumeDefinition(
+        key,
+        volume.text("name").orElse(key),
+        volume.flag("external"),
+        volume.text("driver").orElse("local"),
+        volume.map("driver_opts"),
+        volume.map("labels"));
+  }
+
+  private static Map<String, Place> places(Mapping tree) {
+    var places = new LinkedHashMap<String, Place>();
+    collect(TreePath.ROOT, tree, places);
+    return places;
+  }
+
+  private static Node collect(TreePath path, Node node, Map<String, Place> places) {
+    places.put(path.toString(), node.place());
+    return Rewrite.children(node, path, (at, child) -> collect(at, child, places));
+  }
+}

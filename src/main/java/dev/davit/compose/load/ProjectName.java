@@ -1,0 +1,90 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.text.Template;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Problems;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The name of a project: `-p`, `COMPOSE_PROJECT_NAME`, the last `name:` of the files, or the
+/// project directory's.
+record ProjectName(LoadRequest request, Map<String, String> environment, Problems problems) {
+  private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+  private static final TreePath PATH = TreePath.of("name");
+  private static final String RULE =
+      "use lower-case letters, digits, hyphens and underscores, and begin with a letter or digit";
+
+  String of(List<Mapping> documents, Path directory) {
+    Optional<String> said =
+        request
+            .projectName()
+            .or(() -> Optional.ofNullable(environment.get("COMPOSE_PROJECT_NAME")))
+            .filter(name -> !name.isEmpty());
+    if (said.isPresent()) {
+      return checked(said.get());
+    }
+    return documents.reversed().stream()
+        .flatMap(document -> document.get("name").stream())
+        .findFirst()
+        .map(node -> node instanceof Scalar name ? written(name) : "")
+        .filter(name -> !name.isEmpty())
+        .orElseGet(() -> fromDirectory(directory));
+  }
+
+  private static String checked(String name) {
+    if (!VALID.matcher(name).matches()) {
+      throw new DavitException(Kind.INVALID, "invalid project name \"" + name + "\"", RULE);
+    }
+    return name;
+  }
+
+  private String written(Scalar name) {
+    try {
+      String text = Template.expand(name.text(), lookup());
+      if (text.isEmpty() || VALID.matcher(text).matches()) {
+        return text;
+      }
+      problems.error(name.place(), PATH, "invalid project name \"" + text + "\"", RULE);
+    } catch (MalformedException e) {
+      problems.error(name.place(), PATH, e.text(), e.help().orElse(null));
+    }
+    return "";
+  }
+
+  private Template.Variables lookup() {
+    return new Template.Variables() {
+      @Override
+      public @Nullable String get(String variable) {
+        return environment.get(variable);
+      }
+
+      @Override
+      public void unset(String variable, int offset) {
+        // the interpolation phase warns
+      }
+    };
+  }
+
+  private static String fromDirectory(Path directory) {
+    @Nullable Path base = directory.getFileName();
+    String name = base == null ? "" : base.toString().toLowerCase(Locale.ROOT);
+    String normal = name.replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
+    if (normal.isEmpty()) {
+      throw new DavitException(
+          Kind.INVALID,
+          "project directory \"" + directory + "\" gives no project name",
+          "name the project with -p or with name: in the file");
+    }
+    return normal;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.load.Consistency.Site;
+import dev.davit.compose.text.Suggestion;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.TreePath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a service names must be there.
+final class References {
+  private References() {}
+
+  static void networks(Site site) {
+    Mapping networks = site.service().mapping("networks");
+    Set<String> defined = site.tree().mapping("networks").keys();
+    for (String name : networks.keys()) {
+      if (!defined.contains(name)) {
+        TreePath path = site.path().child("networks");
+        String help = helpFor("networks", name, defined);
+        site.error(networks.keyPlace(name), path, undefined("network", name), help);
+      }
+    }
+  }
+
+  static void volumes(Site site) {
+    Set<String> defined = site.tree().mapping("volumes").keys();
+    List<Node> mounts = site.view().items("volumes");
+    for (int i = 0; i < mounts.size(); i++) {
+      var mount = new View((Mapping) mounts.get(i));
+      String source = mount.text("source").orElse("");
+      boolean named = mount.text("type").orElse("").equals("volume") && !source.isEmpty();
+      if (named && !defined.contains(source)) {
+        TreePath path = site.path().child("volumes").item(i);
+        String help = helpFor("volumes", source, defined);
+        site.error(
+            mount.mapping().get("source").orElseThrow().place(),
+            path,
+            undefined("volume", source),
+            source.contains("/") ? "a path begins with ./ or /" : help);
+      }
+    }
+  }
+
+  static void dependencies(Site site) {
+    Mapping dependencies = site.service().mapping("depends_on");
+    for (String name : dependencies.keys()) {
+      if (new View(dependencies.mapping(name)).flag("required", true)) {
+        TreePath path = site.path().child("depends_on");
+        service(site, name)
+            .ifPresent(
+                it -> site.error(dependencies.keyPlace(name), path, it.message(), it.help()));
+      }
+    }
+  }
+
+  static void sharedNamespaces(Site site) {
+    for (String attribute : List.of("network_mode", "ipc", "pid")) {
+      site.view()
+          .text(attribute)
+          .filter(it -> it.startsWith("service:"))
+          .flatMap(it -> service(site, it.substring("service:".length())))
+          .ifPresent(it -> site.error(attribute, it.message(), it.help()));
+    }
+  }
+
+  private record Complaint(String message, @Nullable String help) {}
+
+  /// What is wrong with depending on a service.
+  private static Optional<Complaint> service(Site site, String name) {
+    Mapping services = site.tree().mapping("services");
+    if (!services.has(name)) {
+      String help = Suggestion.of(name, services.keys());
+      return Optional.of(new Complaint(undefined("service", name), help));
+    }
+    Mapping other = services.mapping(name);
+    if (site.context().profiles().enable(other)) {
+      return Optional.empty();
+    }
+    List<String> profiles = Profiles.of(other);
+    return Optional.of(
+        new Complaint(
+            "service \"" + name + "\" is disabled: its profiles are " + String.join(", ", profiles),
+            "add --profile " + profiles.getFirst() + ", or required: false to the dependency"));
+  }
+
+  private static String undefined(String what, String name) {
+    return "undefined " + what + " \"" + name + "\"";
+  }
+
+  private static String helpFor(String section, String name, Set<String> defined) {
+    String nearest = Suggestion.of(name, defined);
+    return nearest == null
+        ? "add \"" + name + ":\" below " + section + ": at the top level"
+        : nearest;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Problems;
+import dev.davit.compose.tree.Rewrite;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.Sequence;
+import dev.davit.compose.tree.TreePath;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// What an attribute may be: checks a node, and casts text to the attribute's type.
+sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Either, ObjectShape {
+
+  /// For messages, with its article: `a duration`.
+  String noun();
+
+  /// Whether the kind of node is right, whatever is in it.
+  boolean fits(Node node);
+
+  /// The node as the attribute's type; problems are collected and leave the node as it is.
+  Node read(TreePath path, Node node, Problems problems);
+
+  /// As [#read], but a node of the wrong kind is a problem.
+  default Node check(TreePath path, Node node, Problems problems) {
+    if (fits(node)) {
+      return read(path, node, problems);
+    }
+    String message = "expected " + noun() + ", found " + node.kind();
+    problems.error(node.place(), path, message, Shapes.helpFor(this, node));
+    return node;
+  }
+
+  /// One value.
+  ///
+  /// @param accepts what may be written
+  record Single(String noun, Set<Scalar.Type> accepts, Cast cast) implements Shape {
+
+    /// The value as the attribute's type.
+    interface Cast {
+      /// @throws MalformedException if it is none
+      Scalar apply(Scalar scalar);
+    }
+
+    @Override
+    public boolean fits(Node node) {
+      return node instanceof Scalar scalar && accepts.contains(scalar.type());
+    }
+
+    @Override
+    public Node read(TreePath path, Node node, Problems problems) {
+      try {
+        return node instanceof Scalar scalar ? cast.apply(scalar) : node;
+      } catch (MalformedException e) {
+        problems.error(node.place(), path, e.text(), e.help().orElse(null));
+        return node;
+      }
+    }
+  }
+
+  /// A list of one shape.
+  record ListOf(String noun, Shape item) implements Shape {
+    @Override
+    public boolean fits(Node node) {
+      return node instanceof Sequence;
+    }
+
+    @Override
+    public Node read(TreePath path, Node node, Problems problems) {
+      return Rewrite.children(node, path, (at, it) -> item.check(at, it, problems));
+    }
+  }
+
+  /// A mapping with keys of the user's own.
+  ///
+  /// @param key throws [MalformedException] for a key that cannot be
+  record MapOf(String noun, Consumer<String> key, Shape value) implements Shape {
+    @Override
+    public boolean fits(Node node) {
+      return node instanceof Mapping;
+    }
+
+    @Override
+    public Node read(TreePath path, Node node, Problems problems) {
+      if (!(node instanceof Mapping mapping)) {
+        return node;
+      }
+      for (String name : mapping.keys()) {
+        try {
+          key.accept(name);
+        } catch (MalformedException e) {
+          problems.error(mapping.keyPlace(name), path, e.text(), e.help().orElse(null));
+        }
+      }
+      return Rewrite.children(node, path, (at, it) -> value.check(at, it, problems));
+    }
+  }
+
+  /// The first of several shapes that fits.
+  record Either(List<Shape> shapes) implements Shape {
+    @Override
+    public String noun() {
+      return shapes.stream().map(Shape::noun).distinct().collect(Collectors.joining(" or "));
+    }
+
+    @Override
+    public boolean fits(Node node) {
+      return shapes.stream().anyMatch(shape -> shape.fits(node));
+    }
+
+    @Override
+    public Node read(TreePath path, Node node, Problems problems) {
+      for (Shape shape : shapes) {
+        if (shape.fits(node)) {
+          return shape.read(path, node, problems);
+        }
+      }
+      return node;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.text.Dotenv;
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Place;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the files of `KEY=value` lines that services name.
+record ValueFiles(Context context) {
+
+  /// One file as a service names it.
+  ///
+  /// @param path of the node that names it
+  /// @param required whether it is an error when it is not there
+  record Named(String file, TreePath path, Place place, boolean required, boolean raw) {}
+
+  /// The values of a file, none if it is not there.
+  Map<String, String> read(Named named, Dotenv.Lookup lookup) {
+    Path file = Path.of(named.file());
+    Optional<String> text = context.sources().text(file);
+    if (text.isPresent()) {
+      return parse(named, text.get(), lookup);
+    }
+    if (named.required()) {
+      String message = "file \"" + context.sources().name(file) + "\" not found";
+      context
+          .problems()
+          .error(named.place(), named.path(), message, "create it, or remove the line");
+    }
+    return Map.of();
+  }
+
+  private Map<String, String> parse(Named named, String text, Dotenv.Lookup lookup) {
+    String name = context.sources().name(Path.of(named.file()));
+    context.problems().addFile(name, text);
+    try {
+      return named.raw() ? Dotenv.parseRaw(text, lookup) : Dotenv.parse(text, lookup);
+    } catch (Dotenv.LineException e) {
+      context.problems().error(new Place(name, e.line(), 1), named.path(), e.text());
+    } catch (MalformedException e) {
+      context.problems().error(named.place(), named.path(), e.text(), e.help().orElse(null));
+    }
+    return Map.of();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.davit.compose.text;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Environment files: `KEY=value` lines with quotes, comments, `export` and variables.
+public final class Dotenv {
+  private static final Pattern KEY = Pattern.compile("[\\w.\\-\\[\\]]+");
+  private static final Pattern EXPORT = Pattern.compile("export[ \\t]+");
+
+  /// What a backslash makes between double quotes.
+  private static final Map<Character, String> ESCAPES =
+      Map.of(
+          'a', "\u0007", 'b', "\b", 'c', "", 'f', "\f", 'n', "\n", 'r', "\r", 't', "\t", 'v',
+          "\u000B");
+
+  private final String text;
+  private final Lookup outer;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private int at;
+
+  /// Variables known outside the file; they win over those of the file.
+  public interface Lookup {
+    @Nullable String get(String name);
+  }
+
+  /// A line that is not understood.
+  public static final class LineException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+
+    LineException(int line, String message) {
+      super(message, null, false, false);
+      this.line = line;
+    }
+
+    public int line() {
+      return line;
+    }
+
+    public String text() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  private Dotenv(String text, Lookup outer) {
+    this.text = text.replace("\uFEFF", "").replace("\r\n", "\n");
+    this.outer = outer;
+  }
+
+  /// The variables of a file in its order; a key without value has the outer value, or is left out.
+  public static Map<String, String> parse(String text, Lookup outer) {
+    var file = new Dotenv(text, outer);
+    while (file.skipToKey()) {
+      file.assignment();
+    }
+    return file.values;
+  }
+
+  /// Lines as `docker run --env-file` reads them: no quotes, no variables.
+  public static Map<String, String> parseRaw(String text, Lookup outer) {
+    var values = new LinkedHashMap<String, String>();
+    text.replace("\uFEFF", "")
+        .lines()
+        .map(String::stripLeading)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .forEach(
+            line -> {
+              int equals = line.indexOf('=');
+              String key = equals < 0 ? line.strip() : line.substring(0, equals);
+              String value = equals < 0 ? outer.get(key) : line.substring(equals + 1);
+              if (value != null) {
+                values.put(key, value);
+              }
+            });
+    return values;
+  }
+
+  private boolean skipToKey() {
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '#') {
+        at = lineEnd();
+      } else if (Character.isWhitespace(c)) {
+        at++;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void assignment() {
+    Matcher export = EXPORT.matcher(text).region(at, text.length());
+    at = export.lookingAt() ? export.end() : at;
+    String key = key();
+    skipBlanks();
+    boolean hasValue = at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == ':');
+    if (!hasValue && at < lineEnd() && text.charAt(at) != '#') {
+      throw problem("key cannot contain a space");
+    }
+    at = hasValue ? at + 1 : lineEnd();
+    skipBlanks();
+    String value = hasValue ? value() : lookup(key);
+    if (value != null) {
+      values.put(key, value);
+    }
+  }
+
+  private String key() {
+    Matcher key = KEY.matcher(text).region(at, text.length());
+    int end = key.lookingAt() ? key.end() : at;
+    if (end == at || (end < lineEnd() && "=: \t#".indexOf(text.charAt(end)) < 0)) {
+      String rest = text.substring(at, lineEnd());
+      throw problem(
+          "unexpected character \"" + text.charAt(end) + "\" in variable name \"" + rest + "\"");
+    }
+    String name = text.substring(at, end);
+    at = end;
+    return name;
+  }
+
+  private String value() {
+    if (text.startsWith("'", at)) {
+      return quoted('\'').replace("\\'", "'");
+    }
+    if (text.startsWith("\"", at)) {
+      return expand(quoted('"'), true);
+    }
+    int end = lineEnd();
+    String line = text.substring(at, end);
+    at = end;
+    Matcher comment = Pattern.compile("(^|\\s)#").matcher(line);
+    return expand((comment.find() ? line.substring(0, comment.start()) : line).strip(), false);
+  }
+
+  private String quoted(char quote) {
+    int start = at;
+    for (at++; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == '\\') {
+        at++;
+      } else if (c == quote) {
+        at++;
+        String content = text.substring(start + 1, at - 1);
+        at = lineEnd();
+        return content;
+      }
+    }
+    at = start;
+    throw problem("unterminated quoted value");
+  }
+
+  private String expand(String value, boolean escapes) {
+    String template = escapes ? unescape(value) : value;
+    return Template.expand(
+        template,
+        new Template.Variables() {
+          @Override
+          public @Nullable String get(String name) {
+            return lookup(name);
+          }
+
+          @Override
+          public void unset(String name, int offset) {
+            // an environment file may mention what is not there
+          }
+        });
+  }
+
+  private static String unescape(String value) {
+    var out = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '\\' || i + 1 == value.length()) {
+        out.append(c);
+        continue;
+      }
+      char next = value.charAt(++i);
+      if (next == '$') {
+        out.append("$$");
+      } else if (next == '"' || next == '\\') {
+        out.append(next);
+      } else {
+        out.append(ESCAPES.getOrDefault(next, "\\" + next));
+      }
+    }
+    return out.toString();
+  }
+
+  private @Nullable String lookup(String name) {
+    String value = outer.get(name);
+    return value == null ? values.get(name) : value;
+  }
+
+  private void skipBlanks() {
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+  }
+
+  private int lineEnd() {
+    int end = text.indexOf('\n', at);
+    return end < 0 ? text.length() : end;
+  }
+
+  private LineException problem(String message) {
+    return new LineException(
+        1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count(), message);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.davit.compose.text;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Text that is not what it should be: the message is for people, the help says what to write.
+/// Caught where the place of the text is known.
+public final class MalformedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String help;
+
+  public MalformedException(String message, @Nullable String help) {
+    super(message, null, false, false);
+    this.help = help;
+  }
+
+  /// `invalid duration "10"`.
+  public static MalformedException invalid(String what, String text, @Nullable String help) {
+    return new MalformedException("invalid " + what + " \"" + text + "\"", help);
+  }
+
+  /// The message; never absent.
+  public String text() {
+    return String.valueOf(getMessage());
+  }
+
+  public Optional<String> help() {
+    return Optional.ofNullable(help);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.davit.compose.text;
+
+import java.math.BigDecimal;
+
+/// Numbers of Compose files.
+public final class Numbers {
+  private Numbers() {}
+
+  /// A whole number: decimal, `0o17`, `0x1f`, `1_000`.
+  public static long whole(String text) {
+    String digits = text.replace("_", "");
+    try {
+      if (digits.startsWith("0x")) {
+        return Long.parseLong(digits.substring(2), 16);
+      }
+      return digits.startsWith("0o")
+          ? Long.parseLong(digits.substring(2), 8)
+          : Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw MalformedException.invalid("whole number", text, null);
+    }
+  }
+
+  /// A number with or without a fraction, as it is printed: `0.50` becomes `0.5`.
+  public static String decimal(String text) {
+    try {
+      return new BigDecimal(text.strip()).stripTrailingZeros().toPlainString();
+    } catch (NumberFormatException e) {
+      throw MalformedException.invalid("number", text, null);
+    }
+  }
+
+  /// Permission bits: `0440`, `0o440`, `440` are the same.
+  public static int octal(String text) {
+    try {
+      int mode = Integer.parseInt(text.startsWith("0o") ? text.substring(2) : text, 8);
+      if (mode >= 0 && mode <= 07777) {
+        return mode;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw MalformedException.invalid("mode", text, "write octal digits, such as 0440");
+  }
+
+  /// A boolean, in YAML 1.1's words too.
+  public static boolean flag(String text) {
+    return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+      case "true", "y", "yes", "on", "1" -> true;
+      case "false", "n", "no", "off", "0" -> false;
+      default -> throw MalformedException.invalid("boolean", text, "write true or false");
+    };
+  }
+}

@@ -1,0 +1,136 @@
+package dev.davit.compose.text;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Text with variables: `$X`, `${X}`, `${X:-default}`, `${X-default}`, `${X:?message}`,
+/// `${X?message}`, `${X:+instead}`, `${X+instead}`, and `$$` for one `$`. What follows the operator
+/// is a template too.
+public final class Template {
+  private static final Pattern NAME = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
+  private static final String ESCAPE_HELP = "to mean a $ itself, write $$";
+
+  private final String text;
+  private final Variables variables;
+  private int at;
+
+  /// Where values come from.
+  public interface Variables {
+    @Nullable String get(String name);
+
+    /// Told of a variable without value and default.
+    ///
+    /// @param offset of its `$` in the text
+    void unset(String name, int offset);
+  }
+
+  private Template(String text, Variables variables) {
+    this.text = text;
+    this.variables = variables;
+  }
+
+  public static String expand(String text, Variables variables) {
+    return text.indexOf('$') < 0 ? text : new Template(text, variables).until('\0', true);
+  }
+
+  /// Expands up to an unnested `end`, which is not consumed.
+  ///
+  /// @param used whether the result counts; if not, unset variables in it are nobody's concern
+  private String until(char end, boolean used) {
+    var out = new StringBuilder();
+    while (at < text.length() && (end == '\0' || text.charAt(at) != end)) {
+      char c = text.charAt(at);
+      if (c == '$') {
+        out.append(dollar(used));
+      } else {
+        out.append(c);
+        at++;
+      }
+    }
+    return out.toString();
+  }
+
+  private String dollar(boolean used) {
+    int start = at++;
+    if (text.startsWith("$", at)) {
+      at++;
+      return "$";
+    }
+    if (text.startsWith("{", at)) {
+      at++;
+      return braced(start, used);
+    }
+    String name = name();
+    return name.isEmpty() ? "$" : value(name, start, used);
+  }
+
+  private String name() {
+    Matcher name = NAME.matcher(text).region(at, text.length());
+    if (!name.lookingAt()) {
+      return "";
+    }
+    at = name.end();
+    return name.group();
+  }
+
+  private String braced(int start, boolean used) {
+    String name = name();
+    if (name.isEmpty()) {
+      throw invalid(start);
+    }
+    String operator = operator();
+    boolean needsValue = operator.startsWith(":");
+    @Nullable String value = variables.get(name);
+    boolean set = value != null && !(needsValue && value.isEmpty());
+    char kind = operator.isEmpty() ? ' ' : operator.charAt(operator.length() - 1);
+    String word = kind == ' ' ? "" : until('}', used && set == (kind == '+'));
+    if (!text.startsWith("}", at)) {
+      throw invalid(start);
+    }
+    at++;
+    return switch (kind) {
+      case '-' -> set && value != null ? value : word;
+      case '+' -> set ? word : "";
+      case '?' -> set && value != null ? value : required(name, word, used);
+      default -> value(name, start, used);
+    };
+  }
+
+  private String operator() {
+    int length = text.startsWith(":", at) ? 2 : 1;
+    String operator = text.substring(at, Math.min(at + length, text.length()));
+    if (operator.startsWith("}")) {
+      return "";
+    }
+    if (!operator.matches(":?[-?+]")) {
+      return "";
+    }
+    at += length;
+    return operator;
+  }
+
+  private static String required(String name, String message, boolean used) {
+    if (!used) {
+      return "";
+    }
+    throw new MalformedException(
+        "required variable \""
+            + name
+            + "\" is missing a value"
+            + (message.isEmpty() ? "" : ": " + message),
+        "set it in the environment or in .env");
+  }
+
+  private String value(String name, int start, boolean used) {
+    @Nullable String value = variables.get(name);
+    if (value == null && used) {
+      variables.unset(name, start);
+    }
+    return value == null ? "" : value;
+  }
+
+  private MalformedException invalid(int start) {
+    return MalformedException.invalid("interpolation", text.substring(start), ESCAPE_HELP);
+  }
+}

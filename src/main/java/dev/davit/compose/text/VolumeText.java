@@ -1,0 +1,81 @@
+package dev.davit.compose.text;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Short volume syntax `[SOURCE:]TARGET[:OPTIONS]`.
+///
+/// @param source a path or the name of a volume; empty for an anonymous volume
+/// @param bind whether the source is a path
+/// @param propagation one of [#PROPAGATIONS]
+public record VolumeText(
+    String source,
+    String target,
+    boolean bind,
+    boolean readOnly,
+    boolean noCopy,
+    Optional<String> selinux,
+    Optional<String> propagation) {
+  public static final Set<String> PROPAGATIONS =
+      Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "ro",
+          "rw",
+          "z",
+          "Z",
+          "nocopy",
+          "cached",
+          "delegated",
+          "consistent",
+          "rprivate",
+          "private",
+          "rshared",
+          "shared",
+          "rslave",
+          "slave");
+
+  public static VolumeText parse(String text) {
+    String[] parts = text.split(":", -1);
+    if (parts.length > 3) {
+      throw invalid(text, "too many colons");
+    }
+    for (String part : parts) {
+      if (part.isBlank()) {
+        throw invalid(text, "empty section between colons");
+      }
+    }
+    String source = parts.length == 1 ? "" : parts[0];
+    String target = parts.length == 1 ? parts[0] : parts[1];
+    if (!target.startsWith("/")) {
+      throw invalid(text, "target \"" + target + "\" is not an absolute path");
+    }
+    List<String> options = parts.length == 3 ? List.of(parts[2].split(",", -1)) : List.of();
+    check(options);
+    return new VolumeText(
+        source,
+        target,
+        source.matches("[./~].*"),
+        options.contains("ro"),
+        options.contains("nocopy"),
+        options.stream().filter(it -> it.equalsIgnoreCase("z")).findFirst(),
+        options.stream().filter(PROPAGATIONS::contains).findFirst());
+  }
+
+  private static void check(List<String> options) {
+    for (String option : options) {
+      if (!OPTIONS.contains(option)) {
+        String help = Suggestion.of(option, OPTIONS);
+        throw MalformedException.invalid(
+            "volume option", option, help == null ? String.join(", ", OPTIONS) : help);
+      }
+    }
+  }
+
+  private static MalformedException invalid(String text, String why) {
+    return new MalformedException(
+        "invalid volume \"" + text + "\": " + why, "write [SOURCE:]TARGET[:OPTIONS]");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.davit.compose.load;
+
+import dev.davit.test.Golden;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Every mistake gets a message with its place, its line and what to do. The texts are in
+/// `compose/bad-input`.
+class BadInputTest {
+  private static final String WEB = "services:\n  web:\n    image: davit/host\n";
+
+  private static final Map<String, String> MISTAKES =
+      Map.ofEntries(
+          Map.entry("broken-yaml", "services:\n  web:\n    image: davit/host\n   ports: [80\n"),
+          Map.entry("tab", "services:\n\tweb:\n    image: davit/host\n"),
+          Map.entry("colon-in-text", WEB + "    command: echo this: that\n"),
+          Map.entry("duplicate-key", WEB + "    tty: true\n    image: other\n"),
+          Map.entry("number-as-key", WEB + "    environment:\n      1: one\n"),
+          Map.entry("unknown-key", "services:\n  web:\n    imge: davit/host\n"),
+          Map.entry("unknown-top-level-key", "web:\n  image: davit/host\n"),
+          Map.entry("not-yet", WEB + "    build: .\n    links: [db]\n"),
+          Map.entry("wrong-type", WEB + "    environment: 5\n    ports:\n      web: 80\n"),
+          Map.entry("list-of-maps", WEB + "    environment:\n      - A: b\n"),
+          Map.entry("number-for-string", WEB + "    hostname: 12\n    command: [sleep, 5]\n"),
+          Map.entry("nothing-written", WEB + "    ports:\n    environment:\n"),
+          Map.entry("no-image", "services:\n  web:\n    command: sleep 1\n"),
+          Map.entry("no-services", "volumes:\n  data:\n"),
+          Map.entry("empty-file", "# nothing\n"),
+          Map.entry("undefined-network", WEB + "    networks: [frnt]\nnetworks:\n  front:\n"),
+          Map.entry(
+              "undefined-volume", WEB + "    volumes:\n      - data:/data\n      - sub/dir:/x\n"),
+          Map.entry(
+              "undefined-dependency",
+              WEB + "    depends_on:\n      - stor\n  store:\n    image: davit/host\n"),
+          Map.entry(
+              "disabled-dependency",
+              WEB + "    depends_on: [db]\n  db:\n    image: davit/host\n    profiles: [dev]\n"),
+          Map.entry(
+              "cycle",
+              WEB
+                  + "    depends_on: [api]\n  api:\n    image: davit/host\n    depends_on:\n"
+                  + "      db:\n        condition: service_started\n  db:\n"
+                  + "    image: davit/host\n    depends_on: [web]\n"),
+          Map.entry("missing-env-file", WEB + "    env_file: [nowhere.env]\n"),
+          Map.entry("low-memory", WEB + "    mem_limit: 4m\n"),
+          Map.entry("bad-duration", WEB + "    stop_grace_period: 10\n"),
+          Map.entry("bad-bytes", WEB + "    mem_limit: 12 apples\n    shm_size: 1x\n"),
+          Map.entry("bad-port", WEB + "    ports:\n      - 80x\n      - \"70000:80\"\n"),
+          Map.entry("bad-mode", WEB + "    network_mode: container:x\n    restart: sometimes\n"),
+          Map.entry(
+              "bad-interpolation", WEB + "    hostname: ${foo!}\n    user: ${NAME:?say it}\n"),
+          Map.entry(
+              "network-mode-and-networks",
+              WEB + "    network_mode: host\n    networks: [default]\n"),
+          Map.entry(
+              "name-with-scale", WEB + "    container_name: one\n    deploy:\n      replicas: 2\n"),
+          Map.entry("two-mounts", WEB + "    volumes: [./a:/data]\n    tmpfs: [/run, /data/]\n"),
+          Map.entry(
+              "external-with-driver",
+              WEB + "volumes:\n  v:\n    external: true\n    driver: local\n"));
+
+  @TestFactory
+  Stream<DynamicTest> isSaidWithItsPlace() {
+    return MISTAKES.entrySet().stream()
+        .map(
+            mistake ->
+                DynamicTest.dynamicTest(
+                    mistake.getKey(),
+                    () ->
+                        Golden.check(
+                            "compose/bad-input/" + mistake.getKey() + ".txt",
+                            Stack.of(mistake.getValue()).errors())));
+  }
+
+  @Test
+  void unsetVariableIsSaidOnceWithEveryPlace() {
+    String compose =
+        WEB
+            + "    environment:\n      A: ${TAG}\n      B: \"x $TAG\"\n"
+            + "      HASH: $2y$05$c4WoMPo3SXsafkva\n";
+    Golden.check("compose/bad-input/unset-variable.txt", Stack.of(compose).warnings());
+  }
+
+  @Test
+  void brokenEnvironmentFileIsSaidWithItsLine() {
+    Stack stack = Stack.web("env_file: web.env").file("web.env", "A=1\nB%=2\n");
+    Golden.check("compose/bad-input/env-file-line.txt", stack.errors());
+  }
+}
