@@ -55,8 +55,11 @@ public final class Leaks {
     for (Path directory : directories) {
       if (Files.isDirectory(directory)) {
         try (var files = Files.walk(directory, 4)) {
-          files.forEach(file -> ID.matcher(file.getFileName().toString()).results()
-              .forEach(found -> ids.add(found.group())));
+          files.forEach(
+              file ->
+                  ID.matcher(file.getFileName().toString())
+                      .results()
+                      .forEach(found -> ids.add(found.group())));
         } catch (IOException | UncheckedIOException _) {
           // A container went away under the walk: what is left has been seen.
         }
@@ -103,7 +106,7 @@ public final class Leaks {
   private static Stream<String> mounts() {
     // proc_pid_mountinfo(5): the third field is the device, the fifth the mount point.
     return lines(Path.of("/proc/self/mountinfo"))
-        .map(line -> line.split(" "))
+        .map(line -> line.split(" ", -1))
         .map(field -> "mount " + field[4] + " of " + field[2] + " " + field[3]);
   }
 
@@ -112,7 +115,7 @@ public final class Leaks {
     Stream<Path> roots =
         lines(Path.of("/proc/self/mountinfo"))
             .filter(line -> line.contains(" - cgroup"))
-            .map(line -> Path.of(line.split(" ")[4]));
+            .map(line -> Path.of(line.split(" ", -1)[4]));
     roots.forEach(
         root ->
             names(root)
