@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// The calls that this process itself makes. Each throws [SyscallException] with the call as strace
 /// would print it, unless its name starts with `try`. EINTR is retried.
 public final class Kernel {
-  // Loads the row at the first argument { nr, arg0 … arg5 } and makes the call.
+  // linux/syscall-x86_64.s and -aarch64.s among the resources, assembled.
   private static final String X86_64 =
       "41544989fc498b0424498b7c2408498b742410498b5424184d8b5424204d8b4424284d8b4c24300f05415cc3";
   private static final String AARCH64 = "e90300aa280140a9210941a9231142a9251940f9010000d4c0035fd6";
 
   private static final Arch ARCH = Arch.current();
-  private static final Code STUB =
-      Code.of(
-          HexFormat.of()
-              .parseHex(
-                  switch (ARCH) {
-                    case X86_64 -> X86_64;
-                    case AARCH64 -> AARCH64;
-                  }));
+  private static final Code STUB = Code.of(stub(ARCH));
 
   private Kernel() {}
+
+  static byte[] stub(Arch arch) {
+    String hex =
+        switch (arch) {
+          case X86_64 -> X86_64;
+          case AARCH64 -> AARCH64;
+        };
+    return HexFormat.of().parseHex(hex);
+  }
 
   /// Makes `call` and returns its result, -4095 to -1 being a negated errno. Arguments that are
   /// addresses come from a [Memory] that stays open until this returns.

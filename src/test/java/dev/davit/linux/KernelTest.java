@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.test.Assembler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,13 @@ class KernelTest {
   @Test
   void releaseIsWhatProcSays() throws Exception {
     assertEquals(Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(), Kernel.release());
+  }
+
+  @Test
+  void stubsAreTheirSourcesAssembled() {
+    byte[] x86 = Assembler.x86().assemble("linux/syscall-x86_64.s");
+    assertArrayEquals(x86, Kernel.stub(Arch.X86_64));
+    byte[] arm = Assembler.arm().assemble("linux/syscall-aarch64.s");
+    assertArrayEquals(arm, Kernel.stub(Arch.AARCH64));
   }
 }

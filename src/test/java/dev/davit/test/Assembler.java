@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /// GNU as and objcopy, to check that machine code in Java is what its source says. A test that
 /// needs one that is not installed is skipped (with `CI=true`: fails).
@@ -23,14 +22,17 @@ public record Assembler(String prefix) {
 
   /// The machine code of `source`, a path below the resources of `dev.davit`.
   public byte[] assemble(String source) {
-    boolean installed = Programs.onPath(prefix + "as") && Programs.onPath(prefix + "objcopy");
-    if (!installed && !"true".equals(System.getenv("CI"))) {
-      Assumptions.abort("the program " + prefix + "as is not installed");
-    }
+    return assemble(SOURCES.resolve(source));
+  }
+
+  /// The machine code of `source`, which may include sources below the resources of `dev.davit`.
+  public byte[] assemble(Path source) {
+    Programs.require(prefix + "as");
+    Programs.require(prefix + "objcopy");
     try {
       Path object = Files.createTempFile("davit", ".o");
       Path binary = Files.createTempFile("davit", ".bin");
-      run(prefix + "as", "-o", object.toString(), SOURCES.resolve(source).toString());
+      run(prefix + "as", "-I", SOURCES.toString(), "-o", object.toString(), source.toString());
       run(prefix + "objcopy", "-O", "binary", "-j", ".text", object.toString(), binary.toString());
       byte[] code = Files.readAllBytes(binary);
       Files.delete(object);
