@@ -2,10 +2,6 @@ package dev.davit.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.davit.linux.Fd;
-import dev.davit.linux.Kernel;
-import dev.davit.linux.Open;
-import dev.davit.linux.Stat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,13 +30,12 @@ public final class HostImage implements Images {
   private final Path root;
   private final Path run;
   private final Path javaHome;
-  // By what is in them, and never closed: who still has an older image may mount it yet.
-  private final Map<String, Fd> layers = new HashMap<>();
+  private final Map<String, Path> layers = new HashMap<>();
   private List<Object> seen = List.of();
   private @Nullable Image image;
 
   /// @param root the data directory, hidden in the image
-  /// @param run the run directory, hidden too
+  /// @param run the run directory, hidden too; the mask layers are kept in `images` below it
   public HostImage(Path root, Path run) {
     this(root, run, Path.of(System.getProperty("java.home")));
   }
@@ -87,12 +82,16 @@ public final class HostImage implements Images {
       Mask mask = Mask.of(List.of(root, run), java);
       List<Path> binds = binds(mask, java);
       String digest = sha256(mask.print() + binds);
-      Fd layer = layers.computeIfAbsent(digest, _ -> MaskLayer.make(mask));
+      Path layer = layers.get(digest);
+      if (layer == null) {
+        layer = MaskLayer.ensure(mask, digest.substring(0, 16), run);
+        layers.put(digest, layer);
+      }
       return new Image(
           "sha256:" + digest,
           List.of(NAME),
           ImageConfig.of(env(java), List.of("/bin/sh")),
-          List.of(layer.magicLink(), Path.of("/")),
+          List.of(layer, Path.of("/")),
           binds,
           Files.getLastModifiedTime(Path.of("/usr")).toInstant(),
           0);
@@ -108,23 +107,18 @@ public final class HostImage implements Images {
   // The overlay shows the root file system alone, not what is mounted below it.
   private static List<Path> binds(Mask mask, Path java) {
     var binds = new ArrayList<Path>();
-    long rootDevice = device(Path.of("/"));
+    long rootDevice = MaskLayer.device(Path.of("/"));
     Path usr = Path.of("/usr");
-    boolean usrApart = Files.isDirectory(usr) && device(usr) != rootDevice;
+    boolean usrApart = Files.isDirectory(usr) && MaskLayer.device(usr) != rootDevice;
     if (usrApart) {
       binds.add(usr);
     }
-    boolean within = usrApart && java.startsWith(usr) && device(java) == device(usr);
-    if (!within && (mask.hides(java) || device(java) != rootDevice)) {
+    boolean within =
+        usrApart && java.startsWith(usr) && MaskLayer.device(java) == MaskLayer.device(usr);
+    if (!within && (mask.hides(java) || MaskLayer.device(java) != rootDevice)) {
       binds.add(java);
     }
     return binds;
-  }
-
-  private static long device(Path path) {
-    try (var file = Kernel.open(path.toString(), Open.PATH, 0)) {
-      return Stat.of(file).dev();
-    }
   }
 
   private static String sha256(String text) {

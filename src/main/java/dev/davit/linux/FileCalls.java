@@ -2,23 +2,27 @@ package dev.davit.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Calls on one name in an open directory; none of them follows a symbolic link. The umask of this
-/// process applies where a mode is given.
+/// process applies where a mode is given. A name that is not UTF-8 comes and goes unharmed: its
+/// bytes above 0x7f stand as U+DC80 to U+DCFF.
 public final class FileCalls {
   private static final int AT_REMOVEDIR = 0x200;
   private static final int DIRENTS = 32 * 1024;
   private static final int PATH_MAX = 4096;
+  private static final int ESCAPE = 0xdc00;
 
   private FileCalls() {}
 
   /// mkdirat(2). Returns false if something with that name exists.
   public static boolean mkdir(Fd directory, String name, int mode) {
     try (var memory = new Memory()) {
-      long result = Kernel.tryCall(Syscall.MKDIRAT, directory.number(), memory.string(name), mode);
+      long result = Kernel.tryCall(Syscall.MKDIRAT, directory.number(), name(memory, name), mode);
       if (result == -Errno.EEXIST.number()) {
         return false;
       }
@@ -35,7 +39,7 @@ public final class FileCalls {
     long device = (minor & 0xff) | (major << 8) | ((minor & ~0xffL) << 12);
     try (var memory = new Memory()) {
       Kernel.check(
-          Kernel.tryCall(Syscall.MKNODAT, directory.number(), memory.string(name), mode, device),
+          Kernel.tryCall(Syscall.MKNODAT, directory.number(), name(memory, name), mode, device),
           () -> "mknodat(%s, \"%s\", %#o, %#x)".formatted(directory, name, mode, device));
     }
   }
@@ -45,7 +49,7 @@ public final class FileCalls {
     try (var memory = new Memory()) {
       Kernel.check(
           Kernel.tryCall(
-              Syscall.SYMLINKAT, memory.string(target), directory.number(), memory.string(name)),
+              Syscall.SYMLINKAT, name(memory, target), directory.number(), name(memory, name)),
           () -> "symlinkat(\"%s\", %s, \"%s\")".formatted(target, directory, name));
     }
   }
@@ -57,24 +61,50 @@ public final class FileCalls {
       long length =
           Kernel.check(
               Kernel.tryCall(
-                  Syscall.READLINKAT, directory.number(), memory.string(name), buffer, PATH_MAX),
+                  Syscall.READLINKAT, directory.number(), name(memory, name), buffer, PATH_MAX),
               () -> "readlinkat(%s, \"%s\")".formatted(directory, name));
-      return new String(Memory.read(buffer, (int) length), StandardCharsets.UTF_8);
+      return decode(Memory.read(buffer, (int) length));
     }
   }
 
-  /// linkat(2) to what `existing` is open on (`O_PATH` too).
-  public static void link(Fd existing, Fd directory, String name) {
+  /// linkat(2): `name` in `directory` becomes another name of `path` below `from`.
+  public static void link(Fd from, String path, Fd directory, String name) {
     try (var memory = new Memory()) {
       Kernel.check(
           Kernel.tryCall(
               Syscall.LINKAT,
-              existing.number(),
-              memory.string(""),
+              from.number(),
+              name(memory, path),
               directory.number(),
-              memory.string(name),
-              NewMount.AT_EMPTY_PATH),
-          () -> "linkat(%s, \"\", %s, \"%s\")".formatted(existing, directory, name));
+              name(memory, name),
+              0),
+          () -> "linkat(%s, \"%s\", %s, \"%s\", 0)".formatted(from, path, directory, name));
+    }
+  }
+
+  /// renameat(2).
+  public static void rename(Fd from, String name, Fd to, String newName) {
+    try (var memory = new Memory()) {
+      Kernel.check(
+          Kernel.tryCall(
+              Syscall.RENAMEAT,
+              from.number(),
+              name(memory, name),
+              to.number(),
+              name(memory, newName)),
+          () -> "renameat(%s, \"%s\", %s, \"%s\")".formatted(from, name, to, newName));
+    }
+  }
+
+  /// openat(2) of `name`, which must be no symbolic link unless `flags` has [Open#PATH].
+  public static Fd open(Fd directory, String name, int flags, int mode) {
+    try (var memory = new Memory()) {
+      int all = flags | Open.NOFOLLOW | Open.CLOEXEC;
+      long fd =
+          Kernel.check(
+              Kernel.tryCall(Syscall.OPENAT, directory.number(), name(memory, name), all, mode),
+              () -> "openat(%s, \"%s\", %#x)".formatted(directory, name, all));
+      return new Fd((int) fd, name);
     }
   }
 
@@ -90,8 +120,7 @@ public final class FileCalls {
 
   private static boolean remove(Fd directory, String name, int flags) {
     try (var memory = new Memory()) {
-      long result =
-          Kernel.tryCall(Syscall.UNLINKAT, directory.number(), memory.string(name), flags);
+      long result = Kernel.tryCall(Syscall.UNLINKAT, directory.number(), name(memory, name), flags);
       if (result == -Errno.ENOENT.number()) {
         return false;
       }
@@ -129,7 +158,7 @@ public final class FileCalls {
           Kernel.tryCall(
               Syscall.UTIMENSAT,
               directory.number(),
-              memory.string(name),
+              name(memory, name),
               times,
               NewMount.AT_SYMLINK_NOFOLLOW),
           () -> "utimensat(%s, \"%s\")".formatted(directory, name));
@@ -163,11 +192,35 @@ public final class FileCalls {
       while (entries[end] != 0) {
         end++;
       }
-      String name = new String(entries, at + 19, end - at - 19, StandardCharsets.UTF_8);
+      String name = decode(Arrays.copyOfRange(entries, at + 19, end));
       if (!name.equals(".") && !name.equals("..")) {
         names.add(name);
       }
       at += buffer.getShort(at + 16) & 0xffff;
     }
+  }
+
+  private static String decode(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      var text = new StringBuilder();
+      for (byte b : bytes) {
+        text.append(b >= 0 ? (char) b : (char) (ESCAPE | (b & 0xff)));
+      }
+      return text.toString();
+    }
+  }
+
+  private static long name(Memory memory, String name) {
+    boolean escaped = !StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    if (!escaped) {
+      return memory.string(name);
+    }
+    byte[] bytes = new byte[name.length() + 1];
+    for (int i = 0; i < name.length(); i++) {
+      bytes[i] = (byte) name.charAt(i);
+    }
+    return memory.bytes(bytes);
   }
 }

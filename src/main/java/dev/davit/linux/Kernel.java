@@ -211,4 +211,11 @@ public final class Kernel {
       return new String(field, 0, length, StandardCharsets.US_ASCII);
     }
   }
+
+  /// Whether the kernel is that version or a later one.
+  public static boolean isAtLeast(int major, int minor) {
+    String[] parts = release().split("[^0-9]", 3);
+    int actual = Integer.parseInt(parts[0]);
+    return actual > major || (actual == major && Integer.parseInt(parts[1]) >= minor);
+  }
 }

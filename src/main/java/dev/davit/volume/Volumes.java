@@ -1,46 +1,171 @@
 package dev.davit.volume;
 
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.linux.Fd;
+import dev.davit.linux.FileCalls;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.Open;
+import dev.davit.linux.RemoveTree;
+import dev.davit.linux.Syscall;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/// The named and anonymous volumes of one data directory. Safe for use by several threads.
-@SuppressWarnings("DoNotCallSuggester") // being written
+/// The named and anonymous volumes of one data directory, each a directory that appears and goes as
+/// a whole: `NAME/volume.json` says what it is, `NAME/_data` is mounted. Safe for use by several
+/// threads.
 public final class Volumes {
-  private final Path directory;
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}");
+  private static final String NEW = ".new-";
+  private static final String GONE = ".gone-";
 
-  private Volumes(Path directory) {
+  private final Path directory;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Volume> volumes = new TreeMap<>();
+
+  private Volumes(Path directory, Clock clock) {
     this.directory = directory;
+    this.clock = clock;
   }
 
   /// The volumes kept in `stateDirectory`, which is made where it is missing.
   public static Volumes open(Path stateDirectory) {
-    return new Volumes(stateDirectory);
+    var volumes = new Volumes(stateDirectory.toAbsolutePath(), Clock.systemUTC());
+    volumes.load();
+    return volumes;
   }
 
-  /// The volume with that name, made unless it exists. `CONFLICT` where it exists with another
-  /// driver or other options, `UNSUPPORTED` for another driver than `local` and for its options.
-  public Volume create(VolumeConfig config) {
-    throw new UnsupportedOperationException(directory + config.name());
+  private void load() {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (var root = root()) {
+      for (String name : FileCalls.names(root)) {
+        if (name.startsWith(NEW) || name.startsWith(GONE)) {
+          // The engine ended in the midst of it.
+          RemoveTree.remove(root, name);
+        } else if (NAME.matcher(name).matches()) {
+          VolumeFile.read(directory.resolve(name)).ifPresent(found -> volumes.put(name, found));
+        }
+      }
+    }
+  }
+
+  private Fd root() {
+    return Kernel.open(directory.toString(), Open.RDONLY | Open.DIRECTORY, 0);
+  }
+
+  /// The volume with that name, made unless it exists; its labels are then those that it was made
+  /// with. `CONFLICT` where it exists with another driver or other options, `UNSUPPORTED` for
+  /// another driver than `local` and for driver options.
+  public synchronized Volume create(VolumeConfig config) {
+    if (config.name().isEmpty()) {
+      return make(named(config, randomName()), true);
+    }
+    if (!NAME.matcher(config.name()).matches()) {
+      throw new DavitException(
+          Kind.INVALID,
+          "invalid volume name \"%s\"".formatted(config.name()),
+          "write 2 to 255 of a-z A-Z 0-9 _ . - with a letter or digit first");
+    }
+    Volume existing = volumes.get(config.name());
+    if (existing == null) {
+      return make(config, false);
+    }
+    if (!existing.config().driver().equals(config.driver())
+        || !existing.config().driverOpts().equals(config.driverOpts())) {
+      throw new DavitException(
+          Kind.CONFLICT,
+          "volume \"%s\" exists with another driver or other options".formatted(config.name()),
+          "remove it first or write the same");
+    }
+    return existing;
   }
 
   /// A new volume named by 64 hexadecimal digits.
   public Volume createAnonymous() {
-    throw new UnsupportedOperationException();
+    return create(VolumeConfig.of(""));
   }
 
-  public Optional<Volume> find(String name) {
-    throw new UnsupportedOperationException(name);
+  private static VolumeConfig named(VolumeConfig config, String name) {
+    return new VolumeConfig(name, config.driver(), config.driverOpts(), config.labels());
+  }
+
+  private String randomName() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private Volume make(VolumeConfig config, boolean anonymous) {
+    refuseUnsupported(config);
+    var volume =
+        new Volume(
+            config.name(),
+            config,
+            directory.resolve(config.name()).resolve("_data"),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            anonymous);
+    String draft = NEW + config.name();
+    try (var root = root()) {
+      VolumeFile.write(volume, directory.resolve(draft));
+      FileCalls.rename(root, draft, root, config.name());
+      Kernel.call(Syscall.FSYNC, root.number());
+    }
+    volumes.put(volume.name(), volume);
+    return volume;
+  }
+
+  private static void refuseUnsupported(VolumeConfig config) {
+    if (!config.driver().equals("local")) {
+      throw new DavitException(
+          Kind.UNSUPPORTED,
+          "volume driver \"%s\" of volume \"%s\"".formatted(config.driver(), config.name()),
+          "write \"local\" or leave the driver out");
+    }
+    if (!config.driverOpts().isEmpty()) {
+      throw new DavitException(
+          Kind.UNSUPPORTED,
+          "driver options %s of volume \"%s\""
+              .formatted(new TreeMap<>(config.driverOpts()), config.name()),
+          "mount the directory itself (type: bind) or a tmpfs (type: tmpfs)");
+    }
+  }
+
+  public synchronized Optional<Volume> find(String name) {
+    return Optional.ofNullable(volumes.get(name));
   }
 
   /// All volumes, by name.
-  public List<Volume> list() {
-    throw new UnsupportedOperationException();
+  public synchronized List<Volume> list() {
+    return List.copyOf(volumes.values());
   }
 
   /// Removes the volume and its data; `NOT_FOUND` where there is none. Whether a container uses it
   /// is the engine's to know.
-  public void remove(String name) {
-    throw new UnsupportedOperationException(name);
+  public synchronized void remove(String name) {
+    if (volumes.remove(name) == null) {
+      throw new DavitException(
+          Kind.NOT_FOUND, "volume \"%s\" does not exist".formatted(name), "davit volume ls");
+    }
+    try (var root = root()) {
+      String gone = GONE + System.nanoTime();
+      FileCalls.rename(root, name, root, gone);
+      RemoveTree.remove(root, gone);
+    }
   }
 }

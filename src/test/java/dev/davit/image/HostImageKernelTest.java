@@ -11,6 +11,7 @@ import dev.davit.linux.FileCalls;
 import dev.davit.linux.InRoot;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
+import dev.davit.linux.RemoveTree;
 import dev.davit.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,21 @@ class HostImageKernelTest {
   void layers() throws IOException {
     upper = Files.createDirectories(directory.resolve("upper"));
     Files.createDirectories(directory.resolve("work"));
-    images = new HostImage(directory.resolve("root"), Path.of("/run/davit"));
+    Files.createDirectories(directory.resolve("run"));
+    images = new HostImage(directory.resolve("root"), directory.resolve("run"));
+  }
+
+  /// Where the run directory is on the root file system, old kernels need a mount for the mask.
+  @AfterEach
+  void nothingIsMounted() throws IOException {
+    Path masks = Files.createDirectories(directory.resolve("run/images"));
+    try (var found = Files.newDirectoryStream(masks)) {
+      for (Path mask : found) {
+        if (MaskLayer.device(mask) != MaskLayer.device(masks)) {
+          Kernel.umount(mask.toString(), 0);
+        }
+      }
+    }
   }
 
   private Fd rootfs() {
@@ -78,6 +94,7 @@ class HostImageKernelTest {
     try (var root = rootfs()) {
       assertTrue(names(root, directory.toString()).contains("seen"));
       assertEquals(List.of(), names(root, directory.resolve("root").toString()));
+      assertEquals(List.of(), names(root, directory.resolve("run").toString()));
     }
   }
 
@@ -104,7 +121,8 @@ class HostImageKernelTest {
   void javaInAHiddenPlaceIsBoundAndReachable() throws IOException {
     Path java = Files.createDirectories(directory.resolve("root/jdk"));
     var image =
-        new HostImage(directory.resolve("root"), Path.of("/run"), java).require("davit/host");
+        new HostImage(directory.resolve("root"), directory.resolve("run"), java)
+            .require("davit/host");
     assertEquals(List.of(java.toRealPath()), image.hostBinds());
     assertTrue(image.config().env().contains("JAVA_HOME=" + java.toRealPath()));
     Path layer = image.lowerdirs().getFirst();
@@ -136,7 +154,27 @@ class HostImageKernelTest {
   }
 
   @Test
+  void maskLiesInTheRunDirectoryWhereThatIsATmpfs() throws IOException {
+    Path run = Files.createTempDirectory(Path.of("/dev/shm"), "davit-");
+    try {
+      images = new HostImage(directory.resolve("root"), run);
+      var layers = images.require("davit/host").lowerdirs();
+      assertEquals(run.resolve("images"), layers.getFirst().getParent());
+      assertEquals(
+          layers, new HostImage(directory.resolve("root"), run).require("davit/host").lowerdirs());
+      try (var root = rootfs()) {
+        assertEquals(List.of(), names(root, "/home"));
+      }
+    } finally {
+      try (var parent = Kernel.open("/dev/shm", Open.PATH, 0)) {
+        RemoveTree.remove(parent, run.getFileName().toString());
+      }
+    }
+  }
+
+  @Test
   void nothingIsMountedAfterwards() throws IOException {
+    images.require("davit/host");
     String before = Files.readString(Path.of("/proc/self/mountinfo"));
     rootfs().close();
     assertEquals(before, Files.readString(Path.of("/proc/self/mountinfo")));
