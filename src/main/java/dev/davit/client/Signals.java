@@ -1,19 +1,14 @@
 package dev.davit.client;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
-/// Passes the client's signals on to the engine. Who insists, gets out: at the third INT or TERM
-/// the client exits by itself.
-///
-/// The JDK handles signals by `sun.misc.Signal` only (module jdk.unsupported), which javac cannot
-/// name without a warning that nothing suppresses; hence the reflection.
-final class Signals implements InvocationHandler {
+/// Passes the client's signals on to the engine. Who insists, gets out: at the third one the client
+/// exits by itself. (SIGQUIT belongs to the JVM.)
+final class Signals implements SignalHandler {
   private static final int INSIST = 3;
-  private static final int WINCH = 28;
-  private static final String[] NAMES = {"HUP", "INT", "QUIT", "TERM"};
+  private static final String[] NAMES = {"HUP", "INT", "TERM"};
 
   private final FrameChannel engine;
   private final Tty tty;
@@ -28,50 +23,28 @@ final class Signals implements InvocationHandler {
   static Signals passTo(FrameChannel engine, Tty tty) {
     var signals = new Signals(engine, tty);
     for (String name : NAMES) {
-      signals.handle(name);
+      Signal.handle(new Signal(name), signals);
     }
     return signals;
   }
 
   /// Begins to pass on changes of the terminal's size.
   void watchSize() {
-    handle("WINCH");
+    Signal.handle(new Signal("WINCH"), this);
   }
 
-  private void handle(String name) {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object proxy =
-          Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, this);
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-    } catch (ReflectiveOperationException e) {
-      // A JVM that keeps the signal for itself: it does what it does there.
-    }
-  }
-
-  /// `handle(Signal)` of the handler; nothing else of it is called.
   @Override
-  public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-    Object signal = arguments[0];
-    Object number = signal.getClass().getMethod("getNumber").invoke(signal);
-    received((Integer) number);
-    return proxy; // ignored: the method returns void
-  }
-
-  private void received(int signal) {
+  public void handle(Signal signal) {
     try {
-      if (signal == WINCH) {
+      if (signal.getName().equals("WINCH")) {
         engine.send(Frame.SIZE, tty.size());
         return;
       }
       if (++received >= INSIST) {
         tty.raw(false);
-        Runtime.getRuntime().halt(128 + signal);
+        Runtime.getRuntime().halt(128 + signal.getNumber());
       }
-      engine.send(Frame.SIGNAL, signal);
+      engine.send(Frame.SIGNAL, signal.getNumber());
     } catch (IOException e) {
       // The engine has gone, which the reader of its frames notices.
     }
