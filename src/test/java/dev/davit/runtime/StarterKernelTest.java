@@ -32,8 +32,12 @@ class StarterKernelTest {
   @TempDir private Path directory;
   private Starter starter;
 
+  /// What a container has in place of the host's own files.
+  private Path image;
+
   @BeforeEach
   void open() throws Exception {
+    image = Files.createDirectory(directory.resolve("image"));
     starter = Starter.open(Files.createDirectory(directory.resolve("staging")), List.of());
   }
 
@@ -45,11 +49,10 @@ class StarterKernelTest {
   }
 
   private Fd overlay() throws Exception {
-    Path upper = Files.createDirectories(directory.resolve("upper"));
     Path work = Files.createDirectories(directory.resolve("work"));
     try (Fd fs = NewMount.fsopen("overlay")) {
       NewMount.set(fs, "lowerdir", "/");
-      NewMount.set(fs, "upperdir", upper.toString());
+      NewMount.set(fs, "upperdir", image.toString());
       NewMount.set(fs, "workdir", work.toString());
       return NewMount.fsmount(fs, 0);
     }
@@ -315,5 +318,31 @@ class StarterKernelTest {
   void explainPrintsEveryCall() {
     String text = starter.explain(shell("true"), false);
     assertTrue(text.contains("pivot_root(\".\", \".\")"), text);
+  }
+
+  @Test
+  void startWhenImageHasALinkForDevIsRefused() throws Exception {
+    Path canary = Files.createDirectories(directory.resolve("canary"));
+    Files.createSymbolicLink(image.resolve("dev"), canary);
+    var error = assertThrows(StartFailedException.class, () -> run(shell("true")));
+    assertTrue(error.getMessage().contains("ELOOP"), error.getMessage());
+    try (var files = Files.list(canary)) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  @Test
+  void startWhenMountTargetIsALinkOutStaysInside() throws Exception {
+    Path canary = Files.createDirectories(directory.resolve("canary"));
+    Path source = Files.createDirectories(directory.resolve("source"));
+    Files.createSymbolicLink(image.resolve("data"), Path.of("../../..").resolve(canary));
+    var bind = MountSpec.Bind.of(source, "/data", false);
+    var spec =
+        with(shell("echo x > /data/file && readlink -f /data"), m -> List.of(bind), Map.of());
+    assertEquals(canary.toString(), out(spec));
+    assertTrue(Files.exists(source.resolve("file")));
+    try (var files = Files.list(canary)) {
+      assertEquals(List.of(), files.toList());
+    }
   }
 }
