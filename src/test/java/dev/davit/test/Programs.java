@@ -20,8 +20,15 @@ public final class Programs {
   }
 
   public static boolean onPath(String program) {
+    return find(program).isPresent();
+  }
+
+  /// Where the program is.
+  public static Optional<Path> find(String program) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.of(path.split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+        .map(directory -> Path.of(directory, program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }

@@ -1,0 +1,49 @@
+package dev.davit.compose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.davit.compose.load.ComposeLoader;
+import dev.davit.compose.load.LoadRequest;
+import dev.davit.compose.load.LoadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Compose files as people write them load without a problem, in `compose-samples` and `examples`.
+class SamplesTest {
+  // The one attribute that is obsolete: docker compose warns of it too.
+  private static final List<String> EXPECTED = List.of("version");
+
+  @TestFactory
+  Stream<DynamicTest> everySampleLoads() throws IOException {
+    return Stream.concat(projects("compose-samples"), projects("examples"))
+        .map(directory -> DynamicTest.dynamicTest(directory.toString(), () -> load(directory)));
+  }
+
+  private static Stream<Path> projects(String directory) throws IOException {
+    try (var found = Files.list(Path.of(directory))) {
+      List<Path> projects =
+          found.filter(path -> Files.exists(path.resolve("compose.yaml"))).sorted().toList();
+      assertFalse(projects.isEmpty(), "no projects in " + directory);
+      return projects.stream();
+    }
+  }
+
+  private static void load(Path directory) {
+    LoadResult result =
+        ComposeLoader.load(LoadRequest.in(directory.toAbsolutePath(), Map.of("HOME", "/root")));
+    assertFalse(result.project().services().isEmpty());
+    assertEquals(
+        List.of(),
+        result.warnings().stream()
+            .filter(problem -> !EXPECTED.contains(problem.path()))
+            .map(problem -> problem.print())
+            .toList());
+  }
+}
