@@ -10,6 +10,7 @@ import dev.davit.linux.Open;
 import dev.davit.linux.Syscall;
 import dev.davit.linux.SyscallException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A file of a cgroup: small, read and written as a whole.
@@ -20,12 +21,19 @@ record CgroupFile(Path path) {
 
   /// Writes `value` at once.
   void write(String value) {
+    writeEach(List.of(value));
+  }
+
+  /// Writes the values one after the other.
+  void writeEach(List<String> values) {
     try (var file = Kernel.open(path.toString(), Open.WRONLY, 0);
         var memory = new Memory()) {
-      byte[] bytes = value.getBytes(UTF_8);
-      Kernel.check(
-          Kernel.tryCall(Syscall.WRITE, file.number(), memory.bytes(bytes), bytes.length),
-          () -> "write(%s, \"%s\", %d)".formatted(file, value, bytes.length));
+      for (String value : values) {
+        byte[] bytes = value.getBytes(UTF_8);
+        Kernel.check(
+            Kernel.tryCall(Syscall.WRITE, file.number(), memory.bytes(bytes), bytes.length),
+            () -> "write(%s, \"%s\", %d)".formatted(file, value, bytes.length));
+      }
     }
   }
 

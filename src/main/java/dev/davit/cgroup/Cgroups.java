@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// The cgroup hierarchies of this machine: v2, v1, or v1 with an empty v2 beside it.
@@ -22,6 +23,8 @@ public final class Cgroups {
   private static final int ATTEMPTS = 5;
 
   private final Hierarchies hierarchies;
+  // Parents that exist with their controllers enabled, as far as is known.
+  private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
   Cgroups(Hierarchies hierarchies) {
     this.hierarchies = hierarchies;
@@ -89,28 +92,42 @@ public final class Cgroups {
   }
 
   private void makeDirectories(Path root, String path) {
-    for (int attempt = 1; ; attempt++) {
+    Path leaf = root.resolve(path);
+    boolean made = false;
+    for (int attempt = 1; !made; attempt++) {
       try {
-        Path directory = root;
-        for (Path name : Path.of(path)) {
-          if (hierarchies.isUnified()) {
-            enableControllers(directory);
-          }
-          Path parent = directory;
-          directory = directory.resolve(name);
-          Tree.mkdir(directory);
-          if (root.equals(hierarchies.controllers().get("cpuset"))) {
-            inheritCpuset(parent, directory);
-          }
-        }
-        return;
+        prepareParents(root, leaf);
+        Tree.mkdir(leaf);
+        made = true;
       } catch (SyscallException e) {
         // The last container beside this one may just have taken the parent along.
+        prepared.remove(String.valueOf(leaf.getParent()));
         if (e.errno() != Errno.ENOENT || attempt == ATTEMPTS) {
           throw e;
         }
       }
     }
+    inheritCpuset(root, leaf);
+  }
+
+  // One at a time: nobody may go on in a parent whose controllers are not enabled yet.
+  private synchronized void prepareParents(Path root, Path leaf) {
+    String parent = String.valueOf(leaf.getParent());
+    if (prepared.contains(parent)) {
+      return;
+    }
+    Path directory = root;
+    for (Path name : root.relativize(leaf)) {
+      if (!directory.equals(root)) {
+        Tree.mkdir(directory);
+        inheritCpuset(root, directory);
+      }
+      if (hierarchies.isUnified()) {
+        enableControllers(directory);
+      }
+      directory = directory.resolve(name);
+    }
+    prepared.add(parent);
   }
 
   // cgroup v2: a controller acts in a cgroup only if the parent says so.
@@ -146,7 +163,11 @@ public final class Cgroups {
   }
 
   // cgroup v1: a new cpuset has neither CPUs nor memory nodes, and refuses processes.
-  private static void inheritCpuset(Path parent, Path directory) {
+  private void inheritCpuset(Path root, Path directory) {
+    if (!root.equals(hierarchies.controllers().get("cpuset"))) {
+      return;
+    }
+    Path parent = directory.resolve("..").normalize();
     for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
       CgroupFile own = CgroupFile.of(directory, file);
       if (own.read().orElse("").isEmpty()) {
@@ -169,8 +190,8 @@ public final class Cgroups {
     } else if (hierarchies.controllers().containsKey("devices")) {
       Path directory = cgroup.directory("devices");
       CgroupFile.of(directory, "devices.deny").write("a");
-      CgroupFile allow = CgroupFile.of(directory, "devices.allow");
-      devices.forEach(rule -> allow.write(rule.print()));
+      CgroupFile.of(directory, "devices.allow")
+          .writeEach(devices.stream().map(DeviceRule::print).toList());
     }
   }
 }

@@ -12,7 +12,10 @@ import dev.davit.test.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,5 +163,21 @@ class CgroupKernelTest {
     }
     cgroup.remove();
     assertFalse(cgroup.exists());
+  }
+
+  @Test
+  void manyAtOnceComeAndGo() throws Exception {
+    var limits = Limits.builder().pids(9L).build();
+    String parent = Path.of(path).getParent().toString();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var done = new ArrayList<Future<?>>();
+      for (int i = 0; i < 40; i++) {
+        String own = parent + "/many-" + i;
+        done.add(executor.submit(() -> cgroups.create(own, limits).remove()));
+      }
+      for (var one : done) {
+        one.get();
+      }
+    }
   }
 }
