@@ -55,11 +55,20 @@ final class StartBench {
     }
     Path run = Files.createDirectories(directory.resolve("run"));
     Path root = Files.createDirectories(directory.resolve("root"));
+    var images = new HostImage(root, run);
+    var bare = new BareStart(directory, images.require("davit/host"), Cgroups.detect());
+    bench.contestants.put("runtime alone, start", () -> bare.run(false));
+    bench.contestants.put("runtime alone, start to exit", () -> bare.run(true));
+    if (Boolean.getBoolean("bench.bare")) {
+      bench.measure(rounds);
+      bench.print();
+      return;
+    }
     try (var networks = Networks.open(root.resolve("networks"), run);
         var engine =
             Engine.open(
                 new EngineDirectories(root, run),
-                new HostImage(root, run),
+                images,
                 networks,
                 Volumes.open(root.resolve("volumes")),
                 Cgroups.detect())) {
@@ -186,6 +195,7 @@ final class StartBench {
                 "  %-50s %9.0f %9.0f %9.0f %5d%n",
                 name, at(all, 0), at(all, 0.5), at(all, 0.95), all.size()));
     System.out.println();
+    bar("runtime alone, start to exit", "unshare", 1.5);
     bar("davit start", "unshare", 1.5);
     bar("davit start to exit", "unshare", 1.5);
     bar("davit start", "runc", 1);
