@@ -2,15 +2,39 @@ package dev.davit.engine;
 
 import dev.davit.cgroup.Cgroups;
 import dev.davit.image.Images;
+import dev.davit.linux.Reader;
 import dev.davit.network.Networks;
+import dev.davit.runtime.Starter;
 import dev.davit.volume.Volumes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /// The life of containers in one pair of directories. One engine at a time may have them open.
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // being written
 public final class Engine implements AutoCloseable {
-  private final Events events = new Events();
+  private static final int READ = 64 * 1024;
 
-  private Engine() {}
+  private final Means means;
+  private final Supervisor supervisor;
+  private final ContainerVerbs containers;
+  private final ExecVerbs execs;
+  private final LogVerbs logs;
+
+  private Engine(Means means) {
+    this.means = means;
+    var mounts = new Mounts(means.volumes());
+    var neighbours = new Neighbours(means);
+    var launch = new Launch(means, mounts, neighbours);
+    var runner = new ExecRunner(means, launch);
+    supervisor = new Supervisor(means, launch, neighbours, new HealthMonitor(means, runner));
+    var creation = new Creation(means, mounts);
+    containers = new ContainerVerbs(means, creation, launch, supervisor);
+    execs = new ExecVerbs(means, runner);
+    logs = new LogVerbs(means.lives());
+    new Adoption(means, supervisor, creation).run();
+  }
 
   /// Opens the engine, adopts the containers that still run and applies the restart policies of
   /// those that do not.
@@ -20,26 +44,75 @@ public final class Engine implements AutoCloseable {
       Networks networks,
       Volumes volumes,
       Cgroups cgroups) {
-    throw new UnsupportedOperationException(directories.toString());
+    Path staging = directories.run().resolve("staging");
+    try {
+      Files.createDirectories(directories.containers());
+      Files.createDirectories(directories.runContainers());
+      Files.createDirectories(staging);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Engine(
+        new Means(
+            directories,
+            images,
+            networks,
+            volumes,
+            cgroups,
+            Starter.open(staging, cgroups.isUnified() ? List.of() : version1()),
+            new StateFiles(directories),
+            new Lives(),
+            new EventLoop(),
+            new Reader(READ),
+            new Timers(),
+            new Events()));
+  }
+
+  // cgroups(7): lines of "number:controllers:path"; 0 is version 2, "name=" is no controller.
+  private static List<String> version1() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
+          .map(line -> line.split(":", 3)[1])
+          .filter(controllers -> !controllers.isEmpty() && !controllers.startsWith("name="))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Containers containers() {
-    throw new UnsupportedOperationException();
+    return containers;
   }
 
   public Execs execs() {
-    throw new UnsupportedOperationException();
+    return execs;
   }
 
   public Logs logs() {
-    throw new UnsupportedOperationException();
+    return logs;
   }
 
   public Events events() {
-    return events;
+    return means.events();
   }
 
   /// Lets go of the containers: they run on, and the next engine adopts them.
   @Override
-  public void close() {}
+  public void close() {
+    supervisor.close();
+    means.timers().close();
+    means.loop().close();
+    for (Life life : means.lives().all()) {
+      life.task()
+          .ifPresent(
+              task -> {
+                task.output().abandon();
+                task.pidfd().close();
+                task.stdin().ifPresent(fd -> fd.close());
+              });
+      life.log().close();
+    }
+    means.files().close();
+    means.reader().close();
+  }
 }

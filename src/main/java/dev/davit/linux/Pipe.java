@@ -45,6 +45,22 @@ public final class Pipe {
     Kernel.call(Syscall.FCNTL, fd.number(), F_SETFL, wanted);
   }
 
+  /// write(2) of what fits: the number of bytes, 0 if nothing fits now, -1 if nobody reads any
+  /// more.
+  public static int tryWrite(Fd fd, byte[] bytes, int offset, int length) {
+    try (var memory = new Memory()) {
+      byte[] part = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+      long count = Kernel.tryCall(Syscall.WRITE, fd.number(), memory.bytes(part), length);
+      if (count == -Errno.EAGAIN.number()) {
+        return 0;
+      }
+      if (count == -Errno.EPIPE.number() || count == -Errno.EIO.number()) {
+        return -1;
+      }
+      return (int) Kernel.check(count, () -> "write(%s, %d)".formatted(fd, length));
+    }
+  }
+
   /// fchown(2).
   public static void changeOwner(Fd fd, int uid, int gid) {
     Kernel.call(Syscall.FCHOWN, fd.number(), uid, gid);

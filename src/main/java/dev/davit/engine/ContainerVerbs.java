@@ -1,0 +1,317 @@
+package dev.davit.engine;
+
+import dev.davit.engine.ContainerState.Status;
+import dev.davit.engine.Transitions.Verb;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.linux.Kernel;
+import dev.davit.runtime.Starter;
+import dev.davit.runtime.Stdio;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// The verbs of [Containers].
+final class ContainerVerbs implements Containers {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration DYING = Duration.ofSeconds(10);
+
+  private final Means means;
+  private final Creation creation;
+  private final Launch launch;
+  private final Supervisor supervisor;
+
+  ContainerVerbs(Means means, Creation creation, Launch launch, Supervisor supervisor) {
+    this.means = means;
+    this.creation = creation;
+    this.launch = launch;
+    this.supervisor = supervisor;
+  }
+
+  @Override
+  public Container create(ContainerConfig config) {
+    return creation.create(config);
+  }
+
+  private <T> T alone(String ref, Function<Life, T> verb) {
+    Life life = means.lives().get(ref);
+    life.verbs.lock();
+    try {
+      if (life.removed()) {
+        throw new DavitException(Kind.NOT_FOUND, "container \"" + ref + "\" has been removed");
+      }
+      return verb.apply(life);
+    } finally {
+      life.verbs.unlock();
+    }
+  }
+
+  @Override
+  public Container start(String ref) {
+    return alone(ref, this::start);
+  }
+
+  private Container start(Life life) {
+    Transitions.require(Verb.START, life.name(), life.state().status());
+    if (life.state().alive()) {
+      return life.container();
+    }
+    life.cancelRestart();
+    try {
+      return supervisor.start(life, 0);
+    } catch (RuntimeException e) {
+      supervisor.leave(life);
+      throw e;
+    }
+  }
+
+  @Override
+  public Container stop(String ref, Optional<Duration> grace) {
+    return alone(ref, life -> stop(life, grace));
+  }
+
+  private Container stop(Life life, Optional<Duration> grace) {
+    if (life.state().status() == Status.RESTARTING) {
+      byHand(life);
+      supervisor.settle(life);
+    }
+    if (!life.state().alive()) {
+      return life.container();
+    }
+    byHand(life);
+    var ended = life.waitFor(WaitCondition.NEXT_EXIT);
+    signal(life, stopSignal(life));
+    Duration patience = grace.or(() -> life.config().stop().timeout()).orElse(GRACE);
+    if (!within(ended, patience)) {
+      kill(life, ended);
+    }
+    supervisor.settle(life);
+    Container stopped = life.container();
+    means.events().publish(stopped, "stop", Map.of());
+    return stopped;
+  }
+
+  private static void byHand(Life life) {
+    life.update(saved -> saved.withStoppedByHand(true));
+  }
+
+  private int stopSignal(Life life) {
+    return life.config()
+        .stop()
+        .signal()
+        .or(() -> imageStopSignal(life))
+        .map(Signals::parse)
+        .orElse(Signals.TERM);
+  }
+
+  private Optional<String> imageStopSignal(Life life) {
+    return means
+        .images()
+        .find(life.definition().imageId())
+        .flatMap(image -> Optional.ofNullable(image.config().stopSignal()));
+  }
+
+  private void signal(Life life, int number) {
+    life.task()
+        .ifPresent(
+            task -> {
+              String signal = Integer.toString(number);
+              if (number == Signals.KILL) {
+                task.cgroup().kill();
+              } else {
+                Kernel.sendSignal(task.pidfd(), number);
+              }
+              means.events().publish(life.container(), "kill", Map.of("signal", signal));
+              if (life.state().status() == Status.PAUSED) {
+                // What is frozen hears no signal; on cgroup v1 it does not even die.
+                task.cgroup().thaw();
+              }
+            });
+  }
+
+  private void kill(Life life, CompletableFuture<Container> ended) {
+    signal(life, Signals.KILL);
+    if (!within(ended, DYING)) {
+      throw new DavitException(
+          Kind.UNAVAILABLE,
+          "container \"%s\" does not die: the kernel keeps its processes %s"
+              .formatted(
+                  life.name(), life.task().map(task -> task.cgroup().pids()).orElse(List.of())),
+          "look for a hanging file system or device (dmesg)");
+    }
+  }
+
+  private static boolean within(CompletableFuture<Container> ended, Duration patience) {
+    try {
+      ended.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new DavitException(Kind.NOT_FOUND, "the container has been removed", null, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DavitException(Kind.UNAVAILABLE, "waiting was interrupted", null, e);
+    }
+  }
+
+  @Override
+  public void kill(String ref, String signal) {
+    Life life = means.lives().get(ref);
+    int number = Signals.parse(signal);
+    Transitions.require(Verb.KILL, life.name(), life.state().status());
+    if (number == Signals.KILL || number == stopSignal(life)) {
+      byHand(life);
+    }
+    signal(life, number);
+  }
+
+  @Override
+  public Container restart(String ref, Optional<Duration> grace) {
+    return alone(
+        ref,
+        life -> {
+          life.startFollows(true);
+          try {
+            stop(life, grace);
+            Container started = start(life);
+            means.events().publish(started, "restart", Map.of());
+            return started;
+          } finally {
+            life.startFollows(false);
+          }
+        });
+  }
+
+  @Override
+  public void pause(String ref) {
+    Container paused =
+        alone(
+            ref,
+            life -> {
+              Transitions.require(Verb.PAUSE, life.name(), life.state().status());
+              life.running().cgroup().freeze();
+              return to(life, Status.PAUSED);
+            });
+    means.events().publish(paused, "pause", Map.of());
+  }
+
+  @Override
+  public void unpause(String ref) {
+    Container running =
+        alone(
+            ref,
+            life -> {
+              Transitions.require(Verb.UNPAUSE, life.name(), life.state().status());
+              life.running().cgroup().thaw();
+              return to(life, Status.RUNNING);
+            });
+    means.events().publish(running, "unpause", Map.of());
+  }
+
+  // Unless it has ended meanwhile, which its end will say.
+  private static Container to(Life life, Status status) {
+    UnaryOperator<ContainerState> change =
+        state -> state.alive() ? Transitions.to(state, status) : state;
+    return life.update(saved -> saved.with(change));
+  }
+
+  @Override
+  public void remove(String ref, boolean force, boolean volumes) {
+    Life found = means.lives().get(ref);
+    if (force && found.state().alive()) {
+      byHand(found);
+      // Not after, but during a stop with a long grace.
+      signal(found, Signals.KILL);
+    }
+    alone(
+        found.id(),
+        life -> {
+          if (force) {
+            killed(life);
+          }
+          Transitions.require(Verb.REMOVE, life.name(), life.state().status());
+          Status before = life.state().status();
+          if (before != Status.REMOVING && before != Status.DEAD) {
+            life.update(saved -> saved.with(state -> Transitions.to(state, Status.REMOVING)));
+          }
+          supervisor.leave(life);
+          creation.remove(life, volumes);
+          return life;
+        });
+  }
+
+  private void killed(Life life) {
+    byHand(life);
+    var ended = life.waitFor(WaitCondition.NEXT_EXIT);
+    if (life.state().alive()) {
+      kill(life, ended);
+    }
+    supervisor.settle(life);
+  }
+
+  @Override
+  public void rename(String ref, String name) {
+    Creation.checkName(name);
+    Container renamed =
+        alone(
+            ref,
+            life -> {
+              String before = life.name();
+              means.lives().reserve(name, life.id());
+              try {
+                life.rename(name);
+              } catch (RuntimeException e) {
+                means.lives().release(name, life.id());
+                throw e;
+              }
+              if (!before.equals(name)) {
+                means.lives().release(before, life.id());
+              }
+              return life.container();
+            });
+    means.events().publish(renamed, "rename", Map.of());
+  }
+
+  @Override
+  public Optional<Container> find(String ref) {
+    return means.lives().find(ref).map(Life::container);
+  }
+
+  @Override
+  public Container get(String ref) {
+    return means.lives().get(ref).container();
+  }
+
+  @Override
+  public List<Container> list() {
+    return means.lives().all().stream().map(Life::container).toList();
+  }
+
+  @Override
+  public CompletableFuture<Container> waitFor(String ref, WaitCondition condition) {
+    return means.lives().get(ref).waitFor(condition);
+  }
+
+  @Override
+  public void resize(String ref, int rows, int columns) {
+    means
+        .lives()
+        .get(ref)
+        .running()
+        .terminal()
+        .ifPresent(terminal -> Starter.resize(terminal, new Stdio.Terminal(rows, columns)));
+  }
+
+  @Override
+  public String explain(String ref) {
+    return alone(ref, launch::explain);
+  }
+}

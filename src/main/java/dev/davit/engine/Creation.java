@@ -1,0 +1,143 @@
+package dev.davit.engine;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.image.Image;
+import dev.davit.image.ImageConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes containers and unmakes them.
+final class Creation {
+  private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
+  private final Means means;
+  private final Mounts mounts;
+
+  Creation(Means means, Mounts mounts) {
+    this.means = means;
+    this.mounts = mounts;
+  }
+
+  /// See [Containers#create].
+  Container create(ContainerConfig asked) {
+    Image image = means.images().require(asked.image());
+    ContainerConfig config = withHealth(asked, image.config());
+    check(config, image);
+    String id = Ids.next();
+    var undo = new Undo();
+    try {
+      means.lives().reserve(config.name(), id);
+      undo.add(() -> means.lives().release(config.name(), id));
+      Path directory = directories(id, undo);
+      var volumes = new ArrayList<String>();
+      undo.add(() -> volumes.forEach(means.volumes()::remove));
+      List<Container.Mount> resolved = mounts.resolve(config, image, volumes);
+      var definition = new Definition(id, config, image.id(), Instant.now(), resolved, volumes);
+      means.files().save(definition);
+      var life = life(means, definition, Saved.NEW, directory);
+      means.lives().add(life);
+      means.events().publish(life.container(), "create", Map.of());
+      return life.container();
+    } catch (RuntimeException e) {
+      undo.run(e);
+      throw e;
+    }
+  }
+
+  static Life life(Means means, Definition definition, Saved saved, Path directory) {
+    var log =
+        new LogFile(
+            directory.resolve(definition.id() + "-json.log"), definition.config().log().options());
+    return new Life(definition, saved, means.files(), log);
+  }
+
+  // What can be known to be wrong before anything is made.
+  private static void check(ContainerConfig config, Image image) {
+    checkName(config.name());
+    var _ = Arguments.of(image.config(), config.command(), config.name(), "");
+    var _ = Specs.capabilities(config.security());
+    var _ = Specs.rlimits(config);
+    var _ = config.stop().signal().map(Signals::parse);
+    var _ = new LogFile(Path.of("/"), config.log().options());
+    String driver = config.log().driver();
+    if (!driver.equals("json-file") && !driver.equals("none")) {
+      throw new DavitException(
+          Kind.UNSUPPORTED, "log driver \"" + driver + "\"", "use json-file or none");
+    }
+  }
+
+  static void checkName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new DavitException(
+          Kind.INVALID,
+          "container name \"" + name + "\"",
+          "write letters, digits, \"_\", \".\" and \"-\", the first a letter or digit");
+    }
+  }
+
+  private Path directories(String id, Undo undo) {
+    Path directory = means.directories().container(id);
+    undo.add(() -> StateFiles.delete(directory));
+    try {
+      Files.createDirectories(directory.resolve("upper"));
+      Files.createDirectories(directory.resolve("work"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return directory;
+  }
+
+  private static ContainerConfig withHealth(ContainerConfig config, ImageConfig image) {
+    if (config.health().isPresent() || image.healthcheck().isEmpty()) {
+      return config;
+    }
+    ImageConfig.Healthcheck check = image.healthcheck().get();
+    HealthConfig usual = HealthConfig.of(check.test());
+    return config.withHealth(
+        new HealthConfig(
+            check.test(),
+            or(check.interval(), usual.interval()),
+            or(check.timeout(), usual.timeout()),
+            check.retries() > 0 ? check.retries() : usual.retries(),
+            or(check.startPeriod(), usual.startPeriod()),
+            or(check.startInterval(), usual.startInterval())));
+  }
+
+  private static Duration or(long nanos, Duration usual) {
+    return nanos > 0 ? Duration.ofNanos(nanos) : usual;
+  }
+
+  /// Removes all that `life`, which is marked as being removed, has on disk.
+  void remove(Life life, boolean volumes) {
+    if (volumes) {
+      life.definition().volumes().forEach(this::removeVolume);
+    }
+    life.log().close();
+    StateFiles.delete(means.directories().container(life.id()));
+    means.lives().remove(life);
+    life.markRemoved();
+    means.events().publish(life.container(), "destroy", Map.of());
+  }
+
+  private void removeVolume(String name) {
+    try {
+      means.volumes().remove(name);
+    } catch (DavitException e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        LOG.warn("anonymous volume {} is not removed", name, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package dev.davit.engine;
+
+import dev.davit.cgroup.Cgroup;
+import dev.davit.cgroup.DeviceRule;
+import dev.davit.cgroup.Entry;
+import dev.davit.engine.Logs.Stream;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.image.Image;
+import dev.davit.image.Rootfs;
+import dev.davit.image.UserIds;
+import dev.davit.image.UserLookup;
+import dev.davit.linux.Fd;
+import dev.davit.linux.InRoot;
+import dev.davit.linux.Pipe;
+import dev.davit.runtime.ContainerSpec;
+import dev.davit.runtime.MountSpec;
+import dev.davit.runtime.StartFailedException;
+import dev.davit.runtime.Started;
+import dev.davit.runtime.Stdio;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes a process of a container: image, root file system, files, volumes, network, cgroup, start.
+/// What fails is undone in reverse; nothing is left but the error.
+final class Launch {
+  private static final Stdio.Terminal SCREEN = new Stdio.Terminal(24, 80);
+  private static final int CANNOT_START = 128;
+
+  private final Means means;
+  private final Mounts mounts;
+  private final Neighbours neighbours;
+
+  Launch(Means means, Mounts mounts, Neighbours neighbours) {
+    this.means = means;
+    this.mounts = mounts;
+    this.neighbours = neighbours;
+  }
+
+  /// The process of `life`, which has none, after a while.
+  Task launch(Life life) {
+    var undo = new Undo();
+    try {
+      Path run = runDirectory(life, undo);
+      try (Fd rootfs = rootfs(life)) {
+        neighbours.enter(life, undo);
+        ContainerSpec spec = spec(life, rootfs);
+        return start(life, spec, rootfs, new Streams(run), undo);
+      }
+    } catch (RuntimeException e) {
+      undo.run(e);
+      throw e;
+    }
+  }
+
+  /// What docker answers for a start that failed with `error`.
+  static int exitCode(RuntimeException error) {
+    return switch (error) {
+      case StartFailedException failed -> failed.exitCode();
+      case ProgramLookup.NotExecutable not -> not.exitCode();
+      default -> CANNOT_START;
+    };
+  }
+
+  private Path runDirectory(Life life, Undo undo) {
+    Path run = means.directories().runContainer(life.id());
+    try {
+      Files.createDirectories(run);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    undo.add(() -> StateFiles.delete(run));
+    return run;
+  }
+
+  private Fd rootfs(Life life) {
+    Path directory = means.directories().container(life.id());
+    return Rootfs.mount(
+        image(life).lowerdirs(), directory.resolve("upper"), directory.resolve("work"));
+  }
+
+  private Image image(Life life) {
+    return means
+        .images()
+        .find(life.definition().imageId())
+        .orElseThrow(
+            () ->
+                new DavitException(
+                    Kind.NOT_FOUND,
+                    "image \"%s\" of the container is gone".formatted(life.config().image()),
+                    "remove the container and create it again"));
+  }
+
+  private ContainerSpec spec(Life life, Fd rootfs) {
+    Image image = image(life);
+    ContainerConfig config = life.config();
+    List<MountSpec> specs = mounts.prepare(life, image, neighbours.etcFiles(life), rootfs);
+    Arguments arguments = arguments(life, image);
+    UserIds user = user(rootfs, arguments.user(), config.command().groups());
+    List<String> targets = specs.stream().map(MountSpec::destination).toList();
+    String program =
+        new ProgramLookup(rootfs, targets)
+            .find(arguments.argv().getFirst(), arguments.env(), arguments.cwd());
+    if (targets.stream().noneMatch(target -> inside(arguments.cwd(), target))) {
+      InRoot.ensureDirectory(rootfs, arguments.cwd(), 0755).close();
+    }
+    boolean hostUts = config.namespaces().uts().equals("host");
+    return Specs.container(
+        config,
+        new Specs.Findings(
+            program,
+            arguments,
+            user,
+            neighbours.namespaces(life),
+            hostUts ? "" : neighbours.hostname(life),
+            specs));
+  }
+
+  private static boolean inside(String path, String target) {
+    return path.equals(target) || path.startsWith(target + "/");
+  }
+
+  private Arguments arguments(Life life, Image image) {
+    return Arguments.of(
+        image.config(), life.config().command(), life.name(), neighbours.hostname(life));
+  }
+
+  /// The arguments and environment of the container's own process.
+  Arguments arguments(Life life) {
+    return arguments(life, image(life));
+  }
+
+  /// Who `user` is in `root`, with the groups `more` beside.
+  static UserIds user(Fd root, String user, List<String> more) {
+    UserIds ids = UserLookup.find(root, user);
+    var groups = new ArrayList<>(ids.groups());
+    for (String group : more) {
+      groups.add(UserLookup.find(root, "0:" + group).gid());
+    }
+    return new UserIds(ids.uid(), ids.gid(), groups, ids.home());
+  }
+
+  private Task start(Life life, ContainerSpec spec, Fd rootfs, Streams streams, Undo undo) {
+    boolean tty = life.config().command().tty();
+    Cgroup cgroup = cgroup(life, undo);
+    Optional<Stdio.Pipes> pipes =
+        tty
+            ? Optional.empty()
+            : Optional.of(
+                streams.childEnds(
+                    life.config().command().openStdin(),
+                    spec.process().uid(),
+                    spec.process().gid()));
+    var output = new Output(means.loop(), life.log(), life::observe, means.reader());
+    undo.add(output::abandon);
+    try (Entry entry = cgroup.entry()) {
+      if (!tty) {
+        output.open(streams.reading(Stream.STDOUT), Stream.STDOUT);
+        output.open(streams.reading(Stream.STDERR), Stream.STDERR);
+      }
+      Stdio stdio = pipes.<Stdio>map(ends -> ends).orElse(SCREEN);
+      Started started = means.starter().start(spec, rootfs, entry, stdio);
+      return task(started, cgroup, output, streams);
+    } finally {
+      pipes.ifPresent(Launch::close);
+    }
+  }
+
+  private static Task task(Started started, Cgroup cgroup, Output output, Streams streams) {
+    started
+        .terminal()
+        .ifPresent(
+            terminal -> {
+              Pipe.setBlocking(terminal, false);
+              output.open(terminal, Stream.STDOUT);
+            });
+    return new Task(
+        started.pid(),
+        started.pidfd(),
+        cgroup,
+        output,
+        started.terminal(),
+        started.terminal().isPresent() ? Optional.empty() : streams.writing(),
+        Instant.now());
+  }
+
+  private Cgroup cgroup(Life life, Undo undo) {
+    List<DeviceRule> devices =
+        life.config().security().privileged() ? List.of(DeviceRule.ALL) : DeviceRule.DEFAULTS;
+    Cgroup cgroup =
+        means
+            .cgroups()
+            .create(Means.cgroupPath(life.id()), life.config().resources().limits(), devices);
+    undo.add(cgroup::remove);
+    return cgroup;
+  }
+
+  private static void close(Stdio.Pipes pipes) {
+    pipes.in().close();
+    pipes.out().close();
+    pipes.err().close();
+  }
+
+  /// The system calls of the start of `life`, as strace would print them.
+  String explain(Life life) {
+    try (Fd rootfs = rootfs(life)) {
+      return means.starter().explain(spec(life, rootfs), life.config().command().tty());
+    }
+  }
+}

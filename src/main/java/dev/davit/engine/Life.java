@@ -1,0 +1,295 @@
+package dev.davit.engine;
+
+import dev.davit.engine.ContainerState.Status;
+import dev.davit.engine.Containers.WaitCondition;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.network.Sandbox;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One container in the engine's memory: what is known of it and who waits for it. Each change is
+/// saved, seen by [#container] and told to those who wait, in this order.
+final class Life {
+  private static final Logger LOG = LoggerFactory.getLogger(Life.class);
+
+  /// Held for the length of a verb that changes the process. The end of a process does not take it.
+  final ReentrantLock verbs = new ReentrantLock(true);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final StateFiles files;
+  private final LogFile log;
+  private final List<Waiter> waiters = new ArrayList<>();
+  private final List<Runnable> observers = new CopyOnWriteArrayList<>();
+  private volatile Definition definition;
+  private volatile Saved saved;
+  private volatile Optional<Sandbox> sandbox = Optional.empty();
+  private volatile boolean removed;
+  private volatile boolean startFollows;
+  private volatile @Nullable Task task;
+  private long exits;
+
+  // By the holder of `verbs`, or by the end of the process.
+  private Duration pause = Duration.ZERO;
+  private @Nullable Future<?> restart;
+
+  private record Waiter(Predicate<Container> condition, CompletableFuture<Container> result) {}
+
+  Life(Definition definition, Saved saved, StateFiles files, LogFile log) {
+    this.definition = definition;
+    this.saved = saved;
+    this.files = files;
+    this.log = log;
+  }
+
+  String id() {
+    return definition.id();
+  }
+
+  String name() {
+    return definition.config().name();
+  }
+
+  ContainerConfig config() {
+    return definition.config();
+  }
+
+  Definition definition() {
+    return definition;
+  }
+
+  Saved saved() {
+    return saved;
+  }
+
+  ContainerState state() {
+    return saved.state();
+  }
+
+  LogFile log() {
+    return log;
+  }
+
+  /// Its process while it runs.
+  Optional<Task> task() {
+    return Optional.ofNullable(task);
+  }
+
+  void task(@Nullable Task task) {
+    this.task = task;
+  }
+
+  /// As [#task()]; WRONG_STATE if it does not run.
+  Task running() {
+    return task()
+        .orElseThrow(
+            () ->
+                new DavitException(
+                    Kind.WRONG_STATE,
+                    "container \"" + name() + "\" is not running",
+                    "start it first"));
+  }
+
+  Optional<Sandbox> sandbox() {
+    return sandbox;
+  }
+
+  void sandbox(Optional<Sandbox> sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  Container container() {
+    Definition is = definition;
+    Saved now = saved;
+    return new Container(
+        is.id(),
+        is.config(),
+        is.imageId(),
+        is.created(),
+        now.state(),
+        now.restartCount(),
+        is.mounts(),
+        sandbox);
+  }
+
+  /// Whether a start follows for sure, so that an end now is not the end.
+  boolean startFollows() {
+    return startFollows;
+  }
+
+  void startFollows(boolean follows) {
+    startFollows = follows;
+    observe();
+  }
+
+  boolean removed() {
+    return removed;
+  }
+
+  /// The pause before the last restart, zero for none.
+  Duration pause() {
+    return pause;
+  }
+
+  void restart(Duration pause, @Nullable Future<?> restart) {
+    this.pause = pause;
+    this.restart = restart;
+  }
+
+  void cancelRestart() {
+    if (restart != null) {
+      restart.cancel(false);
+    }
+    restart(Duration.ZERO, null);
+  }
+
+  /// Replaces what is known, on disk too.
+  Container update(UnaryOperator<Saved> change) {
+    List<Waiter> satisfied;
+    Container now;
+    lock.lock();
+    try {
+      Saved before = saved;
+      Saved after = change.apply(before);
+      store(after);
+      saved = after;
+      exits += before.state().alive() && !after.state().alive() ? 1 : 0;
+      now = container();
+      satisfied = waiters.stream().filter(waiter -> waiter.condition().test(now)).toList();
+      waiters.removeAll(satisfied);
+    } finally {
+      lock.unlock();
+    }
+    satisfied.forEach(waiter -> waiter.result().complete(now));
+    observe();
+    return now;
+  }
+
+  // A full disk must not stop what has happened from having happened.
+  private void store(Saved after) {
+    try {
+      files.save(id(), after);
+    } catch (RuntimeException e) {
+      LOG.error("the state of container {} is not saved", name(), e);
+    }
+  }
+
+  /// Gives it another name, on disk first.
+  void rename(String name) {
+    Definition renamed = definition.withName(name);
+    files.save(renamed);
+    definition = renamed;
+  }
+
+  /// See [Containers#waitFor].
+  CompletableFuture<Container> waitFor(WaitCondition condition) {
+    var result = new CompletableFuture<Container>();
+    lock.lock();
+    try {
+      long seen = exits;
+      Predicate<Container> holds =
+          switch (condition) {
+            case NEXT_EXIT -> container -> exits > seen;
+            case NOT_RUNNING -> container -> atRest(container.state());
+            case RUNNING -> container -> container.state().alive();
+            case HEALTHY -> container -> healthy(container.state()) || over(container.state());
+            case HEALTH_KNOWN ->
+                container -> healthKnown(container.state()) || over(container.state());
+            case REMOVED -> container -> removed;
+          };
+      if (removed && condition != WaitCondition.REMOVED) {
+        result.completeExceptionally(gone());
+      } else if (holds.test(container())) {
+        result.complete(container());
+      } else {
+        var waiter = new Waiter(holds, result);
+        waiters.add(waiter);
+        var _ = result.whenComplete((container, error) -> forget(waiter));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return result;
+  }
+
+  private void forget(Waiter waiter) {
+    lock.lock();
+    try {
+      waiters.remove(waiter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean atRest(ContainerState state) {
+    return switch (state.status()) {
+      case CREATED, EXITED, DEAD -> true;
+      case RUNNING, PAUSED, RESTARTING, REMOVING -> false;
+    };
+  }
+
+  private static boolean over(ContainerState state) {
+    return state.status() == Status.EXITED || state.status() == Status.DEAD;
+  }
+
+  private static boolean healthy(ContainerState state) {
+    return state.status() == Status.RUNNING
+        && state.health().map(health -> health.status() == Health.Status.HEALTHY).orElse(true);
+  }
+
+  private static boolean healthKnown(ContainerState state) {
+    return state.status() == Status.RUNNING
+        && state.health().map(health -> health.status() != Health.Status.STARTING).orElse(true);
+  }
+
+  /// Ends all waiting: it exists no more.
+  void markRemoved() {
+    List<Waiter> left;
+    Container last;
+    lock.lock();
+    try {
+      removed = true;
+      last = container();
+      left = List.copyOf(waiters);
+      waiters.clear();
+    } finally {
+      lock.unlock();
+    }
+    for (Waiter waiter : left) {
+      if (waiter.condition().test(last)) {
+        waiter.result().complete(last);
+      } else {
+        waiter.result().completeExceptionally(gone());
+      }
+    }
+    observe();
+  }
+
+  private DavitException gone() {
+    return new DavitException(Kind.NOT_FOUND, "container \"" + name() + "\" has been removed");
+  }
+
+  /// Calls `observer`, which must not block, after each change and each growth of the log.
+  void addObserver(Runnable observer) {
+    observers.add(observer);
+  }
+
+  void removeObserver(Runnable observer) {
+    observers.remove(observer);
+  }
+
+  void observe() {
+    observers.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.davit.engine;
+
+import dev.davit.engine.Logs.Stream;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The log of one container: the current file and, with `max-size`, older ones `.1`, `.2`…, in
+/// docker's json-file format. Nothing is synced: what the page cache has outlives the engine.
+final class LogFile implements AutoCloseable {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Path path;
+  private final long maxSize;
+  private final int maxFiles;
+  private @Nullable FileChannel channel;
+  private long size;
+  private long generation;
+
+  /// @param path of the current file; it is made with the first line
+  LogFile(Path path, Map<String, String> options) {
+    this.path = path;
+    maxSize = Optional.ofNullable(options.get("max-size")).map(LogFile::bytes).orElse(0L);
+    maxFiles = Optional.ofNullable(options.get("max-file")).map(LogFile::count).orElse(1);
+  }
+
+  private static long bytes(String text) {
+    var match = java.util.regex.Pattern.compile("(\\d{1,12})([kmg]?)b?").matcher(lower(text));
+    if (!match.matches()) {
+      throw new DavitException(
+          Kind.INVALID, "log option max-size \"" + text + "\"", "write a size as 10m");
+    }
+    int shift =
+        switch (match.group(2)) {
+          case "k" -> 10;
+          case "m" -> 20;
+          case "g" -> 30;
+          default -> 0;
+        };
+    return Long.parseLong(match.group(1)) << shift;
+  }
+
+  private static int count(String text) {
+    if (!text.matches("[1-9]\\d{0,3}")) {
+      throw new DavitException(
+          Kind.INVALID, "log option max-file \"" + text + "\"", "write a number from 1");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static String lower(String text) {
+    return text.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /// Lines of one moment, to be written with one call.
+  static final class Batch {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    private final byte[] tail;
+
+    Batch(Stream stream, Instant time) {
+      tail = LogFormat.tail(stream, time);
+    }
+
+    void add(byte[] text, int offset, int length) {
+      LogFormat.encode(out, text, offset, length, tail);
+    }
+
+    boolean isEmpty() {
+      return out.size() == 0;
+    }
+  }
+
+  /// Appends the lines.
+  void append(Batch batch) {
+    lock.lock();
+    try {
+      if (maxSize > 0 && size > 0 && size + batch.out.size() > maxSize) {
+        rotate();
+      }
+      FileChannel file = open();
+      var bytes = ByteBuffer.wrap(batch.out.toByteArray());
+      while (bytes.hasRemaining()) {
+        size += file.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    FileChannel file = channel;
+    if (file == null) {
+      file =
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      channel = file;
+      size = file.size();
+      if (maxSize > 0 && size > maxSize) {
+        rotate();
+        return open();
+      }
+    }
+    return file;
+  }
+
+  private void rotate() throws IOException {
+    closeChannel();
+    for (int i = maxFiles - 2; i >= 0; i--) {
+      if (Files.exists(numbered(i))) {
+        Files.move(numbered(i), numbered(i + 1), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    if (maxFiles == 1) {
+      // An open reader keeps the old file; a new one starts.
+      Files.deleteIfExists(path);
+    }
+    size = 0;
+    generation++;
+  }
+
+  private Path numbered(int index) {
+    return index == 0 ? path : path.resolveSibling(path.getFileName() + "." + index);
+  }
+
+  /// A file of the log, open for reading.
+  ///
+  /// @param generation counts rotations; the one after this is the next newer file
+  record Part(FileChannel channel, long generation) {}
+
+  /// All files, oldest first; the caller closes them.
+  List<Part> parts() {
+    return partsAfter(Long.MIN_VALUE);
+  }
+
+  /// The files newer than `known`, oldest first.
+  List<Part> partsAfter(long known) {
+    lock.lock();
+    try {
+      var parts = new ArrayList<Part>();
+      for (int i = maxFiles - 1; i >= 0; i--) {
+        long number = generation - i;
+        if (number > known && Files.exists(numbered(i))) {
+          parts.add(new Part(FileChannel.open(numbered(i), StandardOpenOption.READ), number));
+        }
+      }
+      return parts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the file of that generation is not the current one any more.
+  boolean outdated(long known) {
+    lock.lock();
+    try {
+      return known < generation;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeChannel() throws IOException {
+    FileChannel file = channel;
+    channel = null;
+    if (file != null) {
+      file.close();
+    }
+  }
+
+  /// Closes the current file; a later line opens it again.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closeChannel();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

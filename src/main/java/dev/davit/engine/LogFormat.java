@@ -1,0 +1,142 @@
+package dev.davit.engine;
+
+import dev.davit.engine.Logs.LogLine;
+import dev.davit.engine.Logs.Stream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// A line of docker's `json-file` logs:
+/// `{"log":"text\n","stream":"stdout","time":"2026-11-22T04:11:12.123456789Z"}`.
+final class LogFormat {
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
+  private static final HexFormat HEX = HexFormat.of();
+  private static final byte[] HEAD = ascii("{\"log\":\"");
+
+  private LogFormat() {}
+
+  /// What follows the text in each line of one moment and stream.
+  static byte[] tail(Stream stream, Instant time) {
+    return ascii(
+        "\",\"stream\":\"" + stream.word() + "\",\"time\":\"" + TIME.format(time) + "\"}\n");
+  }
+
+  /// Appends the line for `length` bytes of `text`; a newline at their end belongs to them.
+  static void encode(ByteArrayOutputStream out, byte[] text, int offset, int length, byte[] tail) {
+    out.write(HEAD, 0, HEAD.length);
+    int plain = offset;
+    int end = offset + length;
+    boolean ascii = true;
+    for (int i = offset; i < end && ascii; i++) {
+      ascii = text[i] >= 0;
+    }
+    if (!ascii) {
+      // Bytes that are no UTF-8 become U+FFFD, as json-file has it.
+      text =
+          new String(text, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+      plain = 0;
+      end = text.length;
+    }
+    for (int i = plain; i < end; i++) {
+      byte b = text[i];
+      if ((b >= 0 && b < 0x20) || b == '"' || b == '\\') {
+        out.write(text, plain, i - plain);
+        escape(out, b);
+        plain = i + 1;
+      }
+    }
+    out.write(text, plain, end - plain);
+    out.write(tail, 0, tail.length);
+  }
+
+  private static void escape(ByteArrayOutputStream out, byte b) {
+    byte[] escaped =
+        switch (b) {
+          case '\n' -> new byte[] {'\\', 'n'};
+          case '\r' -> new byte[] {'\\', 'r'};
+          case '\t' -> new byte[] {'\\', 't'};
+          case '"' -> new byte[] {'\\', '"'};
+          case '\\' -> new byte[] {'\\', '\\'};
+          default -> ascii("\\u00" + HEX.toHexDigits(b));
+        };
+    out.write(escaped, 0, escaped.length);
+  }
+
+  /// The line that `json` says; empty where it is torn or no such line.
+  static Optional<LogLine> decode(String container, String json) {
+    int start = json.indexOf("\"log\":\"");
+    if (start < 0) {
+      return Optional.empty();
+    }
+    var text = new StringBuilder();
+    int end = unescape(json, start + 7, text);
+    Optional<String> stream = value(json, end, "\"stream\":\"");
+    Optional<String> time = value(json, end, "\"time\":\"");
+    if (end < 0 || stream.isEmpty() || time.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean whole = !text.isEmpty() && text.charAt(text.length() - 1) == '\n';
+    text.setLength(text.length() - (whole ? 1 : 0));
+    try {
+      return Optional.of(
+          new LogLine(
+              container,
+              stream.get().equals("stderr") ? Stream.STDERR : Stream.STDOUT,
+              Instant.parse(time.get()),
+              text.toString(),
+              !whole));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> value(String json, int from, String key) {
+    int start = from < 0 ? -1 : json.indexOf(key, from);
+    int end = start < 0 ? -1 : json.indexOf('"', start + key.length());
+    return end < 0 ? Optional.empty() : Optional.of(json.substring(start + key.length(), end));
+  }
+
+  // Returns the index of the closing quote, or -1.
+  private static int unescape(String json, int from, StringBuilder out) {
+    for (int i = from; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c == '"') {
+        return i;
+      }
+      if (c != '\\') {
+        out.append(c);
+        continue;
+      }
+      if (++i >= json.length()) {
+        return -1;
+      }
+      char kind = json.charAt(i);
+      switch (kind) {
+        case 'n' -> out.append('\n');
+        case 'r' -> out.append('\r');
+        case 't' -> out.append('\t');
+        case 'b' -> out.append('\b');
+        case 'f' -> out.append('\f');
+        case 'u' -> {
+          if (i + 4 >= json.length()) {
+            return -1;
+          }
+          out.append((char) HexFormat.fromHexDigits(json, i + 1, i + 5));
+          i += 4;
+        }
+        default -> out.append(kind);
+      }
+    }
+    return -1;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.davit.engine;
+
+import dev.davit.engine.Logs.LogLine;
+import dev.davit.engine.Logs.Query;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A reader's place in a container's log. For one thread.
+final class LogTail implements AutoCloseable {
+  private static final int CHUNK = 64 * 1024;
+
+  private final String container;
+  private final LogFile file;
+  private final Query query;
+  private final Deque<LogFile.Part> parts;
+  private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+  private long position;
+  private long generation = Long.MIN_VALUE;
+  private boolean past;
+
+  /// A reader at the place where `query` begins.
+  LogTail(String container, LogFile file, Query query) {
+    this.container = container;
+    this.file = file;
+    this.query = query;
+    parts = new ArrayDeque<>(file.parts());
+    query.tail().ifPresent(this::seek);
+  }
+
+  // Drops parts and moves forward so that `lines` newlines follow.
+  private void seek(int lines) {
+    int missing = lines;
+    var newestFirst = List.copyOf(parts).reversed();
+    for (int i = 0; i < newestFirst.size(); i++) {
+      try {
+        FileChannel channel = newestFirst.get(i).channel();
+        long size = channel.size();
+        var start = new Start(size, missing);
+        while (start.at > 0 && start.missing >= 0) {
+          start.back(channel);
+        }
+        missing = start.missing;
+        if (missing < 0) {
+          position = start.at;
+          keepNewest(i + 1);
+          return;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void keepNewest(int count) throws IOException {
+    while (parts.size() > count) {
+      generation = parts.getFirst().generation();
+      parts.removeFirst().channel().close();
+    }
+  }
+
+  // Walks back from the end of a file, a chunk at a time.
+  private static final class Start {
+    private long at;
+    private int missing;
+
+    Start(long size, int missing) {
+      this.at = size;
+      this.missing = missing;
+    }
+
+    void back(FileChannel channel) throws IOException {
+      long from = Math.max(0, at - CHUNK);
+      var chunk = ByteBuffer.allocate((int) (at - from));
+      while (chunk.hasRemaining() && channel.read(chunk, from + chunk.position()) > 0) {}
+      for (int i = chunk.position() - 1; i >= 0; i--) {
+        if (chunk.get(i) == '\n' && --missing < 0) {
+          at = from + i + 1;
+          return;
+        }
+      }
+      at = from;
+    }
+  }
+
+  /// Gives every line up to the present end to `consumer`.
+  void drain(Consumer<LogLine> consumer) {
+    try {
+      while (!past) {
+        if (parts.isEmpty()) {
+          parts.addAll(file.partsAfter(generation));
+          if (parts.isEmpty()) {
+            return;
+          }
+        }
+        LogFile.Part part = parts.getFirst();
+        boolean outdated = file.outdated(part.generation());
+        readAll(part.channel(), consumer);
+        if (!outdated) {
+          return;
+        }
+        parts.removeFirst().channel().close();
+        generation = part.generation();
+        position = 0;
+        line.reset();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void readAll(FileChannel channel, Consumer<LogLine> consumer) throws IOException {
+    while (!past) {
+      buffer.clear();
+      int count = channel.read(buffer, position);
+      if (count <= 0) {
+        return;
+      }
+      position += count;
+      byte[] bytes = buffer.array();
+      int start = 0;
+      for (int i = 0; i < count; i++) {
+        if (bytes[i] == '\n') {
+          line.write(bytes, start, i - start);
+          start = i + 1;
+          give(line.toString(StandardCharsets.UTF_8), consumer);
+          line.reset();
+        }
+      }
+      line.write(bytes, start, count - start);
+    }
+  }
+
+  private void give(String json, Consumer<LogLine> consumer) {
+    LogFormat.decode(container, json)
+        .filter(read -> query.since().map(since -> !read.time().isBefore(since)).orElse(true))
+        .ifPresent(
+            read -> {
+              if (query.until().map(until -> read.time().isAfter(until)).orElse(false)) {
+                past = true;
+              } else {
+                consumer.accept(read);
+              }
+            });
+  }
+
+  /// Whether a line after `until` has been met, so that nothing more will come.
+  boolean past() {
+    return past;
+  }
+
+  @Override
+  public void close() {
+    for (LogFile.Part part : parts) {
+      try {
+        part.channel().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    parts.clear();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.davit.engine;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.network.Ipv4;
+import dev.davit.network.Sandbox;
+import dev.davit.network.SandboxConfig;
+import dev.davit.runtime.Namespace;
+import dev.davit.runtime.Namespaces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a container shares with the host and with other containers: namespaces, names, addresses.
+final class Neighbours {
+  private static final String CONTAINER = "container:";
+
+  private final Means means;
+
+  Neighbours(Means means) {
+    this.means = means;
+  }
+
+  /// Makes the network namespace of `life` unless it has none of its own or it is there still.
+  void enter(Life life, Undo undo) {
+    if (!ownNetwork(life)) {
+      return;
+    }
+    Optional<Sandbox> there = means.networks().sandbox(life.id());
+    life.sandbox(
+        there.or(
+            () -> {
+              Sandbox made = means.networks().createSandbox(config(life));
+              undo.add(() -> leave(life));
+              return Optional.of(made);
+            }));
+  }
+
+  private static boolean ownNetwork(Life life) {
+    return switch (life.config().network().mode()) {
+      case NONE, NETWORKS -> true;
+      case HOST, CONTAINER -> false;
+    };
+  }
+
+  private static SandboxConfig config(Life life) {
+    Networking network = life.config().network();
+    return new SandboxConfig(
+        life.id(), life.name(), network.endpoints(), network.ports(), network.dns());
+  }
+
+  /// Finds the network namespace that it has had since an earlier engine.
+  void enterAgain(Life life) {
+    if (ownNetwork(life)) {
+      life.sandbox(means.networks().sandbox(life.id()));
+    }
+  }
+
+  /// Removes its network namespace, if it has one of its own.
+  void leave(Life life) {
+    if (ownNetwork(life)) {
+      life.sandbox(Optional.empty());
+      means.networks().removeSandbox(life.id());
+    }
+  }
+
+  Namespaces namespaces(Life life) {
+    ContainerConfig.Namespaces modes = life.config().namespaces();
+    return new Namespaces(
+        namespace(modes.pid(), "pid"),
+        namespace(modes.ipc(), "ipc"),
+        namespace(modes.uts(), "uts"),
+        net(life),
+        namespace(modes.cgroup(), "cgroup"));
+  }
+
+  private Namespace net(Life life) {
+    Networking network = life.config().network();
+    return switch (network.mode()) {
+      case HOST -> new Namespace.Host();
+      case CONTAINER -> namespace(CONTAINER + network.container().orElse(""), "net");
+      case NONE, NETWORKS ->
+          life.sandbox()
+              .<Namespace>map(sandbox -> new Namespace.Of(sandbox.netns()))
+              .orElseGet(Namespace.Own::new);
+    };
+  }
+
+  private Namespace namespace(String mode, String type) {
+    if (mode.startsWith(CONTAINER)) {
+      int pid = other(mode.substring(CONTAINER.length())).running().pid();
+      return new Namespace.Of(Path.of("/proc/" + pid + "/ns/" + type));
+    }
+    return switch (mode) {
+      case "host" -> new Namespace.Host();
+      case "private", "shareable", "" -> new Namespace.Own();
+      default ->
+          throw new DavitException(
+              Kind.INVALID,
+              "%s namespace \"%s\"".formatted(type, mode),
+              "write private, host or container:ID");
+    };
+  }
+
+  private Life other(String ref) {
+    return means.lives().get(ref);
+  }
+
+  /// Its host name: as configured, else that of whom it shares the network with, else its short id.
+  String hostname(Life life) {
+    Networking network = life.config().network();
+    return network
+        .hostname()
+        .orElseGet(
+            () ->
+                switch (network.mode()) {
+                  case HOST -> read(Path.of("/proc/sys/kernel/hostname")).strip();
+                  case CONTAINER -> hostname(other(network.container().orElse("")));
+                  case NONE, NETWORKS -> life.container().shortId();
+                });
+  }
+
+  /// Writes the files below /etc that the engine makes, into the directory of the container, and
+  /// says where each is to be bound.
+  Map<String, Path> etcFiles(Life life) {
+    Path directory = means.directories().container(life.id());
+    Networking network = life.config().network();
+    var files = new LinkedHashMap<String, Path>();
+    files.put("/etc/hostname", Mounts.write(directory.resolve("hostname"), hostname(life) + "\n"));
+    if (network.mode() == Networking.Mode.CONTAINER) {
+      Path theirs = means.directories().container(other(network.container().orElse("")).id());
+      files.put("/etc/hosts", theirs.resolve("hosts"));
+      files.put("/etc/resolv.conf", theirs.resolve("resolv.conf"));
+      return files;
+    }
+    files.put("/etc/hosts", Mounts.write(directory.resolve("hosts"), hosts(life)));
+    String ofHost = read(Path.of("/etc/resolv.conf"));
+    boolean resolver = network.mode() == Networking.Mode.NETWORKS;
+    String resolv =
+        resolver
+            ? EtcFiles.resolvConf(network.dns(), ofHost)
+            : EtcFiles.plainResolvConf(network.dns(), ofHost);
+    files.put("/etc/resolv.conf", Mounts.write(directory.resolve("resolv.conf"), resolv));
+    return files;
+  }
+
+  private String hosts(Life life) {
+    Networking network = life.config().network();
+    Map<String, String> extra = new HashMap<>();
+    network.extraHosts().forEach((name, address) -> extra.put(name, gateway(life, address)));
+    if (network.mode() == Networking.Mode.HOST) {
+      return EtcFiles.hosts(read(Path.of("/etc/hosts")), extra);
+    }
+    String hostname = hostname(life);
+    List<String> names =
+        Stream.concat(
+                network.domainname().map(domain -> hostname + "." + domain).stream(),
+                Stream.of(hostname, life.container().shortId()))
+            .distinct()
+            .toList();
+    return EtcFiles.hosts(extra, life.sandbox(), names);
+  }
+
+  private String gateway(Life life, String address) {
+    if (!address.equals("host-gateway")) {
+      return address;
+    }
+    return life.sandbox()
+        .flatMap(means.networks()::hostGateway)
+        .map(Ipv4::toString)
+        .orElse("127.0.0.1");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.davit.engine;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.linux.Fd;
+import dev.davit.linux.InRoot;
+import dev.davit.linux.Open;
+import dev.davit.linux.Stat;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds a program as execvp(3) would, but inside a container's root, by descriptor.
+final class ProgramLookup {
+  private final Fd root;
+  private final List<String> unseen;
+
+  /// @param root the container's root
+  /// @param unseen mount points that `root` does not show yet: what lies there is believed
+  ProgramLookup(Fd root, List<String> unseen) {
+    this.root = root;
+    this.unseen = unseen;
+  }
+
+  /// A program that cannot be executed, and the exit code that says so.
+  static final class NotExecutable extends DavitException {
+    private static final long serialVersionUID = 1L;
+    private final int exitCode;
+
+    NotExecutable(int exitCode, String message, String action) {
+      super(Kind.INVALID, message, action);
+      this.exitCode = exitCode;
+    }
+
+    int exitCode() {
+      return exitCode;
+    }
+  }
+
+  private enum Found {
+    YES,
+    NO,
+    NOT_EXECUTABLE
+  }
+
+  /// The absolute path of `word` in the container; throws [NotExecutable].
+  String find(String word, List<String> env, String cwd) {
+    if (word.contains("/")) {
+      // execve(2) itself says what is wrong with a path.
+      return word.startsWith("/") ? word : join(cwd, word);
+    }
+    String path = Arguments.value(env, "PATH").orElse(Arguments.PATH);
+    Optional<String> refused = Optional.empty();
+    for (String directory : path.split(":", -1)) {
+      String candidate = join(directory.startsWith("/") ? directory : join(cwd, directory), word);
+      switch (look(candidate)) {
+        case YES -> {
+          return candidate;
+        }
+        case NOT_EXECUTABLE -> refused = refused.or(() -> Optional.of(candidate));
+        case NO -> {}
+      }
+    }
+    throw refused
+        .map(
+            file ->
+                new NotExecutable(
+                    126, "\"%s\" is not executable".formatted(file), "chmod +x it in the image"))
+        .orElseGet(
+            () ->
+                new NotExecutable(
+                    127,
+                    "\"%s\" is not in PATH of the container".formatted(word),
+                    "check the command; PATH is " + path));
+  }
+
+  private static String join(String directory, String name) {
+    return directory.endsWith("/") ? directory + name : directory + "/" + name;
+  }
+
+  private Found look(String path) {
+    Optional<Fd> file = InRoot.open(root, path, Open.PATH);
+    if (file.isEmpty()) {
+      return believed(path) ? Found.YES : Found.NO;
+    }
+    try (Fd fd = file.get()) {
+      Stat stat = Stat.of(fd);
+      if (stat.type() != Stat.REGULAR) {
+        return Found.NO;
+      }
+      return (stat.mode() & 0111) == 0 ? Found.NOT_EXECUTABLE : Found.YES;
+    }
+  }
+
+  // Below a mount point, or a symbolic link that leads to one.
+  private boolean believed(String path) {
+    if (unseen.stream().anyMatch(target -> path.startsWith(target + "/"))) {
+      return true;
+    }
+    // A link that leads nowhere in the image may lead to a mount.
+    return !unseen.isEmpty()
+        && InRoot.open(root, path, Open.PATH | Open.NOFOLLOW).map(ProgramLookup::close).isPresent();
+  }
+
+  private static boolean close(Fd fd) {
+    fd.close();
+    return true;
+  }
+}

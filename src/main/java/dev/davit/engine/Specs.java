@@ -1,0 +1,125 @@
+package dev.davit.engine;
+
+import dev.davit.engine.ContainerConfig.Security;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.image.UserIds;
+import dev.davit.runtime.Capability;
+import dev.davit.runtime.ContainerSpec;
+import dev.davit.runtime.MountSpec;
+import dev.davit.runtime.Namespaces;
+import dev.davit.runtime.ProcessSpec;
+import dev.davit.runtime.Rlimit;
+import dev.davit.runtime.Seccomp;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// What a container's configuration means in the runtime's words; pure.
+final class Specs {
+  private static final String ALL = "ALL";
+
+  private Specs() {}
+
+  /// What was found out about a container before its specification is made.
+  ///
+  /// @param program absolute path in the container
+  record Findings(
+      String program,
+      Arguments arguments,
+      UserIds user,
+      Namespaces namespaces,
+      String hostname,
+      List<MountSpec> mounts) {}
+
+  static ContainerSpec container(ContainerConfig config, Findings found) {
+    Security security = config.security();
+    boolean free = security.privileged();
+    return new ContainerSpec(
+        config.name(),
+        process(config, found.program(), found.arguments(), found.user()),
+        found.namespaces(),
+        found.hostname(),
+        config.network().domainname().orElse(""),
+        found.mounts(),
+        List.of(),
+        security.readOnlyRootfs(),
+        free ? List.of() : ContainerSpec.defaultMaskedPaths(),
+        free ? List.of() : ContainerSpec.defaultReadonlyPaths(),
+        security.sysctls(),
+        config.resources().shmSize(),
+        config.command().init(),
+        free);
+  }
+
+  /// A process of that container, its first or another one.
+  static ProcessSpec process(
+      ContainerConfig config, String program, Arguments arguments, UserIds user) {
+    Security security = config.security();
+    boolean unconfined = security.privileged() || security.seccompUnconfined();
+    int score = config.resources().oomScoreAdj();
+    return new ProcessSpec(
+        program,
+        arguments.argv(),
+        Arguments.withDefault(arguments.env(), "HOME", user.home()),
+        arguments.cwd(),
+        user.uid(),
+        user.gid(),
+        user.groups(),
+        capabilities(security),
+        rlimits(config),
+        security.noNewPrivileges(),
+        unconfined ? Seccomp.UNCONFINED : Seccomp.DEFAULT,
+        score == 0 ? OptionalInt.empty() : OptionalInt.of(score));
+  }
+
+  /// Docker's rules: the default set, what is added, less what is dropped; `ALL` in either.
+  static Set<Capability> capabilities(Security security) {
+    Set<Capability> set = EnumSet.noneOf(Capability.class);
+    if (security.privileged() || contains(security.capAdd(), ALL)) {
+      set.addAll(List.of(Capability.values()));
+    } else if (!contains(security.capDrop(), ALL)) {
+      set.addAll(Capability.defaults());
+    }
+    if (!security.privileged()) {
+      named(security.capAdd()).forEach(set::add);
+      named(security.capDrop()).forEach(set::remove);
+    }
+    return set;
+  }
+
+  private static boolean contains(List<String> names, String wanted) {
+    return names.stream().anyMatch(wanted::equalsIgnoreCase);
+  }
+
+  private static List<Capability> named(List<String> names) {
+    return names.stream()
+        .filter(name -> !name.equalsIgnoreCase(ALL))
+        .map(
+            name ->
+                Capability.parse(name)
+                    .orElseThrow(
+                        () ->
+                            new DavitException(
+                                Kind.INVALID,
+                                "capability \"%s\" does not exist".formatted(name),
+                                "write a name of capabilities(7), as NET_ADMIN")))
+        .toList();
+  }
+
+  static List<Rlimit> rlimits(ContainerConfig config) {
+    return config.resources().ulimits().entrySet().stream()
+        .map(
+            entry -> {
+              if (!Rlimit.exists(entry.getKey())) {
+                throw new DavitException(
+                    Kind.INVALID,
+                    "ulimit \"%s\" does not exist".formatted(entry.getKey()),
+                    "write a name as nofile");
+              }
+              return new Rlimit(entry.getKey(), entry.getValue().soft(), entry.getValue().hard());
+            })
+        .toList();
+  }
+}

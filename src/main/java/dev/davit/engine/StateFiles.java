@@ -1,0 +1,140 @@
+package dev.davit.engine;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `config.json` and `state.json` of each container. A file is replaced as a whole, so that an
+/// engine that dies leaves the old or the new one. It is synced behind the caller's back: only the
+/// machine's end can lose the last moments, and a running container is none after that anyhow.
+final class StateFiles implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final EngineDirectories directories;
+  private final ExecutorService syncing =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("sync").factory());
+
+  StateFiles(EngineDirectories directories) {
+    this.directories = directories;
+  }
+
+  /// What is on disk of one container.
+  record Stored(Definition definition, Saved saved) {}
+
+  void save(Definition definition) {
+    Path file = directories.container(definition.id()).resolve("config.json");
+    replace(file, JSON.writeValueAsBytes(definition));
+    syncing.execute(() -> sync(file));
+  }
+
+  void save(String id, Saved saved) {
+    Path file = directories.container(id).resolve("state.json");
+    replace(file, JSON.writeValueAsBytes(saved));
+    if (!saved.state().alive()) {
+      syncing.execute(() -> sync(file));
+    }
+  }
+
+  private static void replace(Path file, byte[] content) {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.write(fresh, content);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void sync(Path file) {
+    try (var content = FileChannel.open(file, StandardOpenOption.READ);
+        var directory = FileChannel.open(parent(file), StandardOpenOption.READ)) {
+      content.force(false);
+      directory.force(false);
+    } catch (IOException e) {
+      LOG.debug("{} is gone or cannot be synced", file, e);
+    }
+  }
+
+  private static Path parent(Path file) {
+    return file.toAbsolutePath().resolveSibling("");
+  }
+
+  /// Every container on disk. One without a whole `config.json` was never created or half removed:
+  /// its directory is given to `leftover`.
+  List<Stored> load(java.util.function.Consumer<Path> leftover) {
+    var stored = new ArrayList<Stored>();
+    for (Path directory : list(directories.containers())) {
+      read(directory.resolve("config.json"), Definition.class)
+          .ifPresentOrElse(
+              definition ->
+                  stored.add(
+                      new Stored(
+                          definition,
+                          read(directory.resolve("state.json"), Saved.class).orElse(Saved.NEW))),
+              () -> leftover.accept(directory));
+    }
+    return stored;
+  }
+
+  private static <T> Optional<T> read(Path file, Class<T> type) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
+    } catch (JacksonException e) {
+      LOG.warn("{} is torn and left aside", file, e);
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What is directly below `directory`; nothing if that is not there.
+  static List<Path> list(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Removes `directory` with all that is in it, following no symbolic link; no error if it is not
+  /// there.
+  static void delete(Path directory) {
+    if (!Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(directory, new Deletion());
+    } catch (IOException e) {
+      throw new DavitException(
+          Kind.INTERNAL, "directory \"" + directory + "\" cannot be removed", null, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    syncing.close();
+  }
+}
