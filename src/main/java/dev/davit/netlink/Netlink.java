@@ -25,6 +25,7 @@ public final class Netlink implements AutoCloseable {
 
   private final Fd socket;
   private int sequence = 1;
+  private boolean closed;
 
   private Netlink(int protocol, String name) {
     socket = Socket.open(Socket.AF_NETLINK, Socket.SOCK_RAW, protocol, name);
@@ -97,6 +98,9 @@ public final class Netlink implements AutoCloseable {
   }
 
   private List<Reply> exchange(byte[] datagram) {
+    if (closed) {
+      throw new IllegalStateException(socket + " is closed");
+    }
     while (Socket.receive(socket, DATAGRAM, false).length > 0) {
       // Answers that a failed exchange left unread.
     }
@@ -147,7 +151,11 @@ public final class Netlink implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    socket.close();
+  public synchronized void close() {
+    // The number may be somebody else's by the second time.
+    if (!closed) {
+      closed = true;
+      socket.close();
+    }
   }
 }

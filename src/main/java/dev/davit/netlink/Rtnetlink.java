@@ -30,6 +30,9 @@ public final class Rtnetlink {
   private static final int IFLA_NET_NS_FD = 28;
   private static final int IFLA_INFO_KIND = 1;
   private static final int IFLA_INFO_DATA = 2;
+  private static final int IFLA_INFO_SLAVE_KIND = 4;
+  private static final int IFLA_INFO_SLAVE_DATA = 5;
+  private static final int IFLA_BRPORT_MODE = 4;
   private static final int VETH_INFO_PEER = 1;
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
@@ -105,6 +108,23 @@ public final class Rtnetlink {
         0,
         link(0, IFF_UP),
         new Attributes().string(IFLA_IFNAME, name).u32(IFLA_MASTER, bridge));
+  }
+
+  /// `bridge link set dev NAME hairpin on`: the bridge may send a frame back to where it came from.
+  public static Message hairpin(String name) {
+    return new Message(
+        "link set \"" + name + "\" type bridge_slave hairpin on",
+        NEWLINK,
+        0,
+        link(0, 0),
+        new Attributes()
+            .string(IFLA_IFNAME, name)
+            .nested(
+                IFLA_LINKINFO,
+                info ->
+                    info.string(IFLA_INFO_SLAVE_KIND, "bridge")
+                        .nested(
+                            IFLA_INFO_SLAVE_DATA, port -> port.bytes(IFLA_BRPORT_MODE, (byte) 1))));
   }
 
   /// `ip link set dev N up`.

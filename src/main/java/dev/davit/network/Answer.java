@@ -1,0 +1,155 @@
+package dev.davit.network;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/// What becomes of a DNS query (RFC 1035). Decides only.
+sealed interface Answer {
+  // A container that was replaced has another address a moment later.
+  int TTL = 1;
+  int UDP_WITHOUT_EDNS = 512;
+  int UDP_LIMIT = 1232;
+  Set<String> HOST = Set.of("host.docker.internal", "gateway.docker.internal");
+  String REVERSE = ".in-addr.arpa";
+
+  /// @param limit bytes that the asker takes in one datagram
+  record Say(Message message, int limit) implements Answer {}
+
+  /// Somebody else knows.
+  record Forward() implements Answer {}
+
+  /// No query at all.
+  record Silence() implements Answer {}
+
+  /// What to do about the packet `query` from `asker`.
+  static Answer to(byte[] query, Asker asker, Names names, RandomGenerator random) {
+    Message message;
+    try {
+      message = new Message(query);
+    } catch (IOException | RuntimeException e) {
+      return malformed(query);
+    }
+    if (message.getHeader().getFlag(Flags.QR)) {
+      return new Silence();
+    }
+    if (message.getHeader().getOpcode() != Opcode.QUERY) {
+      return say(message, Rcode.NOTIMP, List.of());
+    }
+    if (message.getSection(Section.QUESTION).size() != 1) {
+      return say(message, Rcode.FORMERR, List.of());
+    }
+    Record question = message.getQuestion();
+    Optional<Answer> known =
+        question.getDClass() == DClass.IN
+            ? known(message, question, new Lookup(asker, names, random))
+            : Optional.empty();
+    return known.orElseGet(
+        () -> asker.mayAskOutside() ? new Forward() : say(message, Rcode.REFUSED, List.of()));
+  }
+
+  /// @param random for the order of replicas
+  record Lookup(Asker asker, Names names, RandomGenerator random) {}
+
+  private static Optional<Answer> known(Message query, Record question, Lookup lookup) {
+    String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
+    if (name.endsWith(REVERSE)) {
+      return reverse(query, question, lookup);
+    }
+    List<Ipv4> addresses =
+        HOST.contains(name)
+            ? lookup.asker.hostGateway().stream().toList()
+            : lookup.names.find(lookup.asker.networks(), name);
+    if (addresses.isEmpty()) {
+      return HOST.contains(name)
+          ? Optional.of(say(query, Rcode.NXDOMAIN, List.of()))
+          : Optional.empty();
+    }
+    if (question.getType() != Type.A && question.getType() != Type.ANY) {
+      return Optional.of(say(query, Rcode.NOERROR, List.of()));
+    }
+    var records = new ArrayList<Record>();
+    for (Ipv4 address : addresses) {
+      records.add(new ARecord(question.getName(), DClass.IN, TTL, address.toInet()));
+    }
+    Collections.shuffle(records, java.util.Random.from(lookup.random));
+    return Optional.of(say(query, Rcode.NOERROR, records));
+  }
+
+  private static Optional<Answer> reverse(Message query, Record question, Lookup lookup) {
+    try {
+      Ipv4 address = Ipv4.of(ReverseMap.fromName(question.getName()).getAddress(), 0);
+      Optional<String> name = lookup.names.find(lookup.asker.networks(), address);
+      if (name.isEmpty() || question.getType() != Type.PTR) {
+        return name.map(any -> say(query, Rcode.NOERROR, List.of()));
+      }
+      Name target = Name.fromString(name.get(), Name.root);
+      var record = new PTRRecord(question.getName(), DClass.IN, TTL, target);
+      return Optional.of(say(query, Rcode.NOERROR, List.of(record)));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The failure `code` as the answer to `query`, which may be garbage.
+  static Answer failure(byte[] query, int code) {
+    try {
+      return say(new Message(query), code, List.of());
+    } catch (IOException | RuntimeException e) {
+      return malformed(query);
+    }
+  }
+
+  private static Answer say(Message query, int code, List<Record> records) {
+    var message = new Message(query.getHeader().getID());
+    Header header = message.getHeader();
+    header.setFlag(Flags.QR);
+    header.setFlag(Flags.RA);
+    header.setOpcode(query.getHeader().getOpcode());
+    header.setRcode(code);
+    if (query.getHeader().getFlag(Flags.RD)) {
+      header.setFlag(Flags.RD);
+    }
+    if (!query.getSection(Section.QUESTION).isEmpty()) {
+      message.addRecord(query.getQuestion(), Section.QUESTION);
+    }
+    records.forEach(record -> message.addRecord(record, Section.ANSWER));
+    OPTRecord options = query.getOPT();
+    if (options == null) {
+      return new Say(message, UDP_WITHOUT_EDNS);
+    }
+    message.addRecord(new OPTRecord(UDP_LIMIT, 0, 0), Section.ADDITIONAL);
+    int limit = Math.clamp(options.getPayloadSize(), UDP_WITHOUT_EDNS, UDP_LIMIT);
+    return new Say(message, limit);
+  }
+
+  private static Answer malformed(byte[] query) {
+    boolean isQuery = query.length >= Header.LENGTH && (query[2] & 0x80) == 0;
+    if (!isQuery) {
+      return new Silence();
+    }
+    var message = new Message(((query[0] & 0xff) << 8) | (query[1] & 0xff));
+    message.getHeader().setFlag(Flags.QR);
+    message.getHeader().setRcode(Rcode.FORMERR);
+    return new Say(message, UDP_WITHOUT_EDNS);
+  }
+}

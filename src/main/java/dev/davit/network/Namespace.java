@@ -1,0 +1,135 @@
+package dev.davit.network;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.linux.Errno;
+import dev.davit.linux.Fd;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.Open;
+import dev.davit.linux.Syscall;
+import dev.davit.linux.SyscallException;
+import dev.davit.netlink.Netlink;
+import dev.davit.netlink.Rtnetlink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// A container's network namespace with the sockets that were opened in it. A socket stays in the
+/// namespace of the thread that opened it, so any thread can use these.
+///
+/// @param dns its resolver's sockets, where it was asked for them
+record Namespace(Fd fd, Netlink netlink, List<DnsSockets> dns) implements AutoCloseable {
+  private static final int CLONE_NEWNET = 0x40000000;
+  private static final int NS_GET_NSTYPE = 0xb703;
+  private static final int MS_BIND = 4096;
+  private static final int MNT_DETACH = 2;
+  private static final int LOOPBACK = 1;
+  private static final int DNS_PORT = 53;
+  private static final String SELF = "/proc/thread-self/ns/net";
+
+  /// @param udp bound to the resolver's address
+  /// @param tcp bound to it as well
+  record DnsSockets(DatagramChannel udp, ServerSocketChannel tcp) {}
+
+  /// Makes a namespace with loopback up and mounts it at `path`.
+  static Namespace create(Path path, boolean withDns) {
+    return onThread(
+        () -> {
+          Kernel.unshare(CLONE_NEWNET);
+          // Davit's networks have no IPv6 yet: neither addresses nor advertisements shall appear.
+          Path ipv6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
+          if (Files.exists(ipv6)) {
+            Files.writeString(ipv6, "1");
+          }
+          Files.createDirectories(path.getParent());
+          Files.writeString(path, "");
+          Kernel.mount(SELF, path.toString(), null, MS_BIND, null);
+          return sockets(withDns);
+        });
+  }
+
+  /// Opens the sockets in a namespace that is there.
+  static Namespace enter(Path path, boolean withDns) {
+    return onThread(
+        () -> {
+          try (Fd fd = Kernel.open(path.toString(), Open.RDONLY, 0)) {
+            Kernel.setns(fd, CLONE_NEWNET);
+          }
+          return sockets(withDns);
+        });
+  }
+
+  private static Namespace sockets(boolean withDns) throws IOException {
+    Fd fd = Kernel.open(SELF, Open.RDONLY, 0);
+    Netlink netlink = Netlink.route();
+    netlink.send(List.of(Rtnetlink.up(LOOPBACK)));
+    return new Namespace(fd, netlink, withDns ? List.of(dnsSockets()) : List.of());
+  }
+
+  private static DnsSockets dnsSockets() throws IOException {
+    var address = new InetSocketAddress(Ipv4.parse(DnsConfig.RESOLVER).toInet(), DNS_PORT);
+    var udp = DatagramChannel.open(StandardProtocolFamily.INET).bind(address);
+    var tcp = ServerSocketChannel.open(StandardProtocolFamily.INET).bind(address);
+    udp.configureBlocking(false);
+    tcp.configureBlocking(false);
+    return new DnsSockets(udp, tcp);
+  }
+
+  /// Whether a namespace is mounted at `path` (ioctl_ns(2)).
+  static boolean isThere(Path path) {
+    try (Fd fd = Kernel.open(path.toString(), Open.RDONLY, 0)) {
+      return Kernel.tryCall(Syscall.IOCTL, fd.number(), NS_GET_NSTYPE) == CLONE_NEWNET;
+    } catch (SyscallException e) {
+      return false;
+    }
+  }
+
+  /// Unmounts the namespace at `path`, if any; it ends when no process is in it any more.
+  static void remove(Path path) {
+    try {
+      Kernel.umount(path.toString(), MNT_DETACH);
+    } catch (SyscallException e) {
+      if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOENT) {
+        throw e;
+      }
+    }
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// unshare(2) and setns(2) change the thread for good, so it has to be one of its own.
+  private static Namespace onThread(Callable<Namespace> code) {
+    var task = new FutureTask<Namespace>(code);
+    Thread.ofPlatform().name("netns").start(task);
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof DavitException cause) {
+        throw cause;
+      }
+      throw new DavitException(Kind.INTERNAL, "network namespace: " + e.getCause(), null, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DavitException(Kind.UNAVAILABLE, "network namespace: interrupted", null, e);
+    }
+  }
+
+  /// Closes what only its making needed; the DNS sockets stay open.
+  @Override
+  public void close() {
+    netlink.close();
+    fd.close();
+  }
+}

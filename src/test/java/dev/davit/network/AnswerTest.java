@@ -1,0 +1,123 @@
+package dev.davit.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class AnswerTest {
+  private static final Names NAMES =
+      Names.of(
+          Stream.concat(
+                  Stream.of(sandbox("db", "back", "10.0.1.9")),
+                  IntStream.range(2, 102)
+                      .mapToObj(i -> sandbox("web-" + i, "front", "10.0.0." + i)))
+              .toList());
+  private static final Asker ASKER =
+      new Asker(List.of("front-id"), Optional.of(Ipv4.parse("10.0.0.1")), List.of());
+  private static final Asker INSIDE = new Asker(List.of("front-id"), Optional.empty(), List.of());
+
+  private static SandboxState sandbox(String name, String network, String address) {
+    var endpoint =
+        new Endpoint(
+            network + "-id",
+            network,
+            "eth0",
+            Ipv4.parse(address),
+            24,
+            Ipv4.parse("10.0.0.1"),
+            "02:00:00:00:00:01",
+            List.of(name, "Service"));
+    var attachment = new Attachment(endpoint, "dv" + name, false, 0, 0);
+    return new SandboxState(name, name, true, DnsConfig.HOST, List.of(attachment), List.of());
+  }
+
+  private static Answer ask(Asker asker, String name, int type) throws Exception {
+    return Answer.to(Peer.query(name, type).toWire(), asker, NAMES, new Random(1));
+  }
+
+  private static String said(Asker asker, String name, int type) throws Exception {
+    return Peer.print(assertInstanceOf(Answer.Say.class, ask(asker, name, type)).message());
+  }
+
+  @Test
+  void namesOfSharedNetworksAreAnswered() throws Exception {
+    assertEquals("NOERROR [10.0.0.7]", said(ASKER, "web-7", Type.A));
+    assertEquals("NOERROR [10.0.0.7]", said(ASKER, "WEB-7.Front", Type.A));
+    assertEquals("NOERROR []", said(ASKER, "web-7", Type.AAAA));
+    assertEquals("NOERROR [web-7.]", said(ASKER, "7.0.0.10.in-addr.arpa", Type.PTR));
+    assertEquals("NOERROR [10.0.0.1]", said(ASKER, "host.docker.internal", Type.A));
+  }
+
+  @Test
+  void allElseIsForwardedOrRefused() throws Exception {
+    for (String name : List.of("db", "example.org", "9.1.0.10.in-addr.arpa", "x.in-addr.arpa")) {
+      assertInstanceOf(Answer.Forward.class, ask(ASKER, name, Type.A));
+      assertEquals("REFUSED []", said(INSIDE, name, Type.A));
+    }
+    assertEquals("NXDOMAIN []", said(INSIDE, "host.docker.internal", Type.A));
+  }
+
+  @Test
+  void replicasAreShuffled() throws Exception {
+    var first = new HashSet<String>();
+    var random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      byte[] query = Peer.query("service", Type.A).toWire();
+      var say = (Answer.Say) Answer.to(query, ASKER, NAMES, random);
+      assertEquals(100, say.message().getSection(Section.ANSWER).size());
+      first.add(say.message().getSection(Section.ANSWER).getFirst().rdataToString());
+    }
+    assertTrue(first.size() > 10, first.toString());
+  }
+
+  @Test
+  void answersTooLongForTheAskerAreTruncated() throws Exception {
+    var plain = (Answer.Say) ask(ASKER, "service", Type.A);
+    assertEquals(512, plain.limit());
+    byte[] wire = plain.message().toWire(plain.limit());
+    assertTrue(wire.length <= 512);
+    assertTrue(new Message(wire).getHeader().getFlag(Flags.TC));
+    Message query = Peer.query("service", Type.A);
+    query.addRecord(new OPTRecord(4096, 0, 0), Section.ADDITIONAL);
+    var extended = (Answer.Say) Answer.to(query.toWire(), ASKER, NAMES, new Random(1));
+    assertEquals(1232, extended.limit());
+  }
+
+  @Test
+  void answersAreNoQueries() throws Exception {
+    Message answer = Peer.query("web-7", Type.A);
+    answer.getHeader().setFlag(Flags.QR);
+    var reaction = Answer.to(answer.toWire(), ASKER, NAMES, new Random(1));
+    assertInstanceOf(Answer.Silence.class, reaction);
+  }
+
+  @Test
+  void garbageDoesNoHarm() throws Exception {
+    var random = new Random(42);
+    byte[] good = Peer.query("web-7.front", Type.A).toWire();
+    for (int i = 0; i < 20_000; i++) {
+      byte[] packet =
+          java.util.Arrays.copyOf(good, random.nextInt(10) == 0 ? random.nextInt(60) : good.length);
+      for (int flips = random.nextInt(6); flips > 0 && packet.length > 0; flips--) {
+        packet[random.nextInt(packet.length)] = (byte) random.nextInt();
+      }
+      Answer answer = Answer.to(packet, i % 2 == 0 ? ASKER : INSIDE, NAMES, random);
+      if (answer instanceof Answer.Say say) {
+        assertTrue(say.message().toWire(say.limit()).length <= say.limit());
+      }
+    }
+  }
+}
