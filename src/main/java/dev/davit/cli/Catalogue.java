@@ -19,7 +19,9 @@ public final class Catalogue {
   private final CommandRegistry registry;
 
   private Catalogue(Collection<?> commandObjects, Map<String, Completions> completions) {
-    for (Object object : commandObjects) {
+    var objects = new ArrayList<Object>(commandObjects);
+    objects.add(new Shell(this));
+    for (Object object : objects) {
       for (MethodCommand command : MethodCommand.of(object, completions)) {
         commands.add(command);
         add(command.getName(), command);

@@ -76,6 +76,21 @@ public final class EngineCommands {
   }
 
   @Command(
+      name = {"engine", "logs"},
+      group = GROUP,
+      description = "Show the engine's own log")
+  int logs(
+      Session session,
+      @Option(shortName = 'f', description = "Follow what is added") boolean follow,
+      @Option(shortName = 'n', defaultValue = "-1", description = "Lines from the end, -1 for all")
+          int tail)
+      throws IOException, InterruptedException {
+    var log = new EngineLog(engine.root());
+    log.copy(session.out(), tail);
+    return follow ? log.follow(session) : 0;
+  }
+
+  @Command(
       name = {"engine", "stop"},
       group = GROUP,
       description = "Stop the engine; containers keep running")

@@ -1,0 +1,199 @@
+package dev.davit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.test.Kernel;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real client process that starts a real engine process, in directories of their own.
+@Kernel
+@Timeout(90)
+class EngineProcessKernelTest {
+  @TempDir Path directory;
+  private Path home;
+
+  record Ran(int code, String out, String err) {}
+
+  /// A home with the jar that the client starts the engine from: its class path is the test's.
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = directory.resolve("home");
+    Files.createDirectories(home.resolve("target"));
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createSymbolicLink(
+        home.resolve("src/main/jvm"), Path.of("src/main/jvm").toAbsolutePath());
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "dev.davit.Davit");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" ")));
+    new JarOutputStream(Files.newOutputStream(jar()), manifest).close();
+  }
+
+  @AfterEach
+  void stopEngine() throws Exception {
+    davit("engine", "stop");
+  }
+
+  @Test
+  void theFirstCommandStartsAnEngineApartFromTheTerminal() throws Exception {
+    assertEquals(new Ran(0, "Davit version development\n", ""), davit("version"));
+    long pid = enginePid();
+    String[] stat =
+        Files.readString(Path.of("/proc/" + pid + "/stat")).split("\\) ", 2)[1].split(" ", 5);
+    assertEquals(Long.toString(pid), stat[3], "its own session");
+    assertEquals("/", Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString());
+    assertEquals("rwx------", permissions(directory.resolve("root")));
+    assertEquals("rwx------", permissions(directory.resolve("run")));
+    assertEquals("rw-------", permissions(directory.resolve("run/engine.sock")));
+    davit("version");
+    assertEquals(pid, enginePid(), "the second command uses the same engine");
+  }
+
+  @Test
+  void anUnknownCommandExits1() throws Exception {
+    assertEquals(
+        new Ran(
+            1,
+            "",
+            """
+            davit: unknown command "versoin"
+                   did you mean "version"? see 'davit --help'
+            """),
+        davit("versoin"));
+  }
+
+  @Test
+  void stopEndsTheProcessAndStatusSaysSo() throws Exception {
+    assertEquals(new Ran(3, "engine is not running\n", ""), davit("engine", "status"));
+    davit("engine", "start");
+    ProcessHandle engine = ProcessHandle.of(enginePid()).orElseThrow();
+    assertEquals(0, davit("engine", "status").code());
+    assertEquals(0, davit("engine", "stop").code());
+    engine.onExit().get(10, TimeUnit.SECONDS); // its end is reported when its parent reaps it
+    assertFalse(Files.exists(directory.resolve("run/engine.sock")));
+  }
+
+  @Test
+  void anEngineKilledInASessionIsReportedAndReplaced() throws Exception {
+    davit("engine", "start");
+    Process following = start("engine", "logs", "--follow");
+    following.getInputStream().read(); // the session is under way
+    ProcessHandle.of(enginePid()).orElseThrow().destroyForcibly();
+    assertEquals(125, following.waitFor());
+    assertEquals(
+        "davit: connection to the engine is lost\n       see 'davit engine logs'\n",
+        text(following.getErrorStream().readAllBytes()));
+    assertEquals(0, davit("version").code());
+  }
+
+  @Test
+  void anInterruptedFollowExits130() throws Exception {
+    davit("engine", "start");
+    Process following = start("engine", "logs", "--follow");
+    following.getInputStream().read();
+    new ProcessBuilder("kill", "-INT", Long.toString(following.pid())).start().waitFor();
+    assertEquals(130, following.waitFor());
+  }
+
+  @Test
+  void aSecondEngineOnTheSameDataIsRefused() throws Exception {
+    davit("engine", "start");
+    ProcessBuilder second = client("version");
+    second.environment().put("DAVIT_RUN", directory.resolve("run2").toString());
+    Ran refused = ran(second.start());
+    assertEquals(125, refused.code());
+    assertTrue(
+        refused.err().contains("is held by the engine with pid " + enginePid()), refused.err());
+  }
+
+  @Test
+  void anEngineOfAnotherBuildIsReplaced() throws Exception {
+    davit("version");
+    long before = enginePid();
+    Files.setLastModifiedTime(jar(), FileTime.fromMillis(1_000_000));
+    assertEquals(0, davit("version").code());
+    assertNotEquals(before, enginePid());
+  }
+
+  @Test
+  void anEngineThatCannotStartSaysWhy() throws Exception {
+    Files.writeString(directory.resolve("root"), "a file");
+    Ran ran = davit("version");
+    assertEquals(125, ran.code());
+    assertTrue(ran.err().startsWith("davit: "), ran.err());
+    assertFalse(ran.err().contains("\tat "), ran.err());
+    Files.delete(directory.resolve("root"));
+  }
+
+  private Path jar() {
+    return home.resolve("target/davit.jar");
+  }
+
+  private long enginePid() throws IOException {
+    return Long.parseLong(Files.readString(directory.resolve("root/data.lock")).strip());
+  }
+
+  private Ran davit(String... argv) throws Exception {
+    return ran(start(argv));
+  }
+
+  private Process start(String... argv) throws IOException {
+    return client(argv).start();
+  }
+
+  private ProcessBuilder client(String... argv) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Ddavit.home=" + home));
+    command.addAll(List.of("-cp", "target/classes", "dev.davit.client.Client"));
+    command.addAll(List.of(argv));
+    var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+    builder.environment().put("DAVIT_ROOT", directory.resolve("root").toString());
+    builder.environment().put("DAVIT_RUN", directory.resolve("run").toString());
+    return builder;
+  }
+
+  private static Ran ran(Process process) throws Exception {
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the client hangs");
+    return new Ran(
+        process.exitValue(),
+        text(process.getInputStream().readAllBytes()),
+        text(process.getErrorStream().readAllBytes()));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}
