@@ -136,4 +136,18 @@ class HouseTest {
         .allowEmptyShould(true)
         .check(HOUSE);
   }
+
+  @Test
+  void onlySourcesReadsFilesForCompose() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.davit.compose..")
+        .and()
+        .doNotHaveSimpleName("Sources")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.nio.file.Files")
+        .because("a phase is a function from tree to tree")
+        .check(HOUSE);
+  }
 }

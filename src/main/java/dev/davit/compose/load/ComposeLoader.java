@@ -6,6 +6,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.compose.tree.YamlReader;
+import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ComposeLoader {
           new Phase("names", Normalise::names),
           new Phase("paths", Paths::apply),
           new Phase("consistency", Consistency::apply),
+          new Phase("unused", Unused::drop),
           new Phase("environment", ServiceEnvironment::apply));
 
   private ComposeLoader() {}
@@ -98,7 +100,7 @@ public final class ComposeLoader {
         }
       }
       if (trees.isEmpty() && problems.errors().isEmpty()) {
-        problems.error(new dev.davit.error.Place(name, 1, 1), TreePath.ROOT, "empty compose file");
+        problems.error(new Place(name, 1, 1), TreePath.ROOT, "empty compose file");
       }
     }
     return documents;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,7 @@ record FileSearch(LoadRequest request, Map<String, String> environment, Sources 
     String variable = environment.getOrDefault("COMPOSE_FILE", "");
     if (!variable.isEmpty()) {
       String separator = environment.getOrDefault("COMPOSE_PATH_SEPARATOR", ":");
-      return Stream.of(variable.split(java.util.regex.Pattern.quote(separator)))
-          .map(this::named)
-          .toList();
+      return Stream.of(variable.split(Pattern.quote(separator))).map(this::named).toList();
     }
     return found();
   }

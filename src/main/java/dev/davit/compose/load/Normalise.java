@@ -9,6 +9,7 @@ import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Phases that write down what a file leaves unsaid: the default network, dependencies that follow
 /// from shared namespaces, and the names of things on the machine.
@@ -55,10 +56,11 @@ final class Normalise {
 
   /// Phase: whoever lives in the namespace of another service starts after it.
   static Mapping dependencies(Mapping tree, Context context) {
-    return inServices(tree, Normalise::withImplicitDependencies);
+    Mapping services = tree.mapping("services");
+    return inServices(tree, service -> withImplicitDependencies(service, services));
   }
 
-  private static Mapping withImplicitDependencies(Mapping service) {
+  private static Mapping withImplicitDependencies(Mapping service, Mapping services) {
     Mapping dependencies = service.mapping("depends_on");
     for (String attribute : SHARED) {
       Optional<String> other =
@@ -66,7 +68,8 @@ final class Normalise {
               .text(attribute)
               .filter(it -> it.startsWith("service:"))
               .map(it -> it.substring("service:".length()));
-      if (other.isPresent() && !dependencies.has(other.get())) {
+      boolean known = other.isPresent() && services.has(other.get());
+      if (known && !dependencies.has(other.get())) {
         dependencies = dependencies.with(other.get(), dependency(service.keyPlace(attribute)));
       }
     }
@@ -120,8 +123,7 @@ final class Normalise {
     return thing.withDefault("name", Scalar.text(name, thing.place()));
   }
 
-  private static Mapping inServices(
-      Mapping tree, java.util.function.UnaryOperator<Mapping> change) {
+  private static Mapping inServices(Mapping tree, UnaryOperator<Mapping> change) {
     return tree.has("services")
         ? tree.with(
             "services", tree.mapping("services").mapValues((_, it) -> change.apply((Mapping) it)))

@@ -1,5 +1,6 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.text.Dotenv;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
@@ -116,8 +117,7 @@ final class ServiceEnvironment {
     return all;
   }
 
-  private Mapping read(
-      Mapping before, ValueFiles.Named file, dev.davit.compose.text.Dotenv.Lookup lookup) {
+  private Mapping read(Mapping before, ValueFiles.Named file, Dotenv.Lookup lookup) {
     Mapping all = before;
     for (var entry : new ValueFiles(context).read(file, lookup).entrySet()) {
       all = all.with(entry.getKey(), Scalar.text(entry.getValue(), file.place()));

@@ -7,6 +7,7 @@ import static dev.davit.compose.load.Shapes.FLAG;
 import static dev.davit.compose.load.Shapes.KEY_VALUES;
 import static dev.davit.compose.load.Shapes.MODE;
 import static dev.davit.compose.load.Shapes.NOTHING;
+import static dev.davit.compose.load.Shapes.SMALL;
 import static dev.davit.compose.load.Shapes.STRING;
 import static dev.davit.compose.load.Shapes.STRINGS;
 import static dev.davit.compose.load.Shapes.STRING_MAP;
@@ -70,7 +71,7 @@ final class ServiceShape {
               "restart_policy",
               ObjectShape.of()
                   .with("condition", word("condition", "none", "on-failure", "any"))
-                  .with("max_attempts", WHOLE)
+                  .with("max_attempts", SMALL)
                   .ignores(NotYet.RESTART_POLICY_IGNORED))
           .ignores(NotYet.DEPLOY_IGNORED);
 
@@ -90,7 +91,7 @@ final class ServiceShape {
       ObjectShape.of()
           .with("test", either(STRING, STRINGS))
           .withAll(DURATION, "interval", "timeout", "start_period", "start_interval")
-          .with("retries", WHOLE)
+          .with("retries", SMALL)
           .with("disable", FLAG);
 
   private static final Shape LOGGING =
@@ -108,7 +109,7 @@ final class ServiceShape {
                       .withAll(ADDRESS, "ipv4_address", "ipv6_address")
                       .with("mac_address", checked("a MAC address", Checked::mac))
                       .with("interface_name", checked("an interface name", Checked::interfaceName))
-                      .withAll(WHOLE, "priority", "gw_priority")
+                      .withAll(SMALL, "priority", "gw_priority")
                       .later(NotYet.SERVICE_NETWORK),
                   NOTHING)));
 

@@ -34,6 +34,7 @@ final class Shapes {
           EnumSet.of(TEXT, BOOL),
           it -> Scalar.bool(Numbers.flag(it.text()), it.place()));
   static final Shape WHOLE = cast("a whole number", INTEGER, it -> "" + Numbers.whole(it));
+  static final Shape SMALL = cast("a whole number", INTEGER, Shapes::small);
   static final Shape DECIMALS = cast("a number", DECIMAL, Numbers::decimal);
   static final Shape BYTES = cast("a size in bytes", TEXT, it -> "" + Bytes.parse(it));
   static final Shape DURATION =
@@ -110,6 +111,14 @@ final class Shapes {
   static Shape cast(String noun, Scalar.Type type, UnaryOperator<String> change) {
     return new Shape.Single(
         noun, NUMBERS, it -> new Scalar(type, change.apply(it.text()), it.place()));
+  }
+
+  private static String small(String text) {
+    long number = Numbers.whole(text);
+    if (number != (int) number) {
+      throw MalformedException.invalid("whole number", text, "it is too large");
+    }
+    return "" + number;
   }
 
   private static Scalar asText(Scalar scalar) {

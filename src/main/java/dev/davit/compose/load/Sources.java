@@ -1,7 +1,5 @@
 package dev.davit.compose.load;
 
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +41,8 @@ final class Sources {
     }
   }
 
-  private DavitException unreadable(Path file, String why) {
-    return new DavitException(Kind.INVALID, "file \"" + name(file) + "\" cannot be read: " + why);
+  private UnreadableFileException unreadable(Path file, String why) {
+    return new UnreadableFileException(name(file), why);
   }
 
   /// What messages call a file: relative to the working directory where it lies below.
@@ -52,6 +50,7 @@ final class Sources {
     if (file.equals(STDIN)) {
       return "stdin";
     }
-    return file.startsWith(cwd) ? cwd.relativize(file).toString() : file.toString();
+    boolean below = file.startsWith(cwd) && !file.equals(cwd);
+    return below ? cwd.relativize(file).toString() : file.toString();
   }
 }

@@ -7,6 +7,7 @@ import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the files of `KEY=value` lines that services name.
 record ValueFiles(Context context) {
@@ -20,17 +21,23 @@ record ValueFiles(Context context) {
   /// The values of a file, none if it is not there.
   Map<String, String> read(Named named, Dotenv.Lookup lookup) {
     Path file = Path.of(named.file());
-    Optional<String> text = context.sources().text(file);
-    if (text.isPresent()) {
-      return parse(named, text.get(), lookup);
-    }
-    if (named.required()) {
-      String message = "file \"" + context.sources().name(file) + "\" not found";
-      context
-          .problems()
-          .error(named.place(), named.path(), message, "create it, or remove the line");
+    try {
+      Optional<String> text = context.sources().text(file);
+      if (text.isPresent()) {
+        return parse(named, text.get(), lookup);
+      }
+      if (named.required()) {
+        String message = "file \"" + context.sources().name(file) + "\" not found";
+        error(named, message, "create it, or remove the line");
+      }
+    } catch (UnreadableFileException e) {
+      error(named, e.text(), null);
     }
     return Map.of();
+  }
+
+  private void error(Named named, String message, @Nullable String help) {
+    context.problems().error(named.place(), named.path(), message, help);
   }
 
   private Map<String, String> parse(Named named, String text, Dotenv.Lookup lookup) {
@@ -41,7 +48,7 @@ record ValueFiles(Context context) {
     } catch (Dotenv.LineException e) {
       context.problems().error(new Place(name, e.line(), 1), named.path(), e.text());
     } catch (MalformedException e) {
-      context.problems().error(named.place(), named.path(), e.text(), e.help().orElse(null));
+      error(named, e.text(), e.help().orElse(null));
     }
     return Map.of();
   }

@@ -1,6 +1,7 @@
 package dev.davit.compose.text;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /// Numbers of Compose files.
 public final class Numbers {
@@ -45,7 +46,7 @@ public final class Numbers {
 
   /// A boolean, in YAML 1.1's words too.
   public static boolean flag(String text) {
-    return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "y", "yes", "on", "1" -> true;
       case "false", "n", "no", "off", "0" -> false;
       default -> throw MalformedException.invalid("boolean", text, "write true or false");

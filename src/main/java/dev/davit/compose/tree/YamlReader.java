@@ -51,6 +51,7 @@ public final class YamlReader {
   private static Yaml parser() {
     var options = new LoaderOptions();
     options.setCodePointLimit(MAX_CODE_POINTS);
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE); // TreeBuilder has the bound
     var dumper = new DumperOptions();
     return new Yaml(
         new SafeConstructor(options), new Representer(dumper), dumper, options, new CoreSchema());

@@ -1,0 +1,31 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.tree.Mapping;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Phase: networks and volumes that no service of the project uses are left out.
+final class Unused {
+  private Unused() {}
+
+  static Mapping drop(Mapping tree, Context context) {
+    Mapping services = context.profiles().enabled(tree.mapping("services"));
+    Set<String> networks = new HashSet<>();
+    Set<String> volumes = new HashSet<>();
+    for (String name : services.keys()) {
+      View service = new View(services.mapping(name));
+      networks.addAll(service.at("networks").mapping().keys());
+      service.views("volumes").forEach(it -> it.text("source").ifPresent(volumes::add));
+    }
+    return keep(keep(tree, "networks", networks), "volumes", volumes);
+  }
+
+  private static Mapping keep(Mapping tree, String section, Set<String> used) {
+    Mapping all = tree.mapping(section);
+    for (String key : List.copyOf(all.keys())) {
+      all = used.contains(key) ? all : all.without(key);
+    }
+    return all.keys().isEmpty() ? tree.without(section) : tree.with(section, all);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.davit.compose.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+  private static Map<String, String> environment(Stack stack) {
+    return stack.service().command().environment();
+  }
+
+  @Test
+  void listIsTheMapping() {
+    Stack map = Stack.web("environment: {A: one, B: 2, C: true, D: 'x=y', E: ''}");
+    Stack list = Stack.web("environment: [A=one, B=2, C=true, D=x=y, E=]");
+    assertEquals(Map.of("A", "one", "B", "2", "C", "true", "D", "x=y", "E", ""), environment(map));
+    assertEquals(environment(map), environment(list));
+  }
+
+  @Test
+  void keyWithoutValueIsInheritedOrUnset() {
+    Stack stack = Stack.web("environment: [HERE, GONE]").env("HERE", "yes");
+    assertEquals(Map.of("HERE", "yes"), environment(stack));
+    assertEquals(Set.of("GONE"), stack.service().command().unset());
+  }
+
+  @Test
+  void filesComeFirstAndTheLastOneWins() {
+    Stack stack =
+        Stack.web(
+                """
+                environment: {C: own}
+                env_file:
+                  - a.env
+                  - path: b.env
+                  - path: none.env
+                    required: false
+                """)
+            .file("a.env", "A=a\nB=a\nC=a\n")
+            .file("b.env", "B=b\nD=${C}-${A}\n");
+    assertEquals(Map.of("A", "a", "B", "b", "C", "own", "D", "own-a"), environment(stack));
+  }
+
+  @Test
+  void rawFileKeepsQuotesAndDollars() {
+    Stack stack =
+        Stack.web("env_file: [{path: r.env, format: raw}]").file("r.env", "A=\"$B\" # c\n");
+    assertEquals(Map.of("A", "\"$B\" # c"), environment(stack));
+  }
+
+  @Test
+  void missingFileOfAnotherServiceIsNoError() {
+    Stack stack =
+        Stack.of(
+            """
+            services:
+              web:
+                image: davit/host
+              other:
+                image: davit/host
+                env_file: missing.env
+            """);
+    assertEquals("services.other.env_file[0]: file \"missing.env\" not found", stack.error());
+    assertEquals(2, stack.selected("web").project().services().size());
+  }
+
+  @Test
+  void spaceInAKeyIsAnError() {
+    assertEquals(
+        "services.web.environment[0]: invalid KEY=VALUE \"A =b\"",
+        Stack.web("environment: ['A =b']").error());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.davit.compose.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.compose.Isolation;
+import dev.davit.compose.NamespaceMode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IsolationTest {
+  private static Isolation isolation(String attributes) {
+    return Stack.web(attributes).service().isolation();
+  }
+
+  @Test
+  void capabilitiesLoseTheirPrefix() {
+    Isolation isolation = isolation("cap_add: [CAP_NET_ADMIN, net_raw]\ncap_drop: [ALL]");
+    assertEquals(List.of("NET_ADMIN", "NET_RAW"), isolation.capAdd());
+    assertEquals(List.of("ALL"), isolation.capDrop());
+  }
+
+  @Test
+  void defaultsAreStrict() {
+    Isolation isolation = isolation("");
+    assertTrue(isolation.seccomp());
+    assertFalse(isolation.privileged() || isolation.readOnly() || isolation.noNewPrivileges());
+    assertEquals(NamespaceMode.OWN, isolation.pid());
+  }
+
+  @Test
+  void securityOptions() {
+    assertTrue(isolation("security_opt: ['no-new-privileges:true']").noNewPrivileges());
+    assertTrue(isolation("security_opt: [no-new-privileges]").noNewPrivileges());
+    assertFalse(isolation("security_opt: [seccomp=unconfined]").seccomp());
+    assertEquals(
+        "services.web.security_opt[0]:" + " security option \"apparmor=x\" is not supported yet",
+        Stack.web("security_opt: [apparmor=x]").error());
+  }
+
+  @Test
+  void namespaces() {
+    Isolation isolation = isolation("pid: host\nipc: shareable\nuts: host\ncgroup: host");
+    assertEquals(NamespaceMode.HOST, isolation.pid());
+    assertEquals(NamespaceMode.OWN, isolation.ipc());
+    assertEquals(NamespaceMode.HOST, isolation.uts());
+    assertEquals(NamespaceMode.HOST, isolation.cgroup());
+    assertEquals(
+        "services.web.pid: undefined service \"nobody\"",
+        Stack.web("pid: 'service:nobody'").error());
+  }
+
+  @Test
+  void sysctlsAsListOrMapping() {
+    var sysctls = Map.of("net.core.somaxconn", "1024");
+    assertEquals(sysctls, isolation("sysctls: {net.core.somaxconn: 1024}").sysctls());
+    assertEquals(sysctls, isolation("sysctls: [net.core.somaxconn=1024]").sysctls());
+  }
+}

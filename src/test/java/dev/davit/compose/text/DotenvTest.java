@@ -1,0 +1,50 @@
+package dev.davit.compose.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DotenvTest {
+  private static Map<String, String> parse(String text) {
+    return Dotenv.parse(text, Map.of("OUTER", "o")::get);
+  }
+
+  @Test
+  void plainLines() {
+    assertEquals(
+        Map.of("A", "1", "B", "x y", "C", "", "D", "a#b", "E", "e", "F.g-h", "f"),
+        parse("\uFEFF# comment\nA=1\n B = x y  # c\nC=\nD=a#b\nexport E=e\nF.g-h: f\r\n"));
+  }
+
+  @Test
+  void quotes() {
+    assertEquals(
+        Map.of("A", "$OUTER 'x'", "B", "o\n\"x\" $y", "C", "two\nlines", "D", "v"),
+        parse("A='$OUTER \\'x\\''\nB=\"$OUTER\\n\\\"x\\\" \\$y\"\nC='two\nlines'\nD=\"v\" # c\n"));
+  }
+
+  @Test
+  void variablesComeFromOutsideThenFromAbove() {
+    assertEquals(
+        Map.of("A", "o", "OUTER", "mine", "B", "o-o", "C", "d"),
+        parse("A=$OUTER\nOUTER=mine\nB=${OUTER}-$A\nC=${GONE:-d}\n"));
+  }
+
+  @Test
+  void keyAloneIsInheritedOrAbsent() {
+    assertEquals(Map.of("OUTER", "o"), parse("OUTER\nGONE\n"));
+  }
+
+  @Test
+  void mistakesHaveTheirLine() {
+    assertEquals(3, line("A=1\n\nB%=1\n"));
+    assertEquals(2, line("A=1\nB='x\n\n"));
+    assertEquals(1, line("A B=1\n"));
+  }
+
+  private static int line(String text) {
+    return assertThrows(Dotenv.LineException.class, () -> parse(text)).line();
+  }
+}
