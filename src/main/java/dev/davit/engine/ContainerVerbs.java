@@ -4,7 +4,6 @@ import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Transitions.Verb;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
-import dev.davit.linux.Kernel;
 import dev.davit.runtime.Starter;
 import dev.davit.runtime.Stdio;
 import java.time.Duration;
@@ -126,7 +125,7 @@ final class ContainerVerbs implements Containers {
               if (number == Signals.KILL) {
                 task.cgroup().kill();
               } else {
-                Kernel.sendSignal(task.pidfd(), number);
+                life.signal(number);
               }
               means.events().publish(life.container(), "kill", Map.of("signal", signal));
               if (life.state().status() == Status.PAUSED) {

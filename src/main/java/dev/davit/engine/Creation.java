@@ -58,8 +58,7 @@ final class Creation {
 
   static Life life(Means means, Definition definition, Saved saved, Path directory) {
     var log =
-        new LogFile(
-            directory.resolve(definition.id() + "-json.log"), definition.config().log().options());
+        new LogFile(directory.resolve(definition.id() + "-json.log"), definition.config().log());
     return new Life(definition, saved, means.files(), log);
   }
 
@@ -70,7 +69,7 @@ final class Creation {
     var _ = Specs.capabilities(config.security());
     var _ = Specs.rlimits(config);
     var _ = config.stop().signal().map(Signals::parse);
-    var _ = new LogFile(Path.of("/"), config.log().options());
+    var _ = new LogFile(Path.of("/"), config.log());
     String driver = config.log().driver();
     if (!driver.equals("json-file") && !driver.equals("none")) {
       throw new DavitException(

@@ -48,11 +48,32 @@ final class ExecRunner {
   /// @param stdio the caller's to close
   Child start(Life life, ExecConfig config, Stdio stdio) {
     Task task = life.running();
-    ProcessSpec spec = spec(life, task, config);
-    try (Entry entry = task.cgroup().entry()) {
+    try (Fd leader = leader(life, task);
+        Fd root = Kernel.open("/proc/" + task.pid() + "/root", Open.PATH | Open.DIRECTORY, 0)) {
+      // Both are of the container if this one is still its process.
+      Kernel.sendSignal(leader, 0);
+      return start(life, config, stdio, new Place(task, leader, root));
+    }
+  }
+
+  /// A descriptor of the container's process that its end does not close.
+  private static Fd leader(Life life, Task task) {
+    Fd leader = Kernel.pidfdOpen(task.pid());
+    if (life.task().filter(task::equals).isEmpty()) {
+      leader.close();
+      life.running();
+    }
+    return leader;
+  }
+
+  private record Place(Task task, Fd leader, Fd root) {}
+
+  private Child start(Life life, ExecConfig config, Stdio stdio, Place place) {
+    ProcessSpec spec = spec(life, place.root(), config);
+    try (Entry entry = place.task().cgroup().entry()) {
       Started started =
           dev.davit.runtime.Execs.start(
-              new ExecSpec(life.name(), spec), task.pid(), task.pidfd(), entry, stdio);
+              new ExecSpec(life.name(), spec), place.task().pid(), place.leader(), entry, stdio);
       var process =
           new Child(started.pid(), started.pidfd(), started.terminal(), new CompletableFuture<>());
       watch(process);
@@ -60,21 +81,17 @@ final class ExecRunner {
     }
   }
 
-  private ProcessSpec spec(Life life, Task task, ExecConfig config) {
+  private ProcessSpec spec(Life life, Fd root, ExecConfig config) {
     Arguments own = launch.arguments(life);
     String asked = config.user().orElse(own.user());
     List<String> env = Arguments.merge(own.env(), config.env());
     String cwd = config.workingDir().orElse(own.cwd());
-    try (Fd root = root(task)) {
-      List<String> groups =
-          config.user().isPresent() ? List.of() : life.config().command().groups();
-      UserIds user = Launch.user(root, asked, groups);
-      String program =
-          new ProgramLookup(root, List.of()).find(config.command().getFirst(), env, cwd);
-      var arguments = new Arguments(config.command(), env, cwd, asked);
-      ProcessSpec spec = Specs.process(life.config(), program, arguments, user);
-      return config.privileged() ? privileged(spec) : spec;
-    }
+    List<String> groups = config.user().isPresent() ? List.of() : life.config().command().groups();
+    UserIds user = Launch.user(root, asked, groups);
+    String program = new ProgramLookup(root, List.of()).find(config.command().getFirst(), env, cwd);
+    var arguments = new Arguments(config.command(), env, cwd, asked);
+    ProcessSpec spec = Specs.process(life.config(), program, arguments, user);
+    return config.privileged() ? privileged(spec) : spec;
   }
 
   private static ProcessSpec privileged(ProcessSpec spec) {
@@ -91,13 +108,6 @@ final class ExecRunner {
         spec.noNewPrivileges(),
         Seccomp.UNCONFINED,
         spec.oomScoreAdj());
-  }
-
-  // The pid is still the container's if its pidfd can be signalled after the directory is open.
-  private static Fd root(Task task) {
-    Fd root = Kernel.open("/proc/" + task.pid() + "/root", Open.PATH | Open.DIRECTORY, 0);
-    Kernel.sendSignal(task.pidfd(), 0);
-    return root;
   }
 
   private void watch(Child process) {

@@ -4,6 +4,7 @@ import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.linux.Kernel;
 import dev.davit.network.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ final class Life {
   private long exits;
 
   // By the holder of `verbs`, or by the end of the process.
-  private Duration pause = Duration.ZERO;
-  private @Nullable Future<?> restart;
+  private volatile Duration pause = Duration.ZERO;
+  private volatile @Nullable Future<?> restart;
 
   private record Waiter(Predicate<Container> condition, CompletableFuture<Container> result) {}
 
@@ -86,8 +87,28 @@ final class Life {
     return Optional.ofNullable(task);
   }
 
-  void task(@Nullable Task task) {
+  void task(Task task) {
     this.task = task;
+  }
+
+  /// It has no process any more; [#signal] does not use its pidfd from now on.
+  void dropTask() {
+    lock.lock();
+    try {
+      task = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Sends `number` to its PID 1, if it has one.
+  void signal(int number) {
+    lock.lock();
+    try {
+      task().ifPresent(running -> Kernel.sendSignal(running.pidfd(), number));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// As [#task()]; WRONG_STATE if it does not run.
@@ -148,8 +169,9 @@ final class Life {
   }
 
   void cancelRestart() {
-    if (restart != null) {
-      restart.cancel(false);
+    Future<?> planned = restart;
+    if (planned != null) {
+      planned.cancel(false);
     }
     restart(Duration.ZERO, null);
   }

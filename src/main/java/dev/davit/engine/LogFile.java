@@ -28,13 +28,16 @@ final class LogFile implements AutoCloseable {
   private final Path path;
   private final long maxSize;
   private final int maxFiles;
+  private final boolean kept;
   private @Nullable FileChannel channel;
   private long size;
   private long generation;
 
   /// @param path of the current file; it is made with the first line
-  LogFile(Path path, Map<String, String> options) {
+  LogFile(Path path, ContainerConfig.LogConfig config) {
     this.path = path;
+    kept = !config.driver().equals("none");
+    Map<String, String> options = config.options();
     maxSize = Optional.ofNullable(options.get("max-size")).map(LogFile::bytes).orElse(0L);
     maxFiles = Optional.ofNullable(options.get("max-file")).map(LogFile::count).orElse(1);
   }
@@ -87,6 +90,9 @@ final class LogFile implements AutoCloseable {
 
   /// Appends the lines.
   void append(Batch batch) {
+    if (!kept) {
+      return;
+    }
     lock.lock();
     try {
       if (maxSize > 0 && size > 0 && size + batch.out.size() > maxSize) {

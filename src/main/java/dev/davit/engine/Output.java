@@ -64,6 +64,10 @@ final class Output {
       }
     }
 
+    void begin() {
+      watch = loop.watch(fd, Epoll.IN, this::ready);
+    }
+
     void rest() {
       write(splitter.flush(Instant.now()));
     }
@@ -91,7 +95,12 @@ final class Output {
 
   /// Reads from now on.
   void begin() {
-    all().forEach(source -> source.watch = loop.watch(source.fd, Epoll.IN, source::ready));
+    var _ =
+        loop.call(
+            () -> {
+              all().forEach(Source::begin);
+              return true;
+            });
   }
 
   /// Writes what is there still and closes the descriptors; nobody writes to them any more.

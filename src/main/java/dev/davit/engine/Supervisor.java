@@ -128,6 +128,8 @@ final class Supervisor {
       return;
     }
     Instant now = Instant.now();
+    // From here on nobody signals it: its number may soon be another's.
+    life.dropTask();
     boolean oom = release(life, task);
     End end =
         new End(
@@ -139,7 +141,6 @@ final class Supervisor {
     if (!again && !life.startFollows()) {
       leave(life);
     }
-    life.task(null);
     Container container =
         life.update(saved -> saved.with(state -> Transitions.ended(state, end, again)));
     tell(container, end);
@@ -155,7 +156,6 @@ final class Supervisor {
       oom = task.cgroup().oomKills() > 0;
       // With the host's PID namespace others may have outlived PID 1.
       task.cgroup().kill();
-      task.cgroup().thaw();
     } catch (RuntimeException e) {
       LOG.warn("the processes of container {} are not all killed", life.name(), e);
     }

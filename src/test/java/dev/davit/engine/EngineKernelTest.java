@@ -1,17 +1,25 @@
 package dev.davit.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.cgroup.Limits;
 import dev.davit.engine.ContainerConfig.Command;
 import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.test.Kernel;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -149,18 +157,163 @@ class EngineKernelTest {
 
   @Test
   void adoptionWhenItEndedMeanwhileAppliesThePolicy() throws Exception {
-    bench.run(Bench.shell("once", "echo up; sleep 0.2"));
+    bench.run(Bench.shell("once", "echo up; sleep 60"));
     bench.run(Bench.shell("again", "echo up; sleep 60").withRestart(RestartPolicy.ALWAYS));
     int pid = bench.containers().get("again").state().pid();
     bench.engine().close();
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    ProcessHandle.of(bench.containers().get("once").state().pid())
-        .ifPresent(ProcessHandle::destroyForcibly);
+    die(pid);
+    die(bench.containers().get("once").state().pid());
     bench.reopen();
     Container once = bench.awaiting("once", WaitCondition.NOT_RUNNING);
     assertEquals(Status.EXITED, once.state().status());
     Container again = bench.awaiting("again", WaitCondition.RUNNING);
     assertTrue(again.state().pid() != pid);
+  }
+
+  @Test
+  void execHasItsStreamsAndItsCode() throws Exception {
+    bench.run(
+        Bench.shell("web", "sleep 60")
+            .withCommand(Command.of("sleep", "60").withEnv(List.of("A=1"))));
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var in = new ByteArrayInputStream("hello\n".repeat(20_000).getBytes(UTF_8));
+    var config =
+        new Execs.ExecConfig(
+            List.of("sh", "-c", "wc -l; echo $A$B >&2; exit 9"),
+            List.of("B=2"),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false);
+    String id = bench.engine().execs().create("web", config);
+    int code =
+        bench.engine().execs().start(id, new Execs.Streams(in, out, err)).get(20, TimeUnit.SECONDS);
+    assertEquals(9, code);
+    assertEquals("20000\n", out.toString(UTF_8));
+    assertEquals("12\n", err.toString(UTF_8));
+    assertEquals(9, bench.engine().execs().inspect(id).exitCode().orElseThrow());
+    assertEquals(127, exec("web", List.of("no-such")));
+  }
+
+  @Test
+  void execOnATerminalSeesOne() throws Exception {
+    bench.run(Bench.shell("web", "sleep 60"));
+    var out = new ByteArrayOutputStream();
+    var config =
+        new Execs.ExecConfig(
+            List.of("sh", "-c", "test -t 0 && stty size"),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            false);
+    String id = bench.engine().execs().create("web", config);
+    bench.engine().execs().resize(id, 33, 99);
+    var streams = new Execs.Streams(InputStream.nullInputStream(), out, out);
+    assertEquals(0, bench.engine().execs().start(id, streams).get(20, TimeUnit.SECONDS));
+    assertEquals("33 99\r\n", out.toString(UTF_8));
+  }
+
+  @Test
+  void healthIsKnownSoonerThanTheInterval() throws Exception {
+    var health =
+        new HealthConfig(
+            List.of("CMD-SHELL", "test -e /tmp/well"),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(5),
+            3,
+            Duration.ZERO,
+            Duration.ofSeconds(1));
+    bench.run(Bench.shell("web", "sleep 0.2; touch /tmp/well; sleep 60").withHealth(health));
+    Container healthy = bench.awaiting("web", WaitCondition.HEALTHY);
+    assertEquals(Health.Status.HEALTHY, healthy.state().health().orElseThrow().status());
+  }
+
+  @Test
+  void healthWhenProbesHangIsUnhealthy() throws Exception {
+    var health =
+        new HealthConfig(
+            List.of("CMD", "sleep", "60"),
+            Duration.ofMillis(10),
+            Duration.ofMillis(50),
+            2,
+            Duration.ZERO,
+            Duration.ofMillis(10));
+    bench.run(Bench.shell("web", "sleep 60").withHealth(health));
+    Container unhealthy = bench.awaiting("web", WaitCondition.HEALTH_KNOWN);
+    Health is = unhealthy.state().health().orElseThrow();
+    assertEquals(Health.Status.UNHEALTHY, is.status());
+    assertTrue(is.log().getLast().output().contains("took longer than 50 ms"));
+  }
+
+  @Test
+  void outOfMemoryIsSeen() throws Exception {
+    bench.run(
+        Bench.shell("web", "exec tail /dev/zero")
+            .withResources(
+                new ContainerConfig.Resources(
+                    Limits.builder().memory(16L << 20).memorySwap(16L << 20).build(),
+                    Map.of(),
+                    0,
+                    64 << 20)));
+    Container ended = bench.awaiting("web", WaitCondition.NOT_RUNNING);
+    assertEquals(137, ended.state().exitCode());
+    assertTrue(ended.state().oomKilled());
+  }
+
+  @Test
+  void volumesAreFilledOnceAndBindsAreBound() throws Exception {
+    Path source = Files.createDirectories(bench.directories().root().resolve("source"));
+    Files.writeString(source.resolve("file"), "bound");
+    var config =
+        Bench.shell(
+                "web", "cat /mnt/b/file; echo; ls /etc/init.d | wc -l; grep -c web /etc/hostname")
+            .withMounts(
+                List.of(
+                    MountConfig.bind(source.toString(), "/mnt/b").withReadOnly(true),
+                    MountConfig.anonymous("/etc/init.d"),
+                    MountConfig.tmpfs("/mnt/t")))
+            .withNetwork(Networking.HOST.withHostname("web"));
+    bench.run(config);
+    assertEquals(0, bench.awaiting("web", WaitCondition.NOT_RUNNING).state().exitCode());
+    List<String> log = bench.log("web");
+    assertEquals("bound", log.getFirst());
+    assertTrue(Integer.parseInt(log.get(1)) > 0);
+    assertEquals("1", log.get(2));
+    bench.containers().remove("web", false, true);
+    assertEquals(List.of(), bench.volumes().list());
+  }
+
+  @Test
+  void terminalOutputIsLoggedAndSurvivesAnEngine() throws Exception {
+    var command = Command.of("sh", "-c", "tty; while :; do sleep 0.05; stty size; done");
+    bench.run(
+        ContainerConfig.of("web", "davit/host")
+            .withCommand(
+                new Command(
+                    command.entrypoint(),
+                    command.command(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    true,
+                    false,
+                    false))
+            .withNetwork(Networking.HOST));
+    awaitLine("web", "24 80\r");
+    bench.reopen();
+    bench.containers().resize("web", 30, 70);
+    awaitLine("web", "30 70\r");
+  }
+
+  private static void die(int pid) {
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (Boot.startTime(pid).isPresent() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   private int exec(String container, List<String> command) throws Exception {

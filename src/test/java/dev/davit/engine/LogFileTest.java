@@ -1,0 +1,148 @@
+package dev.davit.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.engine.ContainerConfig.LogConfig;
+import dev.davit.engine.Logs.LogLine;
+import dev.davit.engine.Logs.Query;
+import dev.davit.engine.Logs.Stream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFileTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456789Z");
+
+  @TempDir Path directory;
+
+  private LogFile file(Map<String, String> options) {
+    return new LogFile(directory.resolve("x-json.log"), new LogConfig("json-file", options));
+  }
+
+  private static void say(LogFile file, LineSplitter splitter, String text, Instant at) {
+    LogFile.Batch batch = splitter.split(text.getBytes(UTF_8), at);
+    if (!batch.isEmpty()) {
+      file.append(batch);
+    }
+  }
+
+  private static List<LogLine> read(LogFile file, Query query) {
+    var lines = new ArrayList<LogLine>();
+    try (var tail = new LogTail("c", file, query)) {
+      tail.drain(lines::add);
+    }
+    return lines;
+  }
+
+  private static List<String> texts(LogFile file, Query query) {
+    return read(file, query).stream().map(LogLine::text).toList();
+  }
+
+  @Test
+  void appendWritesDockersFormat() throws IOException {
+    try (var file = file(Map.of())) {
+      say(file, new LineSplitter(Stream.STDERR), "a\t\"b\"\\ é\u0001\n", NOON);
+    }
+    assertEquals(
+        "{\"log\":\"a\\t\\\"b\\\"\\\\ é\\u0001\\n\",\"stream\":\"stderr\","
+            + "\"time\":\"2026-11-22T12:00:00.123456789Z\"}\n",
+        Files.readString(directory.resolve("x-json.log")));
+  }
+
+  @Test
+  void readGivesBackWhatWasSaid() {
+    try (var file = file(Map.of())) {
+      say(file, new LineSplitter(Stream.STDOUT), "a\t\"b\"\\ é\u0001\n\n", NOON);
+      assertEquals(
+          List.of(
+              new LogLine("c", Stream.STDOUT, NOON, "a\t\"b\"\\ é\u0001", false),
+              new LogLine("c", Stream.STDOUT, NOON, "", false)),
+          read(file, Query.ALL));
+    }
+  }
+
+  @Test
+  void splitJoinsWhatComesInPieces() {
+    try (var file = file(Map.of())) {
+      var splitter = new LineSplitter(Stream.STDOUT);
+      say(file, splitter, "one tw", NOON);
+      say(file, splitter, "o\nthree", NOON);
+      assertEquals(List.of("one two"), texts(file, Query.ALL));
+      file.append(splitter.flush(NOON));
+      assertEquals(
+          List.of(false, true), read(file, Query.ALL).stream().map(LogLine::partial).toList());
+    }
+  }
+
+  @Test
+  void splitCutsLongLinesBetweenCharacters() {
+    try (var file = file(Map.of())) {
+      String longLine = "é".repeat(LineSplitter.LONGEST) + "\n";
+      say(file, new LineSplitter(Stream.STDOUT), "x" + longLine, NOON);
+      List<LogLine> lines = read(file, Query.ALL);
+      assertTrue(lines.size() > 1);
+      assertEquals(
+          ("x" + longLine).strip(), String.join("", lines.stream().map(LogLine::text).toList()));
+      assertTrue(lines.getFirst().partial());
+    }
+  }
+
+  @Test
+  void tailCountsFromTheEndAcrossChunks() {
+    try (var file = file(Map.of())) {
+      var splitter = new LineSplitter(Stream.STDOUT);
+      for (int i = 0; i < 5000; i++) {
+        say(file, splitter, i + "\n", NOON);
+      }
+      assertEquals(List.of("4998", "4999"), texts(file, Query.ofTail(2)));
+      assertEquals(3000, texts(file, Query.ofTail(3000)).size());
+      assertEquals(5000, texts(file, Query.ofTail(9999)).size());
+      assertEquals(List.of(), texts(file, Query.ofTail(0)));
+    }
+  }
+
+  @Test
+  void sinceAndUntilSelect() {
+    try (var file = file(Map.of())) {
+      var splitter = new LineSplitter(Stream.STDOUT);
+      for (int i = 0; i < 5; i++) {
+        say(file, splitter, i + "\n", NOON.plusSeconds(i));
+      }
+      var query =
+          new Query(
+              Optional.of(NOON.plusSeconds(1)),
+              Optional.of(NOON.plusSeconds(3)),
+              OptionalInt.empty());
+      assertEquals(List.of("1", "2", "3"), texts(file, query));
+    }
+  }
+
+  @Test
+  void rotationKeepsTheNewestFilesAndTailsCrossThem() {
+    try (var file = file(Map.of("max-size", "1k", "max-file", "3"))) {
+      var splitter = new LineSplitter(Stream.STDOUT);
+      var seen = new ArrayList<String>();
+      try (var tail = new LogTail("c", file, Query.ALL)) {
+        for (int i = 0; i < 100; i++) {
+          say(file, splitter, i + "\n", NOON);
+          tail.drain(line -> seen.add(line.text()));
+        }
+      }
+      assertEquals(100, seen.size());
+      List<String> kept = texts(file, Query.ALL);
+      assertEquals("99", kept.getLast());
+      assertTrue(kept.size() < 50 && kept.size() > 20, () -> "" + kept.size());
+      assertEquals(20, texts(file, Query.ofTail(20)).size());
+    }
+  }
+}

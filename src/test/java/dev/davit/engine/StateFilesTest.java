@@ -1,0 +1,92 @@
+package dev.davit.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.davit.cgroup.Limits;
+import dev.davit.engine.ContainerConfig.Command;
+import dev.davit.engine.ContainerConfig.Resources;
+import dev.davit.engine.ContainerConfig.Ulimit;
+import dev.davit.network.EndpointConfig;
+import dev.davit.network.Ipv4;
+import dev.davit.network.PortBinding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFilesTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456789Z");
+
+  @TempDir Path directory;
+
+  private static Definition definition(String id) {
+    ContainerConfig config =
+        ContainerConfig.of("web", "davit/host")
+            .withCommand(Command.of("a", "b").withEnv(List.of("K=V")).withUser("app"))
+            .withHealth(HealthConfig.of(List.of("CMD", "true")))
+            .withRestart(RestartPolicy.onFailure(3))
+            .withMounts(List.of(MountConfig.bind("/x", "/y"), MountConfig.tmpfs("/z")))
+            .withResources(
+                new Resources(
+                    Limits.builder().memory(64L << 20).build(),
+                    Map.of("nofile", new Ulimit(1, 2)),
+                    0,
+                    1))
+            .withNetwork(
+                Networking.ofNetworks(
+                    List.of(
+                        new EndpointConfig(
+                            "net",
+                            List.of("web"),
+                            Optional.of(Ipv4.parse("10.89.0.2")),
+                            Optional.empty(),
+                            Optional.empty(),
+                            1,
+                            0)),
+                    List.of(PortBinding.tcp(8080, 80))));
+    return new Definition(
+        id,
+        config,
+        "sha256:1",
+        NOON,
+        List.of(new Container.Mount(MountConfig.Type.BIND, "/x", "/y", false)),
+        List.of("v"));
+  }
+
+  @Test
+  void whatIsSavedIsLoaded() throws IOException {
+    var directories = new EngineDirectories(directory.resolve("root"), directory.resolve("run"));
+    String id = "a".repeat(64);
+    Files.createDirectories(directories.container(id));
+    Saved saved =
+        Saved.NEW
+            .with(state -> Transitions.started(state, 7, NOON, true))
+            .withRestartCount(2)
+            .ofProcess("boot", 42);
+    try (var files = new StateFiles(directories)) {
+      files.save(definition(id));
+      files.save(id, saved);
+      var stored = files.load(path -> {});
+      assertEquals(List.of(new StateFiles.Stored(definition(id), saved)), stored);
+    }
+  }
+
+  @Test
+  void aTornConfigIsALeftover() throws IOException {
+    var directories = new EngineDirectories(directory.resolve("root"), directory.resolve("run"));
+    Path torn = directories.container("b".repeat(64));
+    Files.createDirectories(torn);
+    Files.writeString(torn.resolve("config.json"), "{\"id\":\"bb");
+    var leftovers = new ArrayList<Path>();
+    try (var files = new StateFiles(directories)) {
+      assertEquals(List.of(), files.load(leftovers::add));
+    }
+    assertEquals(List.of(torn), leftovers);
+  }
+}
