@@ -1,11 +1,14 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.Project;
+import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.compose.tree.YamlReader;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +42,8 @@ public final class ComposeLoader {
   private ComposeLoader() {}
 
   /// @throws ComposeFileException with every problem of the first phase that found an error
-  /// @throws dev.davit.error.DavitException if there is no Compose file, or no name for the project
+  /// @throws dev.davit.error.DavitException if there is no Compose file, no name for the project,
+  ///   or no service of a selected name
   public static LoadResult load(LoadRequest request) {
     var problems = new Problems();
     var sources = new Sources(request.cwd(), request.stdin());
@@ -72,6 +76,7 @@ public final class ComposeLoader {
     start.unset().report(start.problems());
     Mapping tree = Merge.all(canonical, start.problems());
     start.stopOnErrors();
+    checkSelected(tree.mapping("services"), start.selected());
     Context context = start.forSelected(tree.mapping("services"));
     for (Phase phase : PROJECT) {
       tree = phase.step().apply(tree, context);
@@ -79,6 +84,17 @@ public final class ComposeLoader {
     }
     Project project = ProjectBinder.bind(tree, files, context);
     return new LoadResult(project, context.problems().warnings(), tree);
+  }
+
+  private static void checkSelected(Mapping services, List<String> selected) {
+    for (String name : selected) {
+      if (!services.has(name)) {
+        throw new DavitException(
+            Kind.NOT_FOUND,
+            "no such service: \"" + name + "\"",
+            Suggestion.of(name, services.keys()));
+      }
+    }
   }
 
   private static Path directory(LoadRequest request, List<Path> files) {

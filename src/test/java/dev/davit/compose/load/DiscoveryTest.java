@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.davit.compose.Project;
 import dev.davit.error.DavitException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +20,7 @@ class DiscoveryTest {
 
   private static Stack empty() {
     Stack stack = Stack.of("");
-    return new Stack(
-        java.util.Map.of(), stack.env(), stack.named(), stack.profiles(), stack.selected());
+    return new Stack(Map.of(), stack.env(), stack.named(), stack.profiles(), stack.selected());
   }
 
   @Test
@@ -46,6 +46,13 @@ class DiscoveryTest {
     DavitException none = assertThrows(DavitException.class, empty()::load);
     assertEquals(true, none.action().orElse("").contains("compose.yaml, compose.yml"));
     assertThrows(DavitException.class, Stack.of(WEB).named("nowhere.yaml")::load);
+  }
+
+  @Test
+  void selectedServiceMustExist() {
+    DavitException none = assertThrows(DavitException.class, Stack.of(WEB).selected("wbe")::load);
+    assertEquals("no such service: \"wbe\"", none.getMessage());
+    assertEquals("did you mean \"web\"?", none.action().orElseThrow());
   }
 
   @Test
