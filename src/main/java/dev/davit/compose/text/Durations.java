@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /// Durations as Go writes them, with days and weeks: `1h5m30s20ms`, `1.5s`, `2w`.
 public final class Durations {
   private static final String HELP = "write a number with a unit, such as 90s or 1m30s";
-  private static final Pattern PART =
-      Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)([a-zµμ]+)");
+  private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)([a-zµμ]+)");
 
   private static final Map<String, Duration> UNITS =
       Map.of(
