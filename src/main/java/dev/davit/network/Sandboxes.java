@@ -217,7 +217,7 @@ final class Sandboxes {
     try {
       return Stream.of(HeldPort.retake(port));
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "port {0} was taken meanwhile: {1}", port.print(), e);
+      LOG.log(System.Logger.Level.WARNING, "port {0} cannot be held: {1}", port.print(), e);
       return Stream.empty();
     }
   }

@@ -11,6 +11,7 @@ import dev.davit.error.Kind;
 import dev.davit.netlink.Link;
 import dev.davit.netlink.Netlink;
 import dev.davit.netlink.Rtnetlink;
+import dev.davit.netlink.Veth;
 import dev.davit.test.Kernel;
 import dev.davit.test.Netns;
 import java.net.InetAddress;
@@ -405,5 +406,70 @@ class NetworksKernelTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  @Test
+  @Kernel(needs = "ip")
+  void neighbourOfTheHostReachesOnlyWhatIsPublishedToIt() throws Exception {
+    onHost(
+        networks -> {
+          Path neighbour = directory.resolve("neighbour");
+          networks.create(NetworkConfig.bridge("shop"));
+          try (var there = Namespace.create(neighbour, false);
+              Netlink netlink = Netlink.route()) {
+            cable(netlink, there);
+            var ports =
+                List.of(
+                    PortBinding.tcp(8080, 80),
+                    new PortBinding("127.0.0.1", 8081, 8081, 80, "tcp"),
+                    new PortBinding("192.0.2.1", 8082, 8082, 80, "tcp"));
+            var endpoints = List.of(EndpointConfig.of("shop", List.of()));
+            Sandbox a = networks.createSandbox(config("a", "web", endpoints, ports));
+            try (var _ = Peer.tcp(a.netns(), 80, "web");
+                var _ = Peer.tcp(neighbour, 80, "neighbour")) {
+              assertEquals(
+                  "web to 192.0.2.2", Netns.in(neighbour, () -> Peer.ask("192.0.2.1", 8080)));
+              assertEquals(
+                  "web to 192.0.2.2", Netns.in(neighbour, () -> Peer.ask("192.0.2.1", 8082)));
+              assertEquals("web to 10.89.0.1", Peer.ask("127.0.0.1", 8081));
+              assertFalse(Netns.in(neighbour, () -> Peer.reaches("192.0.2.1", 8081)));
+              Netns.in(neighbour, NetworksKernelTest::sendLoopbackToTheHost);
+              assertFalse(Netns.in(neighbour, () -> Peer.reaches("127.0.0.1", 8081)));
+              assertFalse(Netns.in(neighbour, () -> Peer.reaches("10.89.0.2", 80)));
+              assertEquals(
+                  "neighbour to 192.0.2.1", Netns.in(a.netns(), () -> Peer.ask("192.0.2.2", 80)));
+            }
+          } finally {
+            Namespace.remove(neighbour);
+            try (Netlink netlink = Netlink.route()) {
+              netlink.send(List.of(Rtnetlink.deleteLink("lan1"), Rtnetlink.deleteLink("lan")));
+            }
+          }
+        });
+  }
+
+  /// What an attacker would do: 127.0.0.1 is the neighbour's own no more, but behind its gateway.
+  private static String sendLoopbackToTheHost() throws Exception {
+    Files.writeString(Path.of("/proc/sys/net/ipv4/conf/eth0/route_localnet"), "1");
+    return Netns.run("ip", "link", "set", "lo", "down");
+  }
+
+  /// A cable from the host (192.0.2.1) to a neighbour (192.0.2.2) whose default route is the host.
+  private static void cable(Netlink netlink, Namespace there) throws Exception {
+    netlink.send(List.of(Rtnetlink.addBridge("lan", "02:00:00:00:02:01", 1500)));
+    int lan = Rtnetlink.find(netlink, "lan").orElseThrow().index();
+    netlink.send(
+        List.of(
+            Rtnetlink.addAddress(lan, Ipv4.parse("192.0.2.1").toInet(), 24),
+            Rtnetlink.addVeth(
+                new Veth("lan1", lan, 1500, there.fd(), "eth0", "02:00:00:00:02:02"))));
+    int eth0 = Rtnetlink.find(there.netlink(), "eth0").orElseThrow().index();
+    there
+        .netlink()
+        .send(
+            List.of(
+                Rtnetlink.addAddress(eth0, Ipv4.parse("192.0.2.2").toInet(), 24),
+                Rtnetlink.up(eth0),
+                Rtnetlink.defaultRoute(Ipv4.parse("192.0.2.1").toInet(), eth0)));
   }
 }
