@@ -119,7 +119,6 @@ final class Adoption {
 
   // It has ended while no engine was there to see it.
   private void lost(Life life) {
-    drain(life);
     Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life.id()));
     boolean sameBoot = life.saved().bootId().equals(supervisor.bootId());
     if (sameBoot) {
@@ -139,11 +138,6 @@ final class Adoption {
     if (again) {
       supervisor.later(life, Duration.ZERO);
     }
-  }
-
-  // What it said last may still be in its pipes: nothing keeps those once it is gone, but a child.
-  private static void drain(Life life) {
-    life.log().close();
   }
 
   private void ended(Life life) {

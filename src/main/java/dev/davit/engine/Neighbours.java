@@ -87,9 +87,11 @@ final class Neighbours {
       case HOST -> new Namespace.Host();
       case CONTAINER -> namespace(CONTAINER + network.container().orElse(""), "net");
       case NONE, NETWORKS ->
-          life.sandbox()
-              .<Namespace>map(sandbox -> new Namespace.Of(sandbox.netns()))
-              .orElseGet(Namespace.Own::new);
+          // Without one yet this is an explanation: where it will be.
+          new Namespace.Of(
+              life.sandbox()
+                  .map(Sandbox::netns)
+                  .orElseGet(() -> means.directories().run().resolve("netns").resolve(life.id())));
     };
   }
 

@@ -29,7 +29,7 @@ final class StateFiles implements AutoCloseable {
 
   private final EngineDirectories directories;
   private final ExecutorService syncing =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("sync").factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("davit-sync").factory());
 
   StateFiles(EngineDirectories directories) {
     this.directories = directories;

@@ -53,6 +53,10 @@ final class Bench implements AutoCloseable {
     return directories;
   }
 
+  Networks networks() {
+    return networks;
+  }
+
   Volumes volumes() {
     return volumes;
   }
