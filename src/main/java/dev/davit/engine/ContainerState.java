@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param pid of its PID 1 in the engine's PID namespace, 0 if it has none
 /// @param exitCode of the last end: 128+n after signal n; 126 or 127 if its program could not be
-///     executed, 128 if it could not be started otherwise; 255 if not known
+///   executed, 128 if it could not be started otherwise; 255 if not known
 /// @param oomKilled whether the kernel's OOM killer ended it
 /// @param error why it could not start, or why the exit code is not known; else empty
 public record ContainerState(
