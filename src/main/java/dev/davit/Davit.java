@@ -1,13 +1,21 @@
 package dev.davit;
 
+import dev.davit.cgroup.Cgroups;
 import dev.davit.cli.Catalogue;
 import dev.davit.cli.CommandLine;
 import dev.davit.cli.EngineCommands;
 import dev.davit.cli.EngineIdentity;
 import dev.davit.cli.SessionServer;
+import dev.davit.cli.stack.Machine;
+import dev.davit.cli.stack.StackCommands;
+import dev.davit.engine.Engine;
+import dev.davit.engine.EngineDirectories;
 import dev.davit.error.DavitException;
-import java.util.List;
-import java.util.Map;
+import dev.davit.image.HostImage;
+import dev.davit.image.Images;
+import dev.davit.network.Networks;
+import dev.davit.volume.Volumes;
+import java.util.ArrayList;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -33,8 +41,43 @@ public class Davit {
   }
 
   @Bean
-  CommandLine commandLine(EngineCommands engine) {
-    return new CommandLine(Catalogue.of(List.of(engine), Map.of()));
+  Images images(EngineIdentity identity) {
+    return new HostImage(identity.root(), identity.run());
+  }
+
+  @Bean
+  Networks networks(EngineIdentity identity) {
+    return Networks.open(identity.root().resolve("networks"), identity.run());
+  }
+
+  @Bean
+  Volumes volumes(EngineIdentity identity) {
+    return Volumes.open(identity.root().resolve("volumes"));
+  }
+
+  @Bean
+  Engine engine(EngineIdentity identity, Images images, Networks networks, Volumes volumes) {
+    var directories = new EngineDirectories(identity.root(), identity.run());
+    return Engine.open(directories, images, networks, volumes, Cgroups.detect());
+  }
+
+  @Bean
+  Machine machine(Engine engine, Images images, Networks networks, Volumes volumes) {
+    return new Machine(
+        engine.containers(),
+        engine.execs(),
+        engine.logs(),
+        engine.events(),
+        networks,
+        volumes,
+        images);
+  }
+
+  @Bean
+  CommandLine commandLine(EngineCommands engine, Machine machine) {
+    var commands = new ArrayList<>(StackCommands.of(machine));
+    commands.add(engine);
+    return new CommandLine(Catalogue.of(commands, StackCommands.completions(machine)));
   }
 
   @Bean

@@ -28,7 +28,8 @@ class HouseTest {
     MAY_USE.put(
         "cli", Set.of("client", "reconcile", "compose", "engine", "image", "network", "volume"));
     MAY_USE.put("client", Set.of());
-    MAY_USE.put("reconcile", Set.of("compose", "engine", "image", "network", "volume"));
+    // cgroup: the limits in the engine's ContainerConfig are its type
+    MAY_USE.put("reconcile", Set.of("compose", "engine", "image", "network", "volume", "cgroup"));
     MAY_USE.put("compose", Set.of());
     MAY_USE.put("engine", Set.of("runtime", "image", "network", "volume", "cgroup", "linux"));
     MAY_USE.put("runtime", Set.of("program", "cgroup", "linux"));

@@ -39,8 +39,7 @@ final class ShellJobs implements Screen {
             signal -> code.complete(signal.exitCode()));
     current = session;
     try {
-      Thread.ofPlatform()
-          .daemon()
+      Thread.ofVirtual()
           .name("shell command")
           .start(() -> code.complete(commands.run(words, session, shell.globals())));
       return code.join();

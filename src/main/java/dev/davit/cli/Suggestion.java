@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// Did you mean …?
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /// The candidate that a slip of the finger turns into `word`, if there is one near enough.
-  static Optional<String> of(String word, Collection<String> candidates) {
+  public static Optional<String> of(String word, Collection<String> candidates) {
     int limit = Math.max(1, word.length() / 3);
     return candidates.stream()
         .filter(candidate -> distance(word, candidate) <= limit)

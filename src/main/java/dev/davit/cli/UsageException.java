@@ -5,10 +5,10 @@ import dev.davit.error.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// A command line that does not fit the command.
-final class UsageException extends DavitException {
+public final class UsageException extends DavitException {
   private static final long serialVersionUID = 1L;
 
-  UsageException(String message, @Nullable String action) {
+  public UsageException(String message, @Nullable String action) {
     super(Kind.INVALID, message, action);
   }
 

@@ -1,0 +1,45 @@
+package dev.davit.cli.progress;
+
+import dev.davit.error.DavitException;
+import dev.davit.reconcile.Plan.Node;
+import dev.davit.reconcile.Progress;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// One line for each change of state: ` Container shop-web-1 Started`.
+final class PlainProgress implements Progress {
+  private final Consumer<String> lines;
+
+  PlainProgress(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void started(Node node) {
+    print(node, Words.of(node.operation()).doing());
+  }
+
+  @Override
+  public void finished(Node node, Duration took) {
+    print(node, Words.of(node.operation()).done());
+  }
+
+  @Override
+  public void failed(Node node, DavitException cause) {
+    print(node, "Error  " + cause.getMessage());
+  }
+
+  @Override
+  public void skipped(Node node, String reason) {
+    print(node, "Skipped  " + reason);
+  }
+
+  @Override
+  public void warned(Node node, String warning) {
+    print(node, "Warning  " + warning);
+  }
+
+  private void print(Node node, String what) {
+    lines.accept(" " + node.operation().subject() + "  " + what);
+  }
+}

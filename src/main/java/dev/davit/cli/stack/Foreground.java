@@ -1,0 +1,206 @@
+package dev.davit.cli.stack;
+
+import dev.davit.cli.Session;
+import dev.davit.cli.Signal;
+import dev.davit.cli.progress.Renderers;
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+import dev.davit.engine.Container;
+import dev.davit.engine.Containers.WaitCondition;
+import dev.davit.reconcile.Cancellation;
+import dev.davit.reconcile.Labels;
+import dev.davit.reconcile.LifecyclePlanner;
+import dev.davit.reconcile.Observed;
+import dev.davit.reconcile.Plan;
+import dev.davit.reconcile.PlanResult;
+import dev.davit.reconcile.PlanRunner;
+import dev.davit.reconcile.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/// `up` in the foreground: creates, attaches, starts, shows output until everything has ended or
+/// Ctrl-C stops it.
+final class Foreground {
+  private final Session session;
+  private final Machine machine;
+  private final Project project;
+  private final Options options;
+  private final Execution execution;
+  private final AtomicInteger interrupts = new AtomicInteger();
+  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+
+  record Options(
+      List<String> services,
+      List<String> attach,
+      List<String> noAttach,
+      boolean attachDependencies,
+      boolean abortOnExit,
+      boolean abortOnFailure,
+      Optional<String> exitCodeFrom,
+      Optional<Duration> grace,
+      LogPrinter.Style style) {}
+
+  Foreground(Session session, Machine machine, Project project, Options options) {
+    this.session = session;
+    this.machine = machine;
+    this.project = project;
+    this.options = options;
+    this.execution = new Execution(session, machine, Optional.of(project));
+  }
+
+  /// Runs the plan and returns the exit code: 0 when all has ended, 130 after Ctrl-C, or that of
+  /// the container that the options name.
+  int run(Plan plan) {
+    session.onSignal(this::signal);
+    PlanResult created = execution.run(plan.creating(), Renderers.of(session));
+    if (!created.succeeded()) {
+      return Execution.code(created);
+    }
+    Observed observed = machine.observer().observe(project);
+    List<Container> shown =
+        observed.containers().stream()
+            .filter(container -> isShown(Labels.service(container)))
+            .filter(container -> Labels.number(container) > 0)
+            .toList();
+    try (var output = new Output(machine, new LogPrinter(session, options.style()), shown)) {
+      session.note(
+          "Attaching to "
+              + shown.stream()
+                  .map(LogPrinter::shortName)
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
+      PlanResult started = execution.run(plan.starting(), Progress.NONE);
+      if (!started.succeeded() && interrupts.get() == 0) {
+        return 1;
+      }
+      watch(started.cancelled() ? List.of() : watched(observed));
+      int code = end.join();
+      if (interrupts.get() > 0) {
+        stop();
+        code = Signal.INT.exitCode();
+      }
+      output.drain();
+      return code;
+    }
+  }
+
+  private boolean isShown(String name) {
+    Service service = project.services().get(name);
+    if (service == null || options.noAttach().contains(name)) {
+      return false;
+    }
+    if (!options.attach().isEmpty()) {
+      return options.attach().contains(name);
+    }
+    boolean asked =
+        options.services().isEmpty()
+            || options.attachDependencies()
+            || options.services().contains(name);
+    return asked && service.attach();
+  }
+
+  private List<Container> watched(Observed observed) {
+    return observed.containers().stream()
+        .filter(container -> Labels.number(container) > 0)
+        .filter(
+            container ->
+                options.services().isEmpty()
+                    || options.services().contains(Labels.service(container))
+                    || options.exitCodeFrom().filter(Labels.service(container)::equals).isPresent())
+        .toList();
+  }
+
+  private void watch(List<Container> containers) {
+    var ends = new ArrayList<CompletableFuture<?>>();
+    for (Container container : containers) {
+      ends.add(
+          machine
+              .containers()
+              .waitFor(container.id(), WaitCondition.NOT_RUNNING)
+              .handle((ended, _) -> ended == null ? container : ended)
+              .thenAccept(this::ended));
+    }
+    var _ =
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+            .whenComplete((_, _) -> end.complete(0));
+  }
+
+  private void ended(Container container) {
+    int code = container.state().exitCode();
+    boolean aborts = options.abortOnExit() || (options.abortOnFailure() && code != 0);
+    if (aborts && interrupts.get() == 0 && !end.isDone()) {
+      Thread.ofVirtual().name("abort").start(() -> abort(container, code));
+    }
+  }
+
+  private void abort(Container container, int code) {
+    if (!aborting.compareAndSet(0, 1)) {
+      return;
+    }
+    session.note("Aborting on container exit...");
+    stop();
+    int result =
+        options
+            .exitCodeFrom()
+            .filter(name -> !name.equals(Labels.service(container)))
+            .map(this::exitCode)
+            .orElse(code);
+    end.complete(result);
+  }
+
+  private final AtomicInteger aborting = new AtomicInteger();
+
+  private int exitCode(String service) {
+    return machine.observer().observe(project).of(service).stream()
+        .findFirst()
+        .map(container -> container.state().exitCode())
+        .orElse(0);
+  }
+
+  private void signal(Signal signal) {
+    switch (signal) {
+      case HUP -> end.complete(0); // the terminal has gone, the containers stay
+      case INT, TERM, QUIT -> {
+        switch (interrupts.incrementAndGet()) {
+          case 1 -> {
+            session.note("Gracefully Stopping... press Ctrl+C again to force");
+            execution.cancel();
+            end.complete(Signal.INT.exitCode());
+          }
+          case 2 -> kill();
+          default -> {}
+        }
+      }
+    }
+  }
+
+  private void stop() {
+    Observed observed = machine.observer().observe(project);
+    List<String> services =
+        options.services().isEmpty()
+            ? List.copyOf(project.services().keySet())
+            : options.services();
+    runQuietly(LifecyclePlanner.stop(observed, services, options.grace()));
+  }
+
+  private void kill() {
+    Thread.ofVirtual()
+        .name("kill")
+        .start(
+            () ->
+                runQuietly(
+                    LifecyclePlanner.kill(
+                        machine.observer().observe(project), options.services(), "SIGKILL")));
+  }
+
+  private void runQuietly(Plan plan) {
+    var runner = new PlanRunner(machine.operations(), Renderers.of(session), 0);
+    var result = runner.run(plan, new Cancellation());
+    result.failures().forEach(failure -> session.note("davit: " + failure.cause().getMessage()));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.davit.cli.stack;
+
+import dev.davit.cli.Session;
+import dev.davit.cli.progress.Renderers;
+import dev.davit.engine.Container;
+import dev.davit.engine.Logs.LogLine;
+import dev.davit.engine.Logs.Stream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Prints lines of containers behind their names, aligned, each name in its own colour.
+final class LogPrinter {
+  private static final List<String> COLOURS =
+      List.of("36", "33", "32", "35", "34", "96", "93", "92", "95", "94");
+
+  private final Session session;
+  private final Style style;
+  private final boolean colours;
+  private final Map<String, String> names = new HashMap<>();
+  private final Map<String, String> partial = new HashMap<>();
+  private int width;
+
+  record Style(boolean colour, boolean prefix, boolean timestamps) {}
+
+  LogPrinter(Session session, Style style) {
+    this.session = session;
+    this.style = style;
+    this.colours = style.colour() && Renderers.colours(session, session.ttys().stdout());
+  }
+
+  /// Makes room for the containers' names.
+  synchronized void add(Collection<Container> containers) {
+    for (Container container : containers) {
+      String name = shortName(container);
+      names.put(container.id(), name);
+      width = Math.max(width, name.length());
+    }
+  }
+
+  /// `web-1` of `shop-web-1`.
+  static String shortName(Container container) {
+    String prefix = dev.davit.reconcile.Labels.project(container) + "-";
+    return container.name().startsWith(prefix)
+        ? container.name().substring(prefix.length())
+        : container.name();
+  }
+
+  /// Prints a line; the parts of a long one are put together.
+  synchronized void print(LogLine line) {
+    String key = line.container() + line.stream();
+    String text = partial.getOrDefault(key, "") + line.text();
+    if (line.partial() && text.length() < 1 << 16) {
+      partial.put(key, text);
+      return;
+    }
+    partial.remove(key);
+    String stamp = style.timestamps() ? line.time() + " " : "";
+    String shown = session.ttys().stdout() || !style.prefix() ? safe(text) : text;
+    write(
+        line.stream() == Stream.STDERR ? session.err() : session.out(),
+        prefix(line.container()) + stamp + shown + "\n");
+  }
+
+  /// Prints a line about a container among the others.
+  synchronized void status(Container container, String text) {
+    write(session.out(), shortName(container) + " " + text + "\n");
+  }
+
+  private String safe(String text) {
+    return colours ? Neutral.coloured(text) : Neutral.text(text);
+  }
+
+  private String prefix(String id) {
+    if (!style.prefix()) {
+      return "";
+    }
+    String name = names.getOrDefault(id, id.substring(0, Math.min(12, id.length())));
+    String padded = name + " ".repeat(Math.max(0, width - name.length())) + "  | ";
+    return colours ? "\033[" + colour(name) + "m" + padded + "\033[0m" : padded;
+  }
+
+  // The same name has the same colour in every run; neighbours differ while colours last.
+  private String colour(String name) {
+    int index = new ArrayList<>(new java.util.TreeSet<>(names.values())).indexOf(name);
+    return COLOURS.get(Math.floorMod(index, COLOURS.size()));
+  }
+
+  private static void write(OutputStream stream, String text) {
+    try {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+      stream.flush();
+    } catch (IOException gone) {
+      // Nobody reads any more; the command hears of it as a signal.
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.davit.cli.stack;
+
+import dev.davit.engine.Containers;
+import dev.davit.engine.Events;
+import dev.davit.engine.Execs;
+import dev.davit.engine.Logs;
+import dev.davit.image.Images;
+import dev.davit.network.Networks;
+import dev.davit.reconcile.EngineOperations;
+import dev.davit.reconcile.Observer;
+import dev.davit.volume.Volumes;
+
+/// What the commands use of the engine.
+public record Machine(
+    Containers containers,
+    Execs execs,
+    Logs logs,
+    Events events,
+    Networks networks,
+    Volumes volumes,
+    Images images) {
+
+  Observer observer() {
+    return new Observer(containers, networks, volumes, images);
+  }
+
+  EngineOperations operations() {
+    return new EngineOperations(containers, networks, volumes);
+  }
+}

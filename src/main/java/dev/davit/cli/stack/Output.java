@@ -1,0 +1,141 @@
+package dev.davit.cli.stack;
+
+import dev.davit.engine.Container;
+import dev.davit.engine.ContainerState.Status;
+import dev.davit.engine.Event;
+import dev.davit.engine.Logs.Following;
+import dev.davit.engine.Logs.Query;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The output of some containers from now on, across their restarts.
+final class Output implements AutoCloseable {
+  private final Machine machine;
+  private final LogPrinter printer;
+  private final Map<String, Container> shown;
+  private final Map<String, Following> followings = new HashMap<>();
+  private final AutoCloseable subscription;
+  private Instant since = Instant.now();
+
+  Output(Machine machine, LogPrinter printer, List<Container> containers) {
+    this.machine = machine;
+    this.printer = printer;
+    this.shown = containers.stream().collect(Collectors.toMap(Container::id, Function.identity()));
+    printer.add(containers);
+    subscription = machine.events().subscribe(this::event);
+    for (Container container : containers) {
+      if (container.state().status() != Status.EXITED) {
+        follow(container.id());
+      }
+    }
+  }
+
+  private void event(Event event) {
+    if (event.type() == Event.Type.CONTAINER && shown.containsKey(event.id())) {
+      switch (event.action()) {
+        case "start" -> follow(event.id());
+        case "die" -> restarting(event);
+        default -> {}
+      }
+    }
+  }
+
+  // What ends for good is told behind its last line.
+  private void restarting(Event event) {
+    Container container = shown.get(event.id());
+    if (container != null
+        && machine
+            .containers()
+            .find(event.id())
+            .filter(now -> now.state().status() == Status.RESTARTING)
+            .isPresent()) {
+      printer.status(
+          container,
+          "exited with code " + event.attributes().getOrDefault("exitCode", "?") + " (restarting)");
+    }
+  }
+
+  private synchronized void follow(String id) {
+    Following present = followings.get(id);
+    if (present != null && !present.done().isDone()) {
+      return;
+    }
+    var query = new Query(Optional.of(since), Optional.empty(), OptionalInt.empty());
+    Following following = machine.logs().follow(List.of(id), query, printer::print);
+    followings.put(id, following);
+    var _ =
+        following
+            .done()
+            .thenRun(
+                () -> {
+                  synchronized (this) {
+                    since = Instant.now();
+                  }
+                  ended(id);
+                });
+  }
+
+  private void ended(String id) {
+    Container container = shown.get(id);
+    if (container != null) {
+      machine
+          .containers()
+          .find(id)
+          .filter(now -> !now.state().alive())
+          .ifPresent(
+              now -> printer.status(container, "exited with code " + now.state().exitCode()));
+    }
+  }
+
+  /// Waits a moment for the last lines of what has ended.
+  void drain() {
+    List<Following> open;
+    synchronized (this) {
+      open = List.copyOf(followings.values());
+    }
+    for (Following following : open) {
+      boolean ended =
+          following.containers().stream()
+              .allMatch(
+                  id ->
+                      machine
+                          .containers()
+                          .find(id)
+                          .map(container -> !container.state().alive())
+                          .orElse(true));
+      if (ended) {
+        await(following);
+      }
+    }
+  }
+
+  private static void await(Following following) {
+    try {
+      following.done().get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+      // The end is more important than the last line.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      subscription.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    synchronized (this) {
+      followings.values().forEach(Following::close);
+    }
+  }
+}

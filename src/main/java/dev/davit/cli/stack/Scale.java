@@ -1,0 +1,31 @@
+package dev.davit.cli.stack;
+
+import dev.davit.cli.UsageException;
+import dev.davit.compose.Project;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `--scale web=3`.
+final class Scale {
+  private Scale() {}
+
+  static Map<String, Integer> parse(List<String> words, Project project) {
+    var scale = new LinkedHashMap<String, Integer>();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      if (equals < 1 || !word.substring(equals + 1).matches("\\d{1,5}")) {
+        throw new UsageException(
+            "invalid --scale option \"" + word + "\"", "write SERVICE=NUM, such as web=3");
+      }
+      String service = word.substring(0, equals);
+      if (!project.services().containsKey(service)) {
+        throw new DavitException(Kind.NOT_FOUND, "no such service: " + service);
+      }
+      scale.put(service, Integer.valueOf(word.substring(equals + 1)));
+    }
+    return scale;
+  }
+}

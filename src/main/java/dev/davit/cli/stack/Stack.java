@@ -1,0 +1,124 @@
+package dev.davit.cli.stack;
+
+import dev.davit.cli.GlobalOptions;
+import dev.davit.cli.Session;
+import dev.davit.compose.Project;
+import dev.davit.compose.load.ComposeFileException;
+import dev.davit.compose.load.ComposeLoader;
+import dev.davit.compose.load.LoadRequest;
+import dev.davit.compose.load.LoadResult;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.error.Problem;
+import dev.davit.error.Problem.Severity;
+import dev.davit.reconcile.Observed;
+import dev.davit.reconcile.Observer;
+import dev.davit.reconcile.Unsupported;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// The project that a session is about: from its files, or by its name alone.
+///
+/// @param project empty where there is only a name
+record Stack(String name, Optional<Project> project) {
+  /// The project of the session's Compose files; its warnings are printed.
+  static LoadResult load(Session session, List<String> services) {
+    LoadResult result = ComposeLoader.load(request(session, services));
+    result.warnings().forEach(warning -> session.note(warning.print()));
+    return result;
+  }
+
+  /// As [#load], and what Davit cannot carry out is said: warnings are printed, errors thrown.
+  static Project loadToRun(Session session, List<String> services) {
+    Project project = load(session, services).project();
+    checkServices(services, project);
+    List<Problem> problems = Unsupported.of(project);
+    List<Problem> errors =
+        problems.stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
+    if (!errors.isEmpty()) {
+      throw new ComposeFileException(errors);
+    }
+    problems.forEach(warning -> session.note(warning.print()));
+    return project;
+  }
+
+  /// The project of the session's files, or where there are none the one that it names.
+  static Stack find(Session session, List<String> services) {
+    Optional<String> named =
+        Optional.ofNullable(session.globals().projectName())
+            .or(() -> session.env("COMPOSE_PROJECT_NAME"))
+            .filter(name -> !name.isEmpty());
+    try {
+      Project project = ComposeLoader.load(request(session, services)).project();
+      return new Stack(project.name(), Optional.of(project));
+    } catch (ComposeFileException e) {
+      throw e;
+    } catch (DavitException e) {
+      if (e.kind() == Kind.NOT_FOUND && named.isPresent() && session.globals().files().isEmpty()) {
+        return new Stack(named.get(), Optional.empty());
+      }
+      throw e;
+    }
+  }
+
+  Observed observe(Observer observer) {
+    return project.map(observer::observe).orElseGet(() -> observer.observe(name));
+  }
+
+  /// Refuses a name that neither the model nor a container knows.
+  void checkServices(List<String> services, Observed observed) {
+    var known = new TreeSet<>(observed.services());
+    project.ifPresent(
+        model -> {
+          known.addAll(model.services().keySet());
+          known.addAll(model.disabledServices().keySet());
+        });
+    services.forEach(service -> check(service, known));
+  }
+
+  private static void checkServices(List<String> services, Project project) {
+    services.forEach(service -> check(service, new TreeSet<>(project.services().keySet())));
+  }
+
+  private static void check(String service, TreeSet<String> known) {
+    if (!known.contains(service)) {
+      throw new DavitException(
+          Kind.NOT_FOUND,
+          "no such service: " + service,
+          dev.davit.cli.Suggestion.of(service, known)
+              .map(near -> "did you mean \"" + near + "\"?")
+              .orElse(
+                  known.isEmpty()
+                      ? null
+                      : "the project has " + String.join(", ", new ArrayList<>(known))));
+    }
+  }
+
+  private static LoadRequest request(Session session, List<String> services) {
+    GlobalOptions globals = session.globals();
+    return new LoadRequest(
+        session.cwd(),
+        session.env(),
+        globals.files(),
+        Optional.ofNullable(globals.projectName()),
+        Optional.ofNullable(globals.projectDirectory()).map(session.cwd()::resolve),
+        globals.profiles(),
+        globals.envFiles().stream().map(session.cwd()::resolve).map(Path::normalize).toList(),
+        services,
+        () -> stdin(session));
+  }
+
+  private static String stdin(Session session) {
+    try {
+      return new String(session.in().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

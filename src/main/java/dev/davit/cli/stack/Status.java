@@ -1,0 +1,55 @@
+package dev.davit.cli.stack;
+
+import dev.davit.engine.Container;
+import dev.davit.engine.ContainerState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/// A container's state in docker's words.
+final class Status {
+  private Status() {}
+
+  /// `Up 5 minutes (healthy)`, `Exited (0) 3 seconds ago`.
+  static String of(Container container, Instant now) {
+    ContainerState state = container.state();
+    return switch (state.status()) {
+      case CREATED -> "Created";
+      case RUNNING -> "Up " + since(state.startedAt().orElse(now), now) + health(state);
+      case PAUSED -> "Up " + since(state.startedAt().orElse(now), now) + " (Paused)";
+      case RESTARTING ->
+          "Restarting (%d) %s ago"
+              .formatted(state.exitCode(), since(state.finishedAt().orElse(now), now));
+      case REMOVING -> "Removal In Progress";
+      case EXITED ->
+          "Exited (%d) %s ago"
+              .formatted(state.exitCode(), since(state.finishedAt().orElse(now), now));
+      case DEAD -> "Dead";
+    };
+  }
+
+  static String health(Container container) {
+    return container
+        .state()
+        .health()
+        .map(health -> health.status().name().toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+
+  private static String since(Instant then, Instant now) {
+    return Times.human(Duration.between(then, now));
+  }
+
+  private static String health(ContainerState state) {
+    return state
+        .health()
+        .map(
+            health ->
+                switch (health.status()) {
+                  case STARTING -> " (health: starting)";
+                  case HEALTHY -> " (healthy)";
+                  case UNHEALTHY -> " (unhealthy)";
+                })
+        .orElse("");
+  }
+}

@@ -1,0 +1,100 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Dependency;
+import dev.davit.compose.Dependency.Condition;
+import dev.davit.compose.NamespaceMode;
+import dev.davit.compose.NamespaceMode.OfService;
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Who needs whom.
+final class Dependencies {
+  private static final Dependency OF_NAMESPACE =
+      new Dependency(Condition.SERVICE_STARTED, true, true);
+
+  private Dependencies() {}
+
+  /// What `depends_on` says, and the services whose namespaces it lives in.
+  static Map<String, Dependency> of(Service service) {
+    var all = new LinkedHashMap<>(service.dependsOn());
+    namespaceParents(service).forEach(parent -> all.putIfAbsent(parent, OF_NAMESPACE));
+    return all;
+  }
+
+  /// The services whose namespaces it lives in.
+  static List<String> namespaceParents(Service service) {
+    return Stream.of(
+            service.networking().mode(), service.isolation().ipc(), service.isolation().pid())
+        .flatMap(Dependencies::parent)
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> parent(NamespaceMode mode) {
+    return mode instanceof OfService(String service) ? Stream.of(service) : Stream.empty();
+  }
+
+  /// `names`, or all services for none, with what they need if that is wanted; dependencies first,
+  /// alphabetical where there is a choice.
+  static List<Service> ordered(Project project, Collection<String> names, boolean withNeeded) {
+    var wanted = new TreeSet<>(names.isEmpty() ? project.services().keySet() : names);
+    if (withNeeded) {
+      var open = new ArrayList<>(wanted);
+      while (!open.isEmpty()) {
+        Service service = project.services().get(open.removeLast());
+        if (service != null) {
+          of(service).keySet().stream()
+              .filter(project.services()::containsKey)
+              .filter(wanted::add)
+              .forEach(open::add);
+        }
+      }
+    }
+    return order(
+            wanted,
+            name -> {
+              Service service = project.services().get(name);
+              return service == null ? Set.of() : of(service).keySet();
+            })
+        .stream()
+        .flatMap(name -> Stream.ofNullable(project.services().get(name)))
+        .toList();
+  }
+
+  /// `names` in an order in which each comes after those among them that it needs.
+  static List<String> order(
+      Collection<String> names, Function<String, ? extends Collection<String>> needs) {
+    var ordered = new LinkedHashSet<String>();
+    var wanted = new TreeSet<>(names);
+    for (String name : wanted) {
+      visit(name, wanted, needs, new LinkedHashSet<>(), ordered);
+    }
+    return List.copyOf(ordered);
+  }
+
+  private static void visit(
+      String name,
+      Set<String> wanted,
+      Function<String, ? extends Collection<String>> needs,
+      Set<String> path,
+      Set<String> ordered) {
+    // Labels of old containers may hold a cycle that no file would be allowed.
+    if (!wanted.contains(name) || ordered.contains(name) || !path.add(name)) {
+      return;
+    }
+    for (String need : new TreeSet<>(needs.apply(name))) {
+      visit(need, wanted, needs, path, ordered);
+    }
+    ordered.add(name);
+  }
+}

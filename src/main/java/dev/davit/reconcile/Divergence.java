@@ -1,0 +1,93 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Service;
+import dev.davit.engine.Container;
+import dev.davit.engine.ContainerConfig;
+import dev.davit.engine.MountConfig;
+import dev.davit.image.Image;
+import dev.davit.network.EndpointConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Tells whether a container is still what the model says, and if not, in what.
+final class Divergence {
+  private final Observed observed;
+
+  Divergence(Observed observed) {
+    this.observed = observed;
+  }
+
+  /// Why the container has to be replaced by one as `wanted`; nothing if it can stay.
+  Optional<String> of(Service service, Container container, ContainerConfig wanted) {
+    String hash = Labels.label(container, Labels.CONFIG_HASH).orElse("");
+    if (!hash.equals(wanted.labels().get(Labels.CONFIG_HASH))) {
+      return Optional.of("configuration changed" + what(container.config(), wanted));
+    }
+    Image image = observed.images().get(service.image());
+    if (image != null && !image.id().equals(container.imageId())) {
+      return Optional.of("image \"" + service.image() + "\" changed");
+    }
+    if (!networks(container.config()).equals(networks(wanted))) {
+      return Optional.of("networks changed");
+    }
+    if (!volumes(container.config()).containsAll(volumes(wanted))) {
+      return Optional.of("volumes changed");
+    }
+    return goneNamespace(container.config());
+  }
+
+  private Optional<String> goneNamespace(ContainerConfig config) {
+    Set<String> alive =
+        observed.containers().stream().map(Container::id).collect(Collectors.toSet());
+    return Stream.concat(
+            config.network().container().stream(),
+            Stream.of(config.namespaces().pid(), config.namespaces().ipc())
+                .filter(mode -> mode.startsWith("container:"))
+                .map(mode -> mode.substring("container:".length())))
+        .filter(id -> !alive.contains(id))
+        .findFirst()
+        .map(_ -> "the container whose namespace it shares is gone");
+  }
+
+  private static Set<String> networks(ContainerConfig config) {
+    return config.network().endpoints().stream()
+        .map(EndpointConfig::network)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> volumes(ContainerConfig config) {
+    return config.mounts().stream()
+        .filter(mount -> mount.type() == MountConfig.Type.VOLUME && mount.source().isPresent())
+        .map(mount -> mount.source().orElseThrow() + ":" + mount.target())
+        .collect(Collectors.toSet());
+  }
+
+  private static String what(ContainerConfig is, ContainerConfig wanted) {
+    var groups = new ArrayList<String>();
+    differ(groups, "image", is.image(), wanted.image());
+    var command = is.command();
+    differ(groups, "environment", command.env(), wanted.command().env());
+    differ(groups, "command", command.withEnv(List.of()), wanted.command().withEnv(List.of()));
+    differ(groups, "healthcheck", is.health(), wanted.health());
+    differ(groups, "restart", is.restart(), wanted.restart());
+    differ(groups, "stop", is.stop(), wanted.stop());
+    differ(groups, "volumes", volumes(is), volumes(wanted));
+    differ(groups, "ports", is.network().ports(), wanted.network().ports());
+    differ(groups, "networks", networks(is), networks(wanted));
+    differ(groups, "limits", is.resources(), wanted.resources());
+    differ(groups, "security", is.security(), wanted.security());
+    differ(groups, "logging", is.log(), wanted.log());
+    return groups.isEmpty() ? "" : " (" + String.join(", ", groups) + ")";
+  }
+
+  private static void differ(List<String> groups, String name, Object is, Object wanted) {
+    if (!Objects.equals(is, wanted)) {
+      groups.add(name);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Project;
+import dev.davit.compose.VolumeDefinition;
+import dev.davit.engine.Container;
+import dev.davit.network.Network;
+import dev.davit.reconcile.Operation.RemoveContainer;
+import dev.davit.reconcile.Operation.RemoveNetwork;
+import dev.davit.reconcile.Operation.RemoveVolume;
+import dev.davit.reconcile.Operation.StopContainer;
+import dev.davit.volume.Volume;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Decides what `down` does: dependents before what they depend on, then networks, then volumes.
+/// Labels suffice, so it works without a Compose file.
+public final class DownPlanner {
+  private final Optional<Project> project;
+  private final Observed observed;
+  private final DownOptions options;
+  private final ByLabels labels;
+  private final Plan.Builder plan = new Plan.Builder();
+  private final Map<String, Set<Integer>> stops = new HashMap<>();
+  private final Map<String, Integer> removals = new HashMap<>();
+
+  private DownPlanner(Optional<Project> project, Observed observed, DownOptions options) {
+    this.project = project;
+    this.observed = observed;
+    this.options = options;
+    this.labels = new ByLabels(observed);
+  }
+
+  /// What takes the project away.
+  ///
+  /// @param project empty where there is no file: then nothing counts as an orphan
+  public static Plan plan(Optional<Project> project, Observed observed, DownOptions options) {
+    return new DownPlanner(project, observed, options).plan();
+  }
+
+  private Plan plan() {
+    boolean whole = options.services().isEmpty();
+    List<Container> orphans = project.map(known -> Orphans.of(known, observed)).orElse(List.of());
+    var kept = new ArrayList<Container>();
+    if (!options.removeOrphans()) {
+      kept.addAll(orphans);
+    }
+    Set<String> services =
+        whole ? labels.orAll(List.of()) : labels.withDependents(options.services());
+    for (String service : labels.ordered(services).reversed()) {
+      for (Container container : observed.containers()) {
+        if (Labels.service(container).equals(service) && !kept.contains(container)) {
+          container(container, orphans.contains(container) ? "orphan" : "down");
+        }
+      }
+    }
+    if (whole) {
+      networks();
+      if (options.volumes()) {
+        volumes();
+      }
+    }
+    return plan.build();
+  }
+
+  private void container(Container container, String cause) {
+    String service = Labels.service(container);
+    var subject = Subject.container(service, Labels.number(container), container.name());
+    var before = new TreeSet<Integer>();
+    for (String dependent : labels.dependents(service)) {
+      before.addAll(stops.getOrDefault(dependent, Set.of()));
+    }
+    switch (container.state().status()) {
+      case RUNNING, PAUSED, RESTARTING, REMOVING -> {
+        int stop =
+            plan.add(new StopContainer(subject, container.id(), options.grace(), cause), before);
+        stops.computeIfAbsent(service, _ -> new TreeSet<>()).add(stop);
+        before = new TreeSet<>(Set.of(stop));
+      }
+      case CREATED, EXITED, DEAD ->
+          stops.computeIfAbsent(service, _ -> new TreeSet<>()).addAll(before);
+    }
+    removals.put(
+        container.id(),
+        plan.add(new RemoveContainer(subject, container.id(), options.volumes(), cause), before));
+  }
+
+  private void networks() {
+    for (Network network : observed.networks()) {
+      if (observed.isOwn(network.config().labels())) {
+        String key = network.config().labels().getOrDefault(Labels.NETWORK, network.name());
+        var before = new TreeSet<Integer>();
+        observed.containers().stream()
+            .filter(
+                container ->
+                    container.config().network().endpoints().stream()
+                        .anyMatch(endpoint -> endpoint.network().equals(network.name())))
+            .forEach(
+                container ->
+                    Optional.ofNullable(removals.get(container.id())).ifPresent(before::add));
+        plan.add(
+            new RemoveNetwork(new Subject(Subject.Kind.NETWORK, network.name(), key), "down"),
+            before);
+      }
+    }
+  }
+
+  private void volumes() {
+    for (Volume volume : observed.volumes()) {
+      if (isOwn(volume)) {
+        String key = volume.config().labels().getOrDefault(Labels.VOLUME, volume.name());
+        var before = new TreeSet<Integer>();
+        observed.containers().stream()
+            .filter(
+                container ->
+                    container.mounts().stream()
+                        .anyMatch(mount -> mount.source().equals(volume.name())))
+            .forEach(
+                container ->
+                    Optional.ofNullable(removals.get(container.id())).ifPresent(before::add));
+        plan.add(
+            new RemoveVolume(
+                new Subject(Subject.Kind.VOLUME, volume.name(), key), "volumes are asked for"),
+            before);
+      }
+    }
+  }
+
+  private boolean isOwn(Volume volume) {
+    Optional<VolumeDefinition> definition =
+        project.stream()
+            .flatMap(known -> known.volumes().values().stream())
+            .filter(candidate -> candidate.name().equals(volume.name()))
+            .findFirst();
+    return definition
+        .map(known -> !known.external())
+        .orElseGet(() -> observed.isOwn(volume.config().labels()));
+  }
+}

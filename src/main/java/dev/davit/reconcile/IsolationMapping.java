@@ -1,0 +1,40 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Isolation;
+import dev.davit.compose.NamespaceMode;
+import dev.davit.engine.ContainerConfig.Namespaces;
+import dev.davit.engine.ContainerConfig.Security;
+import java.util.function.UnaryOperator;
+
+/// `cap_add`, `cap_drop`, `privileged`, `read_only`, `security_opt`, `sysctls`, `pid`, `ipc`, `uts`
+/// and `cgroup`.
+final class IsolationMapping {
+  private IsolationMapping() {}
+
+  static Security security(Isolation isolation) {
+    return new Security(
+        isolation.capAdd(),
+        isolation.capDrop(),
+        isolation.privileged(),
+        isolation.readOnly(),
+        isolation.sysctls(),
+        isolation.noNewPrivileges(),
+        !isolation.seccomp());
+  }
+
+  static Namespaces namespaces(Isolation isolation, UnaryOperator<String> firstContainer) {
+    return new Namespaces(
+        word(isolation.pid(), firstContainer),
+        word(isolation.ipc(), firstContainer),
+        word(isolation.uts(), firstContainer),
+        word(isolation.cgroup(), firstContainer));
+  }
+
+  private static String word(NamespaceMode mode, UnaryOperator<String> firstContainer) {
+    return switch (mode) {
+      case NamespaceMode.Own _, NamespaceMode.None _ -> "private";
+      case NamespaceMode.Host _ -> "host";
+      case NamespaceMode.OfService(String service) -> "container:" + firstContainer.apply(service);
+    };
+  }
+}

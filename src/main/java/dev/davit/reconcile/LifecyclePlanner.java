@@ -1,0 +1,207 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Dependency;
+import dev.davit.engine.Container;
+import dev.davit.engine.ContainerState.Status;
+import dev.davit.reconcile.Operation.KillContainer;
+import dev.davit.reconcile.Operation.PauseContainer;
+import dev.davit.reconcile.Operation.RestartContainer;
+import dev.davit.reconcile.Operation.StartContainer;
+import dev.davit.reconcile.Operation.StopContainer;
+import dev.davit.reconcile.Operation.UnpauseContainer;
+import dev.davit.reconcile.Operation.WaitFor;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what `stop`, `start`, `restart`, `kill`, `pause` and `unpause` do to the containers that
+/// a project has. `services` empty means all.
+public final class LifecyclePlanner {
+  private static final String ASKED = "asked for";
+
+  private final Observed observed;
+  private final ByLabels labels;
+  private final Plan.Builder plan = new Plan.Builder();
+  private final Map<String, Set<Integer>> done = new HashMap<>();
+
+  private LifecyclePlanner(Observed observed) {
+    this.observed = observed;
+    this.labels = new ByLabels(observed);
+  }
+
+  /// Dependents end before what they depend on.
+  public static Plan stop(
+      Observed observed, Collection<String> services, Optional<Duration> grace) {
+    var planner = new LifecyclePlanner(observed);
+    Set<String> all = planner.labels.orAll(services);
+    for (String service : planner.labels.ordered(all).reversed()) {
+      var before = planner.after(planner.labels.dependents(service));
+      planner.each(
+          service,
+          EnumSet.of(Status.RUNNING, Status.PAUSED, Status.RESTARTING),
+          container -> new StopContainer(subject(container), container.id(), grace, ASKED),
+          before);
+    }
+    return planner.plan.build();
+  }
+
+  /// Starts what does not run, what it depends on first, and waits for that as it was declared.
+  public static Plan start(
+      Observed observed, Collection<String> services, Optional<Duration> timeout) {
+    var planner = new LifecyclePlanner(observed);
+    var all = new TreeSet<>(planner.labels.orAll(services));
+    var open = new java.util.ArrayDeque<>(all);
+    while (!open.isEmpty()) {
+      planner.labels.needs(open.pop()).keySet().stream().filter(all::add).forEach(open::add);
+    }
+    for (String service : planner.labels.ordered(all)) {
+      planner.each(
+          service,
+          EnumSet.of(Status.CREATED, Status.EXITED, Status.DEAD),
+          container ->
+              new StartContainer(
+                  subject(container),
+                  container.id(),
+                  container.state().status() == Status.CREATED
+                      ? "not started yet"
+                      : "exited (" + container.state().exitCode() + ")"),
+          planner.conditions(service, timeout));
+    }
+    return planner.plan.build();
+  }
+
+  /// Restarts in dependency order, with those that ask to restart along.
+  public static Plan restart(
+      Observed observed,
+      Collection<String> services,
+      boolean withDependents,
+      Optional<Duration> grace) {
+    var planner = new LifecyclePlanner(observed);
+    var all = new TreeSet<>(planner.labels.orAll(services));
+    if (withDependents) {
+      var open = new java.util.ArrayDeque<>(all);
+      while (!open.isEmpty()) {
+        String next = open.pop();
+        planner.labels.dependents(next).stream()
+            .filter(name -> restarts(planner.labels.needs(name).get(next)))
+            .filter(all::add)
+            .forEach(open::add);
+      }
+    }
+    for (String service : planner.labels.ordered(all)) {
+      planner.each(
+          service,
+          EnumSet.complementOf(EnumSet.of(Status.REMOVING)),
+          container -> new RestartContainer(subject(container), container.id(), grace, ASKED),
+          planner.conditions(service, Optional.empty()));
+    }
+    return planner.plan.build();
+  }
+
+  public static Plan kill(Observed observed, Collection<String> services, String signal) {
+    return each(
+        observed,
+        services,
+        EnumSet.of(Status.RUNNING, Status.PAUSED),
+        container -> new KillContainer(subject(container), container.id(), signal, ASKED));
+  }
+
+  public static Plan pause(Observed observed, Collection<String> services) {
+    return each(
+        observed,
+        services,
+        EnumSet.of(Status.RUNNING),
+        container -> new PauseContainer(subject(container), container.id(), ASKED));
+  }
+
+  public static Plan unpause(Observed observed, Collection<String> services) {
+    return each(
+        observed,
+        services,
+        EnumSet.of(Status.PAUSED),
+        container -> new UnpauseContainer(subject(container), container.id(), ASKED));
+  }
+
+  private static Plan each(
+      Observed observed,
+      Collection<String> services,
+      Set<Status> states,
+      Function<Container, Operation> operation) {
+    var planner = new LifecyclePlanner(observed);
+    for (String service : planner.labels.orAll(services)) {
+      planner.each(service, states, operation, Set.of());
+    }
+    return planner.plan.build();
+  }
+
+  private void each(
+      String service,
+      Set<Status> states,
+      Function<Container, Operation> operation,
+      Set<Integer> before) {
+    var ids = new TreeSet<>(before);
+    for (Container container : observed.of(service)) {
+      if (states.contains(container.state().status())) {
+        int id = plan.add(operation.apply(container), before);
+        ids.add(id);
+      }
+    }
+    done.put(service, ids);
+  }
+
+  private Set<Integer> after(Collection<String> services) {
+    var ids = new TreeSet<Integer>();
+    services.forEach(name -> ids.addAll(done.getOrDefault(name, Set.of())));
+    return ids;
+  }
+
+  private Set<Integer> conditions(String service, Optional<Duration> timeout) {
+    var ids = new TreeSet<Integer>();
+    labels
+        .needs(service)
+        .forEach(
+            (name, dependency) -> {
+              Set<Integer> starts = done.getOrDefault(name, Set.of());
+              if (dependency.condition() == Dependency.Condition.SERVICE_STARTED
+                  || starts.isEmpty()) {
+                ids.addAll(starts);
+              } else {
+                ids.add(wait(service, name, dependency, timeout));
+              }
+            });
+    return ids;
+  }
+
+  private int wait(String service, String name, Dependency dependency, Optional<Duration> timeout) {
+    List<Container> containers = observed.of(name);
+    var condition =
+        dependency.condition() == Dependency.Condition.SERVICE_HEALTHY
+            ? Operation.Condition.HEALTHY
+            : Operation.Condition.COMPLETED;
+    return plan.add(
+        new WaitFor(
+            new Subject(Subject.Kind.CONTAINER, containers.getFirst().name(), name),
+            containers.stream().map(Container::id).toList(),
+            condition,
+            dependency.required(),
+            timeout,
+            condition.word() + ": needed by " + service),
+        done.getOrDefault(name, Set.of()));
+  }
+
+  private static boolean restarts(@Nullable Dependency dependency) {
+    return dependency != null && dependency.restart();
+  }
+
+  private static Subject subject(Container container) {
+    return Subject.container(Labels.service(container), Labels.number(container), container.name());
+  }
+}

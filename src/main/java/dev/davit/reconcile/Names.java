@@ -1,0 +1,22 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+
+/// What things of a project are called in the engine.
+final class Names {
+  private Names() {}
+
+  /// `<project>-<service>-<number>`, or the name that the service asks for.
+  static String container(Project project, Service service, int number) {
+    return service
+        .naming()
+        .containerName()
+        .orElseGet(() -> project.name() + "-" + service.name() + "-" + number);
+  }
+
+  /// The name of a container while the one that it replaces is still there.
+  static String temporary(String oldId, String name) {
+    return oldId.substring(0, Math.min(12, oldId.length())) + "_" + name;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.davit.reconcile;
+
+import dev.davit.engine.ContainerConfig;
+import dev.davit.network.NetworkConfig;
+import dev.davit.volume.VolumeConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One call of the engine, and why it is needed. `ref` is what the engine finds the container by at
+/// that time: its name or id.
+public sealed interface Operation {
+  Subject subject();
+
+  String cause();
+
+  /// What the plan calls it: `service:web:1`.
+  default String resource() {
+    return subject().resource();
+  }
+
+  /// What the plan calls the kind of operation: `CreateContainer`.
+  default String verb() {
+    return getClass().getSimpleName();
+  }
+
+  record CreateNetwork(Subject subject, NetworkConfig config, String cause) implements Operation {}
+
+  record RemoveNetwork(Subject subject, String cause) implements Operation {}
+
+  record CreateVolume(Subject subject, VolumeConfig config, String cause) implements Operation {}
+
+  record RemoveVolume(Subject subject, String cause) implements Operation {}
+
+  /// @param config namespaces and networking may name a container that is there when the operation
+  ///   runs; its id is put in then
+  record CreateContainer(Subject subject, ContainerConfig config, String cause)
+      implements Operation {}
+
+  record StartContainer(Subject subject, String ref, String cause) implements Operation {}
+
+  record StopContainer(Subject subject, String ref, Optional<Duration> grace, String cause)
+      implements Operation {}
+
+  record RestartContainer(Subject subject, String ref, Optional<Duration> grace, String cause)
+      implements Operation {}
+
+  record KillContainer(Subject subject, String ref, String signal, String cause)
+      implements Operation {}
+
+  record PauseContainer(Subject subject, String ref, String cause) implements Operation {}
+
+  record UnpauseContainer(Subject subject, String ref, String cause) implements Operation {}
+
+  /// @param volumes its anonymous volumes too
+  record RemoveContainer(Subject subject, String ref, boolean volumes, String cause)
+      implements Operation {}
+
+  record RenameContainer(Subject subject, String ref, String name, String cause)
+      implements Operation {}
+
+  /// Waits until the containers of a service are as others need them.
+  ///
+  /// @param refs those containers
+  /// @param required whether those who wait fail with it; else its failure is a warning
+  /// @param timeout empty: without end
+  record WaitFor(
+      Subject subject,
+      List<String> refs,
+      Condition condition,
+      boolean required,
+      Optional<Duration> timeout,
+      String cause)
+      implements Operation {
+    public WaitFor {
+      refs = List.copyOf(refs);
+    }
+  }
+
+  /// What can be waited for.
+  enum Condition {
+    STARTED("started"),
+    HEALTHY("healthy"),
+    COMPLETED("completed"),
+    /// Healthy where there is a health check, else running.
+    READY("ready");
+
+    private final String word;
+
+    Condition(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+}

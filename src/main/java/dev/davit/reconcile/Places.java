@@ -1,0 +1,44 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Project;
+import dev.davit.compose.load.ComposeFileException;
+import dev.davit.error.DavitException;
+import dev.davit.error.Place;
+import dev.davit.error.Problem;
+import dev.davit.error.Problem.Severity;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Points to the line of a Compose file that something is about.
+public final class Places {
+  private Places() {}
+
+  /// A problem at a tree path such as `services.web.ports[0]`.
+  ///
+  /// @param help what to write instead
+  public static Problem problem(
+      Project project, Severity severity, String path, String message, @Nullable String help) {
+    Optional<Place> place = project.place(path);
+    return new Problem(
+        severity,
+        place.orElse(null),
+        path,
+        message,
+        place.flatMap(project::excerpt).orElse(null),
+        help);
+  }
+
+  /// The exception that says so, with its place in the file.
+  public static DavitException error(
+      Project project, String path, String message, @Nullable String help) {
+    return new ComposeFileException(List.of(problem(project, Severity.ERROR, path, message, help)));
+  }
+
+  static DavitException error(Project project, String path, DavitException cause) {
+    DavitException error =
+        error(project, path, String.valueOf(cause.getMessage()), cause.action().orElse(null));
+    error.initCause(cause);
+    return error;
+  }
+}

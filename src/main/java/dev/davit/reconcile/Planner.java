@@ -1,0 +1,218 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+import dev.davit.engine.Container;
+import dev.davit.engine.ContainerConfig;
+import dev.davit.image.Image;
+import dev.davit.reconcile.Operation.CreateContainer;
+import dev.davit.reconcile.Operation.RemoveContainer;
+import dev.davit.reconcile.Operation.RenameContainer;
+import dev.davit.reconcile.Operation.StopContainer;
+import dev.davit.reconcile.Replica.Verdict;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Decides what `up` does: from what is wanted and what is there to a [Plan]. Pure: equal input
+/// gives an equal plan.
+public final class Planner {
+  private final Project project;
+  private final Observed observed;
+  private final PlanOptions options;
+  private final Plan.Builder plan = new Plan.Builder();
+  private final ResourcePlan resources;
+  private final StartPlan starts;
+  private final Map<String, List<Replica>> decisions;
+  // The last operation on what a container is, by service: what shares its namespaces waits.
+  private final Map<String, Set<Integer>> made = new HashMap<>();
+
+  private Planner(
+      Project project,
+      Observed observed,
+      PlanOptions options,
+      Map<String, List<Replica>> decisions) {
+    this.project = project;
+    this.observed = observed;
+    this.options = options;
+    this.decisions = decisions;
+    this.resources = new ResourcePlan(project, observed, plan);
+    this.starts = new StartPlan(project, observed, options, resources, plan);
+  }
+
+  /// What makes `observed` what `project` says. Throws with the place in the file where that cannot
+  /// be.
+  public static Plan plan(Project project, Observed observed, PlanOptions options) {
+    List<Service> services =
+        Dependencies.ordered(project, options.services(), options.withDependencies());
+    checkImages(project, observed, services);
+    var decisions = Decisions.of(project, observed, options, services);
+    return new Planner(project, observed, options, decisions).plan(services);
+  }
+
+  private static void checkImages(Project project, Observed observed, List<Service> services) {
+    for (Service service : services) {
+      if (!observed.images().containsKey(service.image())) {
+        throw Places.error(
+            project,
+            "services." + service.name() + ".image",
+            "image \"%s\" is not here".formatted(service.image()),
+            "images are not pulled yet; \"davit/host\" is always here");
+      }
+    }
+  }
+
+  private Plan plan(List<Service> services) {
+    resources.add(services, container -> stop(container, "its network is made again"));
+    services.forEach(this::containers);
+    orphans();
+    if (options.start()) {
+      starts.add(services, decisions);
+    }
+    return plan.build();
+  }
+
+  private void containers(Service service) {
+    for (Replica replica : decisions.getOrDefault(service.name(), List.of())) {
+      switch (replica.verdict()) {
+        case KEEP -> {}
+        case CREATE -> made(replica, create(replica, replica.config(), replica.cause()));
+        case RECREATE -> made(replica, recreate(replica));
+        case REMOVE -> remove(replica.existing().orElseThrow(), replica.cause(), replica.cause());
+      }
+    }
+  }
+
+  private void made(Replica replica, int node) {
+    made.computeIfAbsent(replica.service().name(), _ -> new TreeSet<>()).add(node);
+    starts.made(replica.name(), node);
+  }
+
+  private int create(Replica replica, ContainerConfig config, String cause) {
+    var before = new TreeSet<>(resources.before(replica.service()));
+    for (String parent : Dependencies.namespaceParents(replica.service())) {
+      before.addAll(made.getOrDefault(parent, Set.of()));
+    }
+    return plan.add(new CreateContainer(replica.subject(), config, cause), before);
+  }
+
+  /// The new one is made beside the old one, so that a configuration that cannot be leaves the old
+  /// one running.
+  private int recreate(Replica replica) {
+    Container old = replica.existing().orElseThrow();
+    String temporary = Names.temporary(old.id(), replica.name());
+    ContainerConfig config = renamed(inherit(replica, old), temporary);
+    int created = create(replica, config, replica.cause());
+    var before = new TreeSet<>(stopDependents(replica.service()));
+    before.add(created);
+    int removed = remove(old, "replaced by #" + created, before);
+    return plan.add(
+        new RenameContainer(
+            replica.subject(), temporary, replica.name(), "replaced by #" + created),
+        Set.of(removed));
+  }
+
+  private ContainerConfig inherit(Replica replica, Container old) {
+    if (options.renewVolumes()) {
+      return replica.config();
+    }
+    Image image = observed.images().get(replica.service().image());
+    List<String> ofImage = image == null ? List.of() : image.config().volumes();
+    return Inheritance.volumes(replica.config(), old, ofImage);
+  }
+
+  static ContainerConfig renamed(ContainerConfig config, String name) {
+    var renamed =
+        ContainerConfig.of(name, config.image())
+            .withLabels(config.labels())
+            .withCommand(config.command())
+            .withRestart(config.restart())
+            .withStop(config.stop())
+            .withMounts(config.mounts())
+            .withNetwork(config.network())
+            .withResources(config.resources())
+            .withSecurity(config.security())
+            .withNamespaces(config.namespaces())
+            .withLog(config.log());
+    return config.health().map(renamed::withHealth).orElse(renamed);
+  }
+
+  private Set<Integer> stopDependents(Service service) {
+    var stops = new TreeSet<Integer>();
+    for (Service dependent : project.services().values()) {
+      var dependency = Dependencies.of(dependent).get(service.name());
+      if (dependency != null && dependency.restart()) {
+        observed.of(dependent.name()).stream()
+            .filter(container -> container.state().alive() && isKept(dependent, container))
+            .forEach(
+                container ->
+                    stops.addAll(stop(container, "it restarts with \"" + service.name() + "\"")));
+      }
+    }
+    return stops;
+  }
+
+  private boolean isKept(Service service, Container container) {
+    return decisions.getOrDefault(service.name(), List.of()).stream()
+        .filter(replica -> replica.existing().filter(container::equals).isPresent())
+        .allMatch(replica -> replica.verdict() == Verdict.KEEP);
+  }
+
+  private Set<Integer> stop(Container container, String cause) {
+    return stop(container, cause, Set.of());
+  }
+
+  private Set<Integer> stop(Container container, String cause, Set<Integer> before) {
+    Integer earlier = starts.stopped(container);
+    if (earlier != null) {
+      var both = new TreeSet<>(before);
+      both.add(earlier);
+      return both;
+    }
+    if (!runs(container)) {
+      return before;
+    }
+    int node =
+        plan.add(
+            new StopContainer(subject(container), container.id(), options.grace(), cause), before);
+    starts.stopped(container, node);
+    return Set.of(node);
+  }
+
+  private static boolean runs(Container container) {
+    return switch (container.state().status()) {
+      case RUNNING, PAUSED, RESTARTING, REMOVING -> true;
+      case CREATED, EXITED, DEAD -> false;
+    };
+  }
+
+  private int remove(Container container, String cause, String stopCause) {
+    return plan.add(
+        new RemoveContainer(subject(container), container.id(), false, cause),
+        stop(container, stopCause, Set.of()));
+  }
+
+  private int remove(Container container, String cause, Set<Integer> before) {
+    return plan.add(
+        new RemoveContainer(subject(container), container.id(), options.renewVolumes(), cause),
+        stop(container, cause, before));
+  }
+
+  private static Subject subject(Container container) {
+    return Subject.container(Labels.service(container), Labels.number(container), container.name());
+  }
+
+  private void orphans() {
+    List<Container> orphans = Orphans.of(project, observed);
+    if (options.removeOrphans()) {
+      orphans.forEach(container -> remove(container, "orphan", "orphan"));
+    } else if (!orphans.isEmpty() && !options.ignoreOrphans()) {
+      plan.warn(
+          "orphan containers of this project: %s; remove them with --remove-orphans"
+              .formatted(orphans.stream().map(Container::name).collect(Collectors.joining(", "))));
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Mount;
+import dev.davit.compose.NetworkDefinition;
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+import dev.davit.compose.VolumeDefinition;
+import dev.davit.engine.Container;
+import dev.davit.error.DavitException;
+import dev.davit.network.Cidr;
+import dev.davit.network.Ipv4;
+import dev.davit.network.Network;
+import dev.davit.network.NetworkConfig;
+import dev.davit.network.Subnet;
+import dev.davit.reconcile.Operation.CreateNetwork;
+import dev.davit.reconcile.Operation.CreateVolume;
+import dev.davit.reconcile.Operation.RemoveNetwork;
+import dev.davit.volume.Volume;
+import dev.davit.volume.VolumeConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// The part of a plan that makes networks and volumes.
+final class ResourcePlan {
+  private final Project project;
+  private final Observed observed;
+  private final Plan.Builder plan;
+  private final Map<String, Integer> networkNodes = new HashMap<>();
+  private final Map<String, Integer> volumeNodes = new HashMap<>();
+
+  ResourcePlan(Project project, Observed observed, Plan.Builder plan) {
+    this.project = project;
+    this.observed = observed;
+    this.plan = plan;
+  }
+
+  /// Plans what `services` use and is not there.
+  ///
+  /// @param stop plans the end of a container and returns the ids of its operations
+  void add(List<Service> services, Function<Container, Set<Integer>> stop) {
+    var networks = new TreeSet<String>();
+    var volumes = new TreeSet<String>();
+    for (Service service : services) {
+      networks.addAll(service.networking().networks().keySet());
+      service.mounts().stream()
+          .filter(mount -> mount.type() == Mount.Type.VOLUME && !mount.source().isEmpty())
+          .forEach(mount -> volumes.add(mount.source()));
+    }
+    for (String key : networks) {
+      NetworkDefinition network = project.networks().get(key);
+      if (network != null) {
+        network(network, stop);
+      }
+    }
+    for (String key : volumes) {
+      VolumeDefinition volume = project.volumes().get(key);
+      if (volume != null) {
+        volume(volume);
+      }
+    }
+  }
+
+  /// What has to be done before a container of `service` can be created.
+  Set<Integer> before(Service service) {
+    var nodes = new TreeSet<Integer>();
+    for (String key : service.networking().networks().keySet()) {
+      Optional.ofNullable(networkNodes.get(key)).ifPresent(nodes::add);
+    }
+    for (Mount mount : service.mounts()) {
+      if (mount.type() == Mount.Type.VOLUME) {
+        Optional.ofNullable(volumeNodes.get(mount.source())).ifPresent(nodes::add);
+      }
+    }
+    return nodes;
+  }
+
+  private void network(NetworkDefinition definition, Function<Container, Set<Integer>> stop) {
+    String path = "networks." + definition.key();
+    Optional<Network> existing = observed.network(definition.name());
+    if (definition.external()) {
+      if (existing.isEmpty()) {
+        throw Places.error(
+            project,
+            path,
+            "network \"%s\" is external and does not exist".formatted(definition.name()),
+            null);
+      }
+      return;
+    }
+    var subject = new Subject(Subject.Kind.NETWORK, definition.name(), definition.key());
+    if (existing.isEmpty()) {
+      networkNodes.put(
+          definition.key(),
+          plan.add(new CreateNetwork(subject, config(definition), "not found"), Set.of()));
+    } else if (!observed.isOwn(existing.get().config().labels())) {
+      plan.warn(
+          "network \"%s\" was not made by this project; set external: true to use it"
+              .formatted(definition.name()));
+    } else if (changed(existing.get().config().labels(), ConfigHash.of(definition))) {
+      replace(definition, subject, stop);
+    }
+  }
+
+  // The containers stay: they name the network and find the new one when they start.
+  private void replace(
+      NetworkDefinition definition, Subject subject, Function<Container, Set<Integer>> stop) {
+    var stops = new TreeSet<Integer>();
+    observed.containers().stream()
+        .filter(container -> container.state().alive())
+        .filter(
+            container ->
+                container.config().network().endpoints().stream()
+                    .anyMatch(endpoint -> endpoint.network().equals(definition.name())))
+        .forEach(container -> stops.addAll(stop.apply(container)));
+    int removed = plan.add(new RemoveNetwork(subject, "configuration changed"), stops);
+    networkNodes.put(
+        definition.key(),
+        plan.add(
+            new CreateNetwork(subject, config(definition), "configuration changed"),
+            Set.of(removed)));
+  }
+
+  private void volume(VolumeDefinition definition) {
+    String path = "volumes." + definition.key();
+    Optional<Volume> existing = observed.volume(definition.name());
+    if (definition.external()) {
+      if (existing.isEmpty()) {
+        throw Places.error(
+            project,
+            path,
+            "volume \"%s\" is external and does not exist".formatted(definition.name()),
+            null);
+      }
+      return;
+    }
+    if (existing.isEmpty()) {
+      var subject = new Subject(Subject.Kind.VOLUME, definition.name(), definition.key());
+      volumeNodes.put(
+          definition.key(),
+          plan.add(new CreateVolume(subject, config(definition), "not found"), Set.of()));
+    } else if (!observed.isOwn(existing.get().config().labels())) {
+      plan.warn(
+          "volume \"%s\" was not made by this project; set external: true to use it"
+              .formatted(definition.name()));
+    } else if (changed(existing.get().config().labels(), ConfigHash.of(definition))) {
+      plan.warn(
+          "volume \"%s\" is not as the Compose file says; it is kept with its data, remove it to have it made again"
+              .formatted(definition.name()));
+    }
+  }
+
+  private static boolean changed(Map<String, String> labels, String hash) {
+    return !labels.getOrDefault(Labels.CONFIG_HASH, hash).equals(hash);
+  }
+
+  private NetworkConfig config(NetworkDefinition definition) {
+    String path = "networks." + definition.key() + ".ipam.config";
+    try {
+      return new NetworkConfig(
+          definition.name(),
+          definition.driver().isEmpty() ? "bridge" : definition.driver(),
+          definition.internal(),
+          definition.ipam().stream()
+              .filter(ipam -> ipam.subnet().isPresent())
+              .map(
+                  ipam ->
+                      new Subnet(
+                          Cidr.parse(ipam.subnet().orElseThrow()),
+                          ipam.gateway().map(Ipv4::parse),
+                          ipam.ipRange().map(Cidr::parse)))
+              .toList(),
+          definition.driverOpts(),
+          labels(definition.labels(), Labels.NETWORK, definition.key(), ConfigHash.of(definition)));
+    } catch (DavitException e) {
+      throw Places.error(project, path, e);
+    }
+  }
+
+  private VolumeConfig config(VolumeDefinition definition) {
+    return new VolumeConfig(
+        definition.name(),
+        definition.driver(),
+        definition.driverOpts(),
+        labels(definition.labels(), Labels.VOLUME, definition.key(), ConfigHash.of(definition)));
+  }
+
+  private Map<String, String> labels(
+      Map<String, String> own, String kind, String key, String hash) {
+    var labels = new HashMap<>(own);
+    labels.put(Labels.PROJECT, project.name());
+    labels.put(kind, key);
+    labels.put(Labels.VERSION, Labels.COMPOSE_VERSION);
+    labels.put(Labels.CONFIG_HASH, hash);
+    return labels;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Mount;
+import dev.davit.compose.NamespaceMode;
+import dev.davit.compose.NetworkDefinition;
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+import dev.davit.error.Problem;
+import dev.davit.error.Problem.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The one place that says which parts of the model Davit does not carry out: an error where the
+/// stack would not be what was asked for, else a warning.
+public final class Unsupported {
+  private static final Set<String> LOG_DRIVERS = Set.of("json-file", "local", "none");
+
+  private final Project project;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Unsupported(Project project) {
+    this.project = project;
+  }
+
+  /// What cannot be carried out of the project's enabled services and their networks and volumes.
+  public static List<Problem> of(Project project) {
+    var check = new Unsupported(project);
+    project.services().values().forEach(check::service);
+    project.networks().values().forEach(check::network);
+    project
+        .volumes()
+        .values()
+        .forEach(
+            volume -> {
+              if (!volume.external() && !volume.driver().isEmpty()) {
+                check.unless(
+                    volume.driver().equals("local"),
+                    "volumes." + volume.key() + ".driver",
+                    "volume driver \"" + volume.driver() + "\"");
+              }
+            });
+    return List.copyOf(check.problems);
+  }
+
+  private void service(Service service) {
+    String path = "services." + service.name() + ".";
+    pullPolicy(service, path + "pull_policy");
+    logging(service, path + "logging");
+    if (service.isolation().ipc() instanceof NamespaceMode.None) {
+      warn(path + "ipc", "ipc \"none\" has /dev/shm here");
+    }
+    service
+        .healthcheck()
+        .filter(check -> check.test().isEmpty() && !check.disabled())
+        .ifPresent(_ -> warn(path + "healthcheck", "timings without \"test\" have no effect"));
+    for (int i = 0; i < service.mounts().size(); i++) {
+      Mount mount = service.mounts().get(i);
+      if (!mount.tmpfs().options().isEmpty()) {
+        warn(
+            path + "tmpfs",
+            "tmpfs options \"" + String.join(",", mount.tmpfs().options()) + "\" have no effect");
+      }
+    }
+    networks(service, path);
+  }
+
+  private void networks(Service service, String path) {
+    service
+        .networking()
+        .networks()
+        .forEach(
+            (key, network) ->
+                unless(
+                    network.ipv6Address().isEmpty(),
+                    path + "networks." + key + ".ipv6_address",
+                    "an IPv6 address"));
+    service
+        .networking()
+        .extraHosts()
+        .forEach(
+            (name, addresses) -> {
+              if (addresses.size() > 1) {
+                warn(
+                    path + "extra_hosts",
+                    "only the first of the addresses of \"" + name + "\" has an effect");
+              }
+            });
+  }
+
+  private void pullPolicy(Service service, String path) {
+    String policy = service.source().pullPolicy().orElse("missing");
+    unless(!policy.equals("build"), path, "pull policy \"build\"");
+    if (policy.equals("always") || policy.startsWith("every_")) {
+      warn(path, "pull policy \"" + policy + "\" has no effect: images are not pulled yet");
+    }
+  }
+
+  private void logging(Service service, String path) {
+    String driver = service.logging().driver();
+    if (!LOG_DRIVERS.contains(driver)) {
+      warn(path + ".driver", "logging driver \"" + driver + "\" has no effect: json-file is used");
+    }
+  }
+
+  private void network(NetworkDefinition network) {
+    String path = "networks." + network.key() + ".";
+    if (network.external()) {
+      return;
+    }
+    unless(
+        network.driver().isEmpty() || network.driver().equals("bridge"),
+        path + "driver",
+        "network driver \"" + network.driver() + "\"");
+    unless(network.ipam().size() <= 1, path + "ipam.config", "more than one subnet");
+    network
+        .ipam()
+        .forEach(
+            ipam ->
+                unless(
+                    ipam.subnet().isEmpty() || ipam.subnet().get().indexOf(':') < 0,
+                    path + "ipam.config",
+                    "an IPv6 subnet"));
+  }
+
+  private void unless(boolean supported, String path, String what) {
+    if (!supported) {
+      problems.add(
+          Places.problem(
+              project, Severity.ERROR, path, what + " is not supported by Davit yet", null));
+    }
+  }
+
+  private void warn(String path, String message) {
+    problems.add(Places.problem(project, Severity.WARNING, path, message, null));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.davit.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.cgroup.Cgroups;
+import dev.davit.cli.Catalogue;
+import dev.davit.cli.TestSession;
+import dev.davit.cli.stack.Machine;
+import dev.davit.cli.stack.StackCommands;
+import dev.davit.engine.Container;
+import dev.davit.engine.Engine;
+import dev.davit.engine.EngineDirectories;
+import dev.davit.image.HostImage;
+import dev.davit.network.Networks;
+import dev.davit.volume.Volumes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// An engine of its own in a directory of its own, driven by command lines as a user would, and
+/// everything that a scenario may look at.
+final class Checks implements AutoCloseable {
+  private final Path directory;
+  private final Path project;
+  private final Networks networks;
+  private final Volumes volumes;
+  private final Engine engine;
+  private final Catalogue catalogue;
+
+  Checks(String scenario) throws IOException {
+    directory = Files.createTempDirectory("davit-scenario");
+    project = Path.of("src/test/scenarios", scenario).toAbsolutePath();
+    Path root = directory.resolve("root");
+    Path run = directory.resolve("run");
+    var images = new HostImage(root, run);
+    networks = Networks.open(root.resolve("networks"), run);
+    volumes = Volumes.open(root.resolve("volumes"));
+    engine =
+        Engine.open(new EngineDirectories(root, run), images, networks, volumes, Cgroups.detect());
+    var machine =
+        new Machine(
+            engine.containers(),
+            engine.execs(),
+            engine.logs(),
+            engine.events(),
+            networks,
+            volumes,
+            images);
+    catalogue = Catalogue.of(StackCommands.of(machine), Map.of());
+  }
+
+  /// What a command printed.
+  record Ran(int code, String out, String err) {
+    Ran succeeds() {
+      assertEquals(0, code, () -> out + err);
+      return this;
+    }
+
+    Ran fails(String why) {
+      assertEquals(1, code, () -> out + err);
+      assertTrue(err.contains(why), () -> "no \"" + why + "\" in: " + err);
+      return this;
+    }
+
+    Ran says(String text) {
+      assertTrue(out.contains(text), () -> "no \"" + text + "\" in: " + out + err);
+      return this;
+    }
+  }
+
+  /// Runs the words after `davit` in the scenario's directory.
+  Ran davit(String... argv) {
+    return davit(Map.of(), argv);
+  }
+
+  Ran davit(Map<String, String> env, String... argv) {
+    var session = TestSession.in(project, env);
+    int code = session.run(catalogue, argv);
+    return new Ran(code, session.out(), session.err());
+  }
+
+  Container container(String name) {
+    return engine.containers().get(name);
+  }
+
+  List<String> containers() {
+    return engine.containers().list().stream().map(Container::name).sorted().toList();
+  }
+
+  List<String> volumeNames() {
+    return volumes.list().stream().map(volume -> volume.name()).toList();
+  }
+
+  List<String> networkNames() {
+    return networks.list().stream().map(network -> network.name()).toList();
+  }
+
+  /// Removes everything, whatever the scenario left.
+  @Override
+  public void close() throws IOException {
+    engine.containers().list().forEach(it -> engine.containers().remove(it.id(), true, true));
+    networks.list().forEach(network -> networks.remove(network.id()));
+    volumes.list().forEach(volume -> volumes.remove(volume.name()));
+    engine.close();
+    networks.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    }
+  }
+}
