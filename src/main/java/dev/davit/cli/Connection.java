@@ -33,7 +33,9 @@ final class Connection implements Screen {
   /// Runs the command that `hello` names, and returns when the client has gone.
   void serve(Hello hello, CommandLine commands) throws IOException {
     var session = new Session(invocation(hello), streams(), this, signal -> end(signal.exitCode()));
-    Thread.ofVirtual().name("session").start(() -> end(commands.runSession(session)));
+    // A platform thread: commands are called by reflection, whose native frame would pin a virtual
+    // thread to its carrier; two waiting commands would stop all virtual threads on two cores.
+    Thread.ofPlatform().daemon().name("session").start(() -> end(commands.runSession(session)));
     try {
       while (true) {
         receive(client.read(), session);

@@ -1,5 +1,6 @@
 package dev.davit.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,11 @@ final class Shell {
     try (var _ = session.raw();
         var terminal =
             new ExternalTerminal(
-                "davit", type, session.in(), session.out(), StandardCharsets.UTF_8)) {
+                "davit",
+                type,
+                session.in(),
+                new BufferedOutputStream(session.out()),
+                StandardCharsets.UTF_8)) {
       var jobs = new ShellJobs(session, terminal, commands);
       LineReader reader =
           LineReaderBuilder.builder()

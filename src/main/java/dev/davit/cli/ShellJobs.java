@@ -39,7 +39,8 @@ final class ShellJobs implements Screen {
             signal -> code.complete(signal.exitCode()));
     current = session;
     try {
-      Thread.ofVirtual()
+      Thread.ofPlatform()
+          .daemon()
           .name("shell command")
           .start(() -> code.complete(commands.run(words, session, shell.globals())));
       return code.join();
