@@ -43,19 +43,26 @@ public final class Cgroup {
 
   /// How a child gets in; the caller closes it.
   public Entry entry() {
-    if (hierarchies.isUnified() && unified != null) {
-      return new Entry.Into(Kernel.open(unified.toString(), Open.PATH | Open.DIRECTORY, 0));
-    }
-    var procs = new ArrayList<Fd>();
+    var opened = new ArrayList<Fd>();
     try {
-      for (Path directory : directories()) {
-        procs.add(Kernel.open(directory.resolve("cgroup.procs").toString(), Open.WRONLY, 0));
+      Optional<Fd> directory = Optional.ofNullable(unified).map(Cgroup::place);
+      directory.ifPresent(opened::add);
+      for (Path hierarchy : version1()) {
+        opened.add(Kernel.open(hierarchy.resolve("tasks").toString(), Open.WRONLY, 0));
       }
+      return new Entry(directory, opened.subList(directory.isPresent() ? 1 : 0, opened.size()));
     } catch (SyscallException e) {
-      procs.forEach(Fd::close);
+      opened.forEach(Fd::close);
       throw e;
     }
-    return new Entry.Join(procs);
+  }
+
+  private static Fd place(Path directory) {
+    return Kernel.open(directory.toString(), Open.PATH | Open.DIRECTORY, 0);
+  }
+
+  private List<Path> version1() {
+    return directories().stream().filter(directory -> !directory.equals(unified)).toList();
   }
 
   /// Sets the limits that `limits` names and leaves the others as they are.

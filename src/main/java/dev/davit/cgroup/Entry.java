@@ -2,30 +2,28 @@ package dev.davit.cgroup;
 
 import dev.davit.linux.Fd;
 import java.util.List;
+import java.util.Optional;
 
 /// How a new process gets into a cgroup. The descriptors are close-on-exec and the caller's to
 /// close.
-public sealed interface Entry extends AutoCloseable {
-  /// cgroup v2: clone3(2) with `CLONE_INTO_CGROUP` and this directory.
-  record Into(Fd directory) implements Entry {
-    @Override
-    public void close() {
-      directory.close();
-    }
+///
+/// @param directory on the v2 hierarchy, for `CLONE_INTO_CGROUP` of clone3(2)
+/// @param tasks on each v1 hierarchy, the `tasks` file: the child writes "0" to it before anything
+///   else. Not `cgroup.procs`, which waits some 10 ms for all threads of the machine: a new child
+///   is one thread.
+public record Entry(Optional<Fd> directory, List<Fd> tasks) implements AutoCloseable {
+  public Entry {
+    tasks = List.copyOf(tasks);
   }
 
-  /// cgroup v1: the child writes "0" to each of these `cgroup.procs` before anything else.
-  record Join(List<Fd> procs) implements Entry {
-    public Join {
-      procs = List.copyOf(procs);
-    }
-
-    @Override
-    public void close() {
-      procs.forEach(Fd::close);
-    }
+  /// The engine's own cgroup.
+  public static Entry none() {
+    return new Entry(Optional.empty(), List.of());
   }
 
   @Override
-  void close();
+  public void close() {
+    directory.ifPresent(Fd::close);
+    tasks.forEach(Fd::close);
+  }
 }

@@ -7,7 +7,6 @@ import dev.davit.cgroup.Entry;
 import dev.davit.linux.Fd;
 import dev.davit.program.Clone;
 import dev.davit.program.Program;
-import dev.davit.program.Step;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,13 +20,7 @@ final class ExecProgram {
 
   /// @param target a pidfd of the container's first process
   static Program of(ExecSpec spec, Fd target, Entry entry, List<Fd> stdio, boolean terminal) {
-    var steps = new ArrayList<Step>();
-    Optional<Fd> cgroup = Optional.empty();
-    switch (entry) {
-      case Entry.Into(Fd directory) -> cgroup = Optional.of(directory);
-      case Entry.Join(List<Fd> procs) ->
-          procs.forEach(fd -> steps.add(write(fd, "0").because("limits hold from the first step")));
-    }
+    var steps = new ArrayList<>(ProcessSteps.join(entry));
     // setns(2): all by one pidfd, so that they are those of one process.
     var all = EnumSet.of(NEWNS, NEWUTS, NEWIPC, NEWNET, NEWCGROUP);
     steps.add(setns(target, all).because("where the container is"));
@@ -37,6 +30,6 @@ final class ExecProgram {
       steps.add(controllingTerminal().because("Ctrl-C and job control"));
     }
     steps.addAll(ProcessSteps.become(spec.process(), stdio, Optional.empty(), Optional.empty()));
-    return new Program(new Clone(Set.of(), cgroup), steps);
+    return new Program(new Clone(Set.of(), entry.directory()), steps);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param terminal the terminal that stdio is, if it is one
 /// @param init Davit's init
 /// @param cgroup1 the cgroup v1 controllers that the container shall see, none on v2
+/// @param masked what of the specification's masked paths there is
 /// @param mountSetattr whether the kernel has mount_setattr(2), 5.12
 record Opened(
     Fd rootfs,
@@ -27,15 +28,17 @@ record Opened(
     Optional<Pty> terminal,
     Fd init,
     List<String> cgroup1,
+    List<Masked> masked,
     boolean mountSetattr) {
   Opened {
     namespaces = Map.copyOf(namespaces);
     trees = List.copyOf(trees);
     stdio = List.copyOf(stdio);
     cgroup1 = List.copyOf(cgroup1);
+    masked = List.copyOf(masked);
   }
 
   boolean cgroup2() {
-    return entry instanceof Entry.Into;
+    return entry.tasks().isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.davit.runtime;
 
 import static dev.davit.program.Calls.*;
 
+import dev.davit.cgroup.Entry;
 import dev.davit.linux.Arch;
 import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
@@ -26,6 +27,13 @@ final class ProcessSteps {
   private static final Set<Capability> NONE = Set.of();
 
   private ProcessSteps() {}
+
+  /// Into the v1 hierarchies of its cgroup; into that of v2 it is born.
+  static List<Step> join(Entry entry) {
+    return entry.tasks().stream()
+        .map(tasks -> write(tasks, "0").because("limits hold from the first step"))
+        .toList();
+  }
 
   /// @param stdio in, out, err
   /// @param keep the engine's end of the terminal, if init shall keep it

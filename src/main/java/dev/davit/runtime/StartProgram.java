@@ -4,7 +4,6 @@ import static dev.davit.linux.CloneFlag.*;
 import static dev.davit.linux.MountFlag.*;
 import static dev.davit.program.Calls.*;
 
-import dev.davit.cgroup.Entry;
 import dev.davit.linux.CloneFlag;
 import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
@@ -75,11 +74,7 @@ final class StartProgram {
     own(wanted.ipc(), NEWIPC, namespaces);
     own(wanted.uts(), NEWUTS, namespaces);
     own(wanted.net(), NEWNET, namespaces);
-    Optional<Fd> cgroup =
-        opened.entry() instanceof Entry.Into(Fd directory)
-            ? Optional.of(directory)
-            : Optional.empty();
-    return new Clone(namespaces, cgroup);
+    return new Clone(namespaces, opened.entry().directory());
   }
 
   private static void own(Namespace namespace, CloneFlag flag, Set<CloneFlag> flags) {
@@ -89,10 +84,7 @@ final class StartProgram {
   }
 
   private List<Step> joinCgroup() {
-    var steps = new ArrayList<Step>();
-    if (opened.entry() instanceof Entry.Join(List<Fd> procs)) {
-      procs.forEach(fd -> steps.add(write(fd, "0").because("limits hold from the first step")));
-    }
+    var steps = new ArrayList<>(ProcessSteps.join(opened.entry()));
     if (spec.namespaces().cgroup() instanceof Namespace.Own) {
       // cgroup_namespaces(7): its root is the cgroup of the moment, hence not a flag of clone3.
       steps.add(unshare(NEWCGROUP).because("its own cgroup looks like the root"));
@@ -239,18 +231,27 @@ final class StartProgram {
 
   private List<Step> maskedPaths() {
     var steps = new ArrayList<Step>();
-    for (String path : spec.maskedPaths()) {
-      // A file takes the first, a directory the second; which it is depends on the kernel.
-      steps.add(
-          bind("dev/null", relative(path))
-              .tolerating(NOT_THERE)
-              .because("tells of the host, if a file"));
-      steps.add(
-          mount("tmpfs", relative(path), "size=0,nr_inodes=1", RDONLY)
-              .tolerating(NOT_THERE)
-              .because("tells of the host, if a directory"));
+    String empty = "";
+    for (Masked masked : opened.masked()) {
+      String place = relative(masked.path());
+      if (!masked.directory()) {
+        steps.add(hide("dev/null", place));
+      } else if (empty.isEmpty()) {
+        empty = place;
+        steps.add(
+            mount("tmpfs", place, "size=0,nr_inodes=1", RDONLY)
+                .tolerating(NOT_THERE)
+                .because("tells of the host"));
+      } else {
+        // One empty file system is enough: each costs when it goes.
+        steps.add(hide(empty, place));
+      }
     }
     return steps;
+  }
+
+  private static Step hide(String under, String place) {
+    return bind(under, place).tolerating(NOT_THERE).because("tells of the host");
   }
 
   private List<Step> readonlyPaths() {

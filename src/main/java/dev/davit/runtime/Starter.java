@@ -63,6 +63,7 @@ public final class Starter {
               pty,
               init,
               cgroup1,
+              Masked.present(spec.maskedPaths()),
               KernelFeatures.mountSetattr());
       return launch(spec, StartProgram.of(spec, opened), pty);
     } finally {
@@ -168,15 +169,14 @@ public final class Starter {
             pty,
             Fd.placeholder(Init.NAME),
             cgroup1,
+            Masked.present(spec.maskedPaths()),
             true);
     return StartProgram.of(spec, opened).print();
   }
 
   private Entry explainedEntry() {
-    return cgroup1.isEmpty()
-        ? new Entry.Into(Fd.placeholder("cgroup"))
-        : new Entry.Join(
-            cgroup1.stream().map(name -> Fd.placeholder(name + "/cgroup.procs")).toList());
+    List<Fd> tasks = cgroup1.stream().map(name -> Fd.placeholder(name + "/tasks")).toList();
+    return new Entry(Optional.of(Fd.placeholder("cgroup")), tasks);
   }
 
   /// The engine's end of the terminal of a container that runs already: its init keeps one.

@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /// Whole programs as text: the diff of a golden file shows what a change does to a container.
 class StartProgramTest {
+  private static final List<Masked> MASKED =
+      List.of(
+          new Masked("/proc/acpi", true),
+          new Masked("/proc/kcore", false),
+          new Masked("/sys/firmware", true));
   private static final Fd TTY = Fd.placeholder("/dev/pts/0");
 
   private static Opened opened(Entry entry, List<String> cgroup1) {
@@ -34,6 +39,7 @@ class StartProgramTest {
         Optional.empty(),
         Fd.placeholder("davit-init"),
         cgroup1,
+        MASKED,
         true);
   }
 
@@ -65,7 +71,7 @@ class StartProgramTest {
             MountSpec.Bind.of(Path.of("/etc/web.conf"), "/etc/nginx/nginx.conf", false)),
         List.of(new Device("/dev/dri/card0", false, 226, 0, 0660)),
         true,
-        List.of("/proc/kcore"),
+        List.of("/proc/acpi", "/proc/kcore", "/sys/firmware", "/proc/none"),
         List.of("/proc/sys"),
         Map.of("net.core.somaxconn", "1024", "kernel.msgmax", "65536"),
         1 << 20,
@@ -75,14 +81,14 @@ class StartProgramTest {
 
   @Test
   void ofAContainerOnCgroup2() {
-    Entry entry = new Entry.Into(Fd.placeholder("/sys/fs/cgroup/davit/web-1"));
+    Entry entry = new Entry(Optional.of(Fd.placeholder("/sys/fs/cgroup/davit/web-1")), List.of());
     Golden.check(
         "runtime/web-v2.program", StartProgram.of(web(), opened(entry, List.of())).print());
   }
 
   @Test
   void ofAContainerOnCgroup1() {
-    Entry entry = new Entry.Join(List.of(Fd.placeholder("memory/cgroup.procs")));
+    Entry entry = new Entry(Optional.empty(), List.of(Fd.placeholder("memory/tasks")));
     var program = StartProgram.of(web(), opened(entry, List.of("memory", "cpu,cpuacct")));
     Golden.check("runtime/web-v1.program", program.print());
   }
@@ -95,12 +101,13 @@ class StartProgramTest {
         new Opened(
             Fd.placeholder("rootfs"),
             "/run/davit/rootfs",
-            new Entry.Into(Fd.placeholder("cgroup")),
+            new Entry(Optional.of(Fd.placeholder("cgroup")), List.of()),
             Map.of(),
             List.of(),
             Collections.nCopies(3, TTY),
             Optional.of(pty),
             Fd.placeholder("davit-init"),
+            List.of(),
             List.of(),
             true);
     String printed = StartProgram.of(spec, opened).print();
@@ -109,7 +116,7 @@ class StartProgramTest {
 
   @Test
   void equalSpecificationsGiveEqualPrograms() {
-    Opened opened = opened(new Entry.Join(List.of()), List.of());
+    Opened opened = opened(Entry.none(), List.of());
     assertEquals(StartProgram.of(web(), opened), StartProgram.of(web(), opened));
   }
 

@@ -64,7 +64,7 @@ class StarterKernelTest {
         Fd out = Kernel.open(output.toString(), Open.WRONLY | Open.APPEND, 0);
         Fd rootfs = overlay()) {
       var stdio = new Stdio.Pipes(in, out, out);
-      Started started = starter.start(spec, rootfs, new Entry.Join(List.of()), stdio);
+      Started started = starter.start(spec, rootfs, Entry.none(), stdio);
       try (Fd pidfd = started.pidfd()) {
         return new Result(Pidfd.await(pidfd), Files.readString(output).strip());
       }
@@ -269,7 +269,7 @@ class StarterKernelTest {
     var spec = shell("tty; stty size < /dev/tty; test -t 0 && echo yes");
     try (Fd rootfs = overlay()) {
       var size = new Stdio.Terminal(33, 77);
-      Started started = starter.start(spec, rootfs, new Entry.Join(List.of()), size);
+      Started started = starter.start(spec, rootfs, Entry.none(), size);
       try (Fd pidfd = started.pidfd();
           Fd terminal = started.terminal().orElseThrow()) {
         assertEquals("/dev/pts/0\r\n33 77\r\nyes\r\n", drain(terminal));
@@ -298,7 +298,7 @@ class StarterKernelTest {
         Fd out = Kernel.open(output.toString(), Open.WRONLY | Open.APPEND, 0);
         Fd rootfs = overlay()) {
       var stdio = new Stdio.Pipes(in, out, out);
-      var entry = new Entry.Join(List.of());
+      var entry = Entry.none();
       Started sleeper = starter.start(shell("exec sleep 1000"), rootfs, entry, stdio);
       try (Fd target = sleeper.pidfd()) {
         var spec =
