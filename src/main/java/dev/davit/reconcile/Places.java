@@ -38,7 +38,7 @@ public final class Places {
   static DavitException error(Project project, String path, DavitException cause) {
     DavitException error =
         error(project, path, String.valueOf(cause.getMessage()), cause.action().orElse(null));
-    error.initCause(cause);
+    error.addSuppressed(cause);
     return error;
   }
 }

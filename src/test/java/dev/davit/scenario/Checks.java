@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// everything that a scenario may look at.
 final class Checks implements AutoCloseable {
   private final Path directory;
-  private final Path project;
+  private Path project;
   private final Networks networks;
   private final Volumes volumes;
   private final Engine engine;
@@ -82,6 +82,13 @@ final class Checks implements AutoCloseable {
     var session = TestSession.in(project, env);
     int code = session.run(catalogue, argv);
     return new Ran(code, session.out(), session.err());
+  }
+
+  /// Runs with this Compose file in place of the scenario's.
+  Checks file(String yaml) throws IOException {
+    project = Files.createDirectories(directory.resolve("bad"));
+    Files.writeString(project.resolve("compose.yaml"), yaml);
+    return this;
   }
 
   Container container(String name) {

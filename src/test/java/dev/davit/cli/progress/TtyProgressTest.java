@@ -1,0 +1,105 @@
+package dev.davit.cli.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.cli.Size;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.reconcile.Operation.RemoveNetwork;
+import dev.davit.reconcile.Operation.StartContainer;
+import dev.davit.reconcile.Plan;
+import dev.davit.reconcile.Plan.Node;
+import dev.davit.reconcile.PlanResult;
+import dev.davit.reconcile.Subject;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TtyProgressTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Node db = start(1, "db", Set.of());
+  private final Node web = start(2, "web", Set.of(1));
+
+  private TtyProgress progress(int rows) {
+    return new TtyProgress(out, () -> new Size(60, rows), false, () -> 1);
+  }
+
+  private static Node start(int id, String name, Set<Integer> before) {
+    var subject = new Subject(Subject.Kind.CONTAINER, "shop-" + name + "-1", name + ":1");
+    return new Node(id, new StartContainer(subject, name, "test"), before);
+  }
+
+  private String text() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PlanResult result() {
+    return new PlanResult(List.of(), List.of(), false, Duration.ofMillis(1500));
+  }
+
+  @Test
+  void aWaitingRowNamesWhatItWaitsFor() {
+    var progress = progress(24);
+    progress.planned(new Plan(List.of(db, web), List.of()));
+    assertTrue(text().contains("shop-web-1  Waiting for shop-db-1"), text());
+    progress.ended(result());
+  }
+
+  @Test
+  void onlyWhatChangedIsDrawnAgain() {
+    var progress = progress(24);
+    progress.planned(new Plan(List.of(db, web), List.of()));
+    out.reset();
+    progress.started(db);
+    assertTrue(text().contains("shop-db-1   Starting"), text());
+    assertFalse(text().contains("shop-web-1"), text());
+    progress.ended(result());
+    assertTrue(text().endsWith("done in 1.5s\n"), text());
+  }
+
+  @Test
+  void aFailureStaysAndIsNotWiderThanTheWindow() {
+    var progress = progress(24);
+    progress.planned(new Plan(List.of(db, web), List.of()));
+    progress.failed(db, new DavitException(Kind.CONFLICT, "x".repeat(200)));
+    progress.skipped(web, "db is not there");
+    out.reset();
+    progress.ended(result());
+    assertFalse(text().contains("✔"));
+    progress.planned(new Plan(List.of(), List.of()));
+  }
+
+  @Test
+  void rowsDoNotExceedTheWindow() {
+    var nodes =
+        java.util.stream.IntStream.rangeClosed(1, 40)
+            .mapToObj(id -> start(id, "n" + id, Set.of()))
+            .toList();
+    var progress = progress(10);
+    progress.planned(new Plan(nodes, List.of()));
+    assertTrue(text().contains("... 33 more"), text());
+    assertEquals(9, text().chars().filter(c -> c == 10).count());
+    progress.ended(result());
+  }
+
+  @Test
+  void plainPrintsALineForEachChange() {
+    var lines = new java.util.ArrayList<String>();
+    var progress = new PlainProgress(lines::add);
+    progress.started(db);
+    progress.finished(db, Duration.ZERO);
+    var network = new Subject(Subject.Kind.NETWORK, "shop_default", "default");
+    progress.warned(new Node(3, new RemoveNetwork(network, "down"), Set.of()), "in use");
+    assertEquals(
+        List.of(
+            " Container shop-db-1  Starting",
+            " Container shop-db-1  Started",
+            " Network shop_default  Warning  in use"),
+        lines);
+  }
+}
