@@ -48,7 +48,7 @@ final class Row {
     status = what;
     end = now;
     if (mark != Mark.FAILED && mark != Mark.WARNED) {
-      mark = open.isEmpty() ? Mark.DONE : Mark.WORKING;
+      mark = open.isEmpty() ? Mark.DONE : Mark.PENDING;
     }
   }
 

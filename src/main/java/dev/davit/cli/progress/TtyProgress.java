@@ -185,7 +185,7 @@ final class TtyProgress implements Progress {
   }
 
   private String status(Row row, long now) {
-    if (row.mark == Row.Mark.PENDING && row.status.isEmpty() && !row.open.isEmpty()) {
+    if (row.mark == Row.Mark.PENDING && !row.open.isEmpty()) {
       String names =
           row.open.getFirst().prerequisites().stream()
               .flatMap(id -> Optional.ofNullable(pending.get(id)).stream())
@@ -195,7 +195,7 @@ final class TtyProgress implements Progress {
               .distinct()
               .sorted()
               .collect(Collectors.joining(", "));
-      return names.isEmpty() ? "" : "Waiting for " + names;
+      return names.isEmpty() ? row.text(now) : "Waiting for " + names;
     }
     return row.text(now);
   }
