@@ -204,6 +204,11 @@ public final class Cgroup {
     }
   }
 
+  /// Whether it was made and not removed, asked of one hierarchy for all.
+  boolean isThere() {
+    return Files.exists(primary());
+  }
+
   boolean exists() {
     return directories().stream().anyMatch(Files::exists);
   }

@@ -58,7 +58,7 @@ public final class Cgroups {
   /// @param devices all that its processes may use
   public Cgroup create(String path, Limits limits, List<DeviceRule> devices) {
     var cgroup = open(path);
-    if (cgroup.exists()) {
+    if (cgroup.isThere()) {
       if (cgroup.populated()) {
         throw new DavitException(
             Kind.CONFLICT,
@@ -107,7 +107,6 @@ public final class Cgroups {
         }
       }
     }
-    inheritCpuset(root, leaf);
   }
 
   // One at a time: nobody may go on in a parent whose controllers are not enabled yet.
@@ -120,7 +119,7 @@ public final class Cgroups {
     for (Path name : root.relativize(leaf)) {
       if (!directory.equals(root)) {
         Tree.mkdir(directory);
-        inheritCpuset(root, directory);
+        prepareCpuset(root, directory);
       }
       if (hierarchies.isUnified()) {
         enableControllers(directory);
@@ -162,8 +161,9 @@ public final class Cgroups {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  // cgroup v1: a new cpuset has neither CPUs nor memory nodes, and refuses processes.
-  private void inheritCpuset(Path root, Path directory) {
+  // cpusets(7), v1: a new cpuset has neither CPUs nor memory nodes, and refuses processes. Those
+  // below this one start with what it has.
+  private void prepareCpuset(Path root, Path directory) {
     if (!root.equals(hierarchies.controllers().get("cpuset"))) {
       return;
     }
@@ -174,6 +174,7 @@ public final class Cgroups {
         CgroupFile.of(parent, file).read().ifPresent(own::write);
       }
     }
+    CgroupFile.of(directory, "cgroup.clone_children").write("1");
   }
 
   private void applyDevices(Cgroup cgroup, List<DeviceRule> devices) {

@@ -4,8 +4,6 @@ import dev.davit.error.Kind;
 import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
 import dev.davit.linux.FileCalls;
-import dev.davit.linux.Kernel;
-import dev.davit.linux.Open;
 import dev.davit.linux.SyscallException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +18,8 @@ import java.util.function.Consumer;
 
 /// A cgroup directory with those below it, which containers may make.
 final class Tree {
+  private static final Fd HERE = new Fd(Fd.AT_FDCWD, "AT_FDCWD");
+
   private Tree() {}
 
   /// Calls `action` for `directory` and all below it, parents last; nothing happens if it is gone.
@@ -54,8 +54,8 @@ final class Tree {
 
   /// Removes one directory. Returns false where it has processes or children.
   static boolean rmdir(Path directory) {
-    try (var parent = open(directory)) {
-      FileCalls.rmdir(parent, String.valueOf(directory.getFileName()));
+    try {
+      FileCalls.rmdir(HERE, directory.toString());
       return true;
     } catch (SyscallException e) {
       if (e.kind() == Kind.NOT_FOUND) {
@@ -70,12 +70,6 @@ final class Tree {
 
   /// Makes one directory. Returns false if it is there.
   static boolean mkdir(Path directory) {
-    try (var parent = open(directory)) {
-      return FileCalls.mkdir(parent, String.valueOf(directory.getFileName()), 0x1ed);
-    }
-  }
-
-  private static Fd open(Path child) {
-    return Kernel.open(String.valueOf(child.getParent()), Open.PATH | Open.DIRECTORY, 0);
+    return FileCalls.mkdir(HERE, directory.toString(), 0x1ed);
   }
 }

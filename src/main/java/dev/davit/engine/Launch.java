@@ -105,7 +105,7 @@ final class Launch {
     UserIds user = user(rootfs, arguments.user(), config.command().groups());
     List<String> targets = specs.stream().map(MountSpec::destination).toList();
     String program =
-        new ProgramLookup(rootfs, targets)
+        new ProgramLookup(rootfs, specs)
             .find(arguments.argv().getFirst(), arguments.env(), arguments.cwd());
     if (targets.stream().noneMatch(target -> inside(arguments.cwd(), target))) {
       InRoot.ensureDirectory(rootfs, arguments.cwd(), 0755).close();

@@ -45,8 +45,9 @@ final class Neighbours {
 
   private static boolean ownNetwork(Life life) {
     return switch (life.config().network().mode()) {
-      case NONE, NETWORKS -> true;
-      case HOST, CONTAINER -> false;
+      case NETWORKS -> true;
+      // Without networks the kernel makes an empty namespace as it makes the process.
+      case NONE, HOST, CONTAINER -> false;
     };
   }
 
@@ -86,7 +87,8 @@ final class Neighbours {
     return switch (network.mode()) {
       case HOST -> new Namespace.Host();
       case CONTAINER -> namespace(CONTAINER + network.container().orElse(""), "net");
-      case NONE, NETWORKS ->
+      case NONE -> new Namespace.Own();
+      case NETWORKS ->
           // Without one yet this is an explanation: where it will be.
           new Namespace.Of(
               life.sandbox()

@@ -4,19 +4,22 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Fd;
 import dev.davit.linux.InRoot;
+import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
 import dev.davit.linux.Stat;
+import dev.davit.runtime.MountSpec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// Finds a program as execvp(3) would, but inside a container's root, by descriptor.
 final class ProgramLookup {
   private final Fd root;
-  private final List<String> unseen;
+  private final List<MountSpec> unseen;
 
   /// @param root the container's root
-  /// @param unseen mount points that `root` does not show yet: what lies there is believed
-  ProgramLookup(Fd root, List<String> unseen) {
+  /// @param unseen mounts that `root` does not show yet
+  ProgramLookup(Fd root, List<MountSpec> unseen) {
     this.root = root;
     this.unseen = unseen;
   }
@@ -78,12 +81,40 @@ final class ProgramLookup {
   }
 
   private Found look(String path) {
+    Optional<MountSpec> mount =
+        unseen.stream()
+            .filter(candidate -> below(path, candidate.destination()))
+            .max(Comparator.comparingInt(candidate -> candidate.destination().length()));
+    if (mount.isPresent()) {
+      return look(mount.get(), path.substring(mount.get().destination().length()));
+    }
     Optional<Fd> file = InRoot.open(root, path, Open.PATH);
     if (file.isEmpty()) {
-      return believed(path) ? Found.YES : Found.NO;
+      return leadsToMount(path) ? Found.YES : Found.NO;
     }
-    try (Fd fd = file.get()) {
-      Stat stat = Stat.of(fd);
+    return judge(file.get());
+  }
+
+  private static boolean below(String path, String target) {
+    return path.equals(target) || path.startsWith(target + "/");
+  }
+
+  private static Found look(MountSpec mount, String rest) {
+    return switch (mount) {
+      case MountSpec.Tmpfs _ -> Found.NO;
+      case MountSpec.Bind bind -> {
+        try (Fd source = Kernel.open(bind.source().toString(), Open.PATH, 0)) {
+          yield InRoot.open(source, rest.isEmpty() ? "." : rest, Open.PATH)
+              .map(ProgramLookup::judge)
+              .orElse(Found.NO);
+        }
+      }
+    };
+  }
+
+  private static Found judge(Fd file) {
+    try (file) {
+      Stat stat = Stat.of(file);
       if (stat.type() != Stat.REGULAR) {
         return Found.NO;
       }
@@ -91,18 +122,13 @@ final class ProgramLookup {
     }
   }
 
-  // Below a mount point, or a symbolic link that leads to one.
-  private boolean believed(String path) {
-    if (unseen.stream().anyMatch(target -> path.startsWith(target + "/"))) {
-      return true;
+  // A symbolic link that leads nowhere in the image may lead to a mount; execve(2) will tell.
+  private boolean leadsToMount(String path) {
+    if (unseen.isEmpty()) {
+      return false;
     }
-    // A link that leads nowhere in the image may lead to a mount.
-    return !unseen.isEmpty()
-        && InRoot.open(root, path, Open.PATH | Open.NOFOLLOW).map(ProgramLookup::close).isPresent();
-  }
-
-  private static boolean close(Fd fd) {
-    fd.close();
-    return true;
+    Optional<Fd> link = InRoot.open(root, path, Open.PATH | Open.NOFOLLOW);
+    link.ifPresent(Fd::close);
+    return link.isPresent();
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 /// Everything in it is zero at first. Not safe for use by several threads.
 public final class Memory implements AutoCloseable {
   private static final MemoryIO IO = MemoryIO.getInstance();
+  // Most calls need a path and a few words; a program of a container's start needs some pages.
+  private static final int FIRST_CHUNK = 256;
   private static final int CHUNK = 16 * 1024;
 
   private final List<Long> chunks = new ArrayList<>();
@@ -19,7 +21,7 @@ public final class Memory implements AutoCloseable {
   public long allocate(long size) {
     long rounded = (Math.max(size, 1) + 15) & ~15L;
     if (next + rounded > end) {
-      long length = Math.max(rounded, CHUNK);
+      long length = Math.max(rounded, chunks.isEmpty() ? FIRST_CHUNK : CHUNK);
       long chunk = IO.allocateMemory(length + 16, true);
       if (chunk == 0) {
         throw new OutOfMemoryError("native memory");

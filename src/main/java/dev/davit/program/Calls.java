@@ -162,6 +162,24 @@ public final class Calls {
     return Step.of(Syscall.UMASK, new Arg.Flags(mask, "0%o".formatted(mask)));
   }
 
+  /// socket(2) of a kind that every network namespace has.
+  public static Step datagramSocket() {
+    Arg type = new Arg.Flags(2 | Open.CLOEXEC, "SOCK_DGRAM|SOCK_CLOEXEC");
+    return Step.of(Syscall.SOCKET, new Arg.Flags(2, "AF_INET"), type, num(0));
+  }
+
+  /// ioctl(2) SIOCSIFFLAGS on the socket that the step before made: the interface goes up.
+  public static Step interfaceUp(String name) {
+    byte[] request = Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), 40);
+    request[16] = 0x1; // struct ifreq, netdevice(7): the flags lie behind the name
+    String text = "{ifr_name=\"" + name + "\", ifr_flags=IFF_UP}";
+    return Step.of(
+        Syscall.IOCTL,
+        new Arg.Result(1),
+        new Arg.Flags(0x8914, "SIOCSIFFLAGS"),
+        new Arg.Struct(Bytes.of(request), text));
+  }
+
   /// setns(2).
   public static Step setns(Fd namespaces, CloneFlag... types) {
     return Step.of(Syscall.SETNS, fd(namespaces), cloneFlags(List.of(types)));

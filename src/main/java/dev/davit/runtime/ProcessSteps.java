@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// The last part of every program: a child that stands in the right namespaces becomes the process.
-/// Limits come first, since lowering is always allowed; what takes a privilege comes before that
-/// privilege goes.
+/// What opens a file comes before its limits, what takes a privilege before that privilege goes.
 final class ProcessSteps {
   /// Where init's own program waits for execveat.
   private static final int INIT = 3;
@@ -42,8 +41,8 @@ final class ProcessSteps {
       ProcessSpec process, List<Fd> stdio, Optional<Fd> keep, Optional<Fd> init) {
     return Stream.of(
             descriptors(stdio, keep, init),
-            limits(process),
             workingDirectory(process),
+            limits(process),
             identity(process),
             exec(process, firstClosed(keep, init), init.isPresent()))
         .flatMap(List::stream)
@@ -62,12 +61,10 @@ final class ProcessSteps {
     return steps;
   }
 
+  // RLIMIT_NOFILE stops every open(2) while the engine's descriptors are there, so this is the last
+  // that opens a file; it still has the privilege to raise a limit.
   private static List<Step> limits(ProcessSpec process) {
     var steps = new ArrayList<Step>();
-    for (Rlimit limit : process.rlimits()) {
-      var resource = new Arg.Flags(limit.number(), limit.constant());
-      steps.add(prlimit(resource, limit.soft(), limit.hard()).because("its file asks for it"));
-    }
     process
         .oomScoreAdj()
         .ifPresent(
@@ -75,6 +72,10 @@ final class ProcessSteps {
               steps.add(openForWriting("/proc/self/oom_score_adj").because("its own score"));
               steps.add(writeToResult(Integer.toString(score)).because("who dies first"));
             });
+    for (Rlimit limit : process.rlimits()) {
+      var resource = new Arg.Flags(limit.number(), limit.constant());
+      steps.add(prlimit(resource, limit.soft(), limit.hard()).because("its file asks for it"));
+    }
     return steps;
   }
 

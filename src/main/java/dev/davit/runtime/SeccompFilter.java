@@ -10,7 +10,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The default rules as a classic BPF program for seccomp(2): checks the architecture, then finds
 /// the call's number in a balanced tree of ranges with the same answer.
@@ -37,12 +39,22 @@ final class SeccompFilter {
 
   private record Range(int from, Answer answer) {}
 
+  private record Key(Arch arch, Set<Capability> capabilities) {}
+
+  // Few sets of capabilities are in use, and most containers have the default.
+  private static final Map<Key, Bytes> MADE = new ConcurrentHashMap<>();
+
   private final List<Instruction> program = new ArrayList<>();
 
   private SeccompFilter() {}
 
   /// The filter for a container with those capabilities, 8 bytes an instruction.
   static Bytes of(Arch arch, Set<Capability> capabilities) {
+    return MADE.computeIfAbsent(
+        new Key(arch, Set.copyOf(capabilities)), key -> make(key.arch(), key.capabilities()));
+  }
+
+  private static Bytes make(Arch arch, Set<Capability> capabilities) {
     var filter = new SeccompFilter();
     filter.emit(LOAD, ARCHITECTURE);
     filter.jump(JUMP_EQUAL, auditArch(arch), 1, 0);

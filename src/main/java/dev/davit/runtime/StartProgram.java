@@ -49,6 +49,7 @@ final class StartProgram {
     return Stream.of(
             joinCgroup(),
             joinNamespaces(),
+            loopback(),
             names(),
             privateMounts(),
             rootfs(),
@@ -103,6 +104,15 @@ final class StartProgram {
             Optional.ofNullable(opened.namespaces().get(name))
                 .ifPresent(fd -> steps.add(setns(fd, type).because("shared on purpose"))));
     return steps;
+  }
+
+  private List<Step> loopback() {
+    if (!(spec.namespaces().net() instanceof Namespace.Own)) {
+      return List.of();
+    }
+    return List.of(
+        datagramSocket().because("a way to the interfaces"),
+        interfaceUp("lo").because("programs talk to themselves"));
   }
 
   private List<Step> names() {

@@ -137,7 +137,7 @@ class StarterKernelTest {
             4321,
             List.of(99),
             Capability.defaults(),
-            List.of(new Rlimit("nofile", 100, 200)),
+            List.of(new Rlimit("nofile", 4, 200)),
             true,
             Seccomp.DEFAULT,
             process.oomScoreAdj());
@@ -204,6 +204,13 @@ class StarterKernelTest {
             m -> m,
             Map.of("net.ipv4.ip_default_ttl", "42"));
     assertEquals("42", out(spec));
+  }
+
+  @Test
+  void startWithANetworkNamespaceOfItsOwnHasLoopbackOnly() throws Exception {
+    String interfaces = out(shell("ls /sys/class/net | xargs; cat /sys/class/net/lo/flags"));
+    assertTrue(interfaces.endsWith("0x9"), interfaces);
+    assertTrue(interfaces.startsWith("lo"), interfaces);
   }
 
   @Test
