@@ -67,12 +67,14 @@ final class ProgramLookup {
         .map(
             file ->
                 new NotExecutable(
-                    126, "\"%s\" is not executable".formatted(file), "chmod +x it in the image"))
+                    126,
+                    "program \"%s\" is not executable".formatted(file),
+                    "chmod +x it in the image"))
         .orElseGet(
             () ->
                 new NotExecutable(
                     127,
-                    "\"%s\" is not in PATH of the container".formatted(word),
+                    "program \"%s\" is not in PATH of the container".formatted(word),
                     "check the command; PATH is " + path));
   }
 

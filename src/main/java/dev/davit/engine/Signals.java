@@ -67,7 +67,9 @@ final class Signals {
     }
     if (number < 1 || number > 64) {
       throw new DavitException(
-          Kind.INVALID, "signal \"" + text + "\"", "write a name as SIGTERM or a number to 64");
+          Kind.INVALID,
+          "signal \"" + text + "\" does not exist",
+          "write a name as SIGTERM or a number to 64");
     }
     return number;
   }

@@ -36,7 +36,11 @@ public record Trace(Program program, List<Outcome> outcomes) {
     }
     int index = failedStep().getAsInt();
     return "step %d of %d failed: %s %s"
-        .formatted(index + 1, outcomes.size(), call(index), outcomes.get(index).print());
+        .formatted(
+            index + 1,
+            outcomes.size(),
+            program.steps().get(index).printBriefly(index + 1),
+            outcomes.get(index).print());
   }
 
   private String call(int index) {

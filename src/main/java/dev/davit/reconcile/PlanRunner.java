@@ -126,10 +126,27 @@ public final class PlanRunner {
         return Optional.of(
             cancel.isCancelled()
                 ? "cancelled"
-                : before.operation().subject() + " is not there: " + before.operation().verb());
+                : before.operation().subject() + " is not " + done(before.operation()));
       }
     }
     return cancel.isCancelled() ? Optional.of("cancelled") : Optional.empty();
+  }
+
+  private static String done(Operation operation) {
+    return switch (operation) {
+      case Operation.CreateNetwork _, Operation.CreateVolume _, Operation.CreateContainer _ ->
+          "created";
+      case Operation.RemoveNetwork _, Operation.RemoveVolume _, Operation.RemoveContainer _ ->
+          "removed";
+      case Operation.StartContainer _ -> "started";
+      case Operation.StopContainer _ -> "stopped";
+      case Operation.RestartContainer _ -> "restarted";
+      case Operation.KillContainer _ -> "killed";
+      case Operation.PauseContainer _ -> "paused";
+      case Operation.UnpauseContainer _ -> "unpaused";
+      case Operation.RenameContainer _ -> "renamed";
+      case Operation.WaitFor wait -> wait.condition().word();
+    };
   }
 
   private void perform(Node node, Cancellation cancel) {

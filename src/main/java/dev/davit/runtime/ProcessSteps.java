@@ -23,6 +23,9 @@ final class ProcessSteps {
   /// Where init keeps the engine's end of the terminal, so that the terminal outlives an engine.
   static final int KEPT_TERMINAL = 4;
 
+  /// Why the child enters its working directory.
+  static final String CWD = "its working directory";
+
   private static final Set<Capability> NONE = Set.of();
 
   private ProcessSteps() {}
@@ -82,7 +85,7 @@ final class ProcessSteps {
   private static List<Step> workingDirectory(ProcessSpec process) {
     return List.of(
         openPlaceFollowing(process.cwd()).because("no magic link leads out of the container"),
-        fchdirToResult().because("its working directory"),
+        fchdirToResult().because(CWD),
         umask(022).because("not the engine's"));
   }
 

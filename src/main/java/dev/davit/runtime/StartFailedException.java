@@ -4,9 +4,12 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Errno;
 import dev.davit.linux.Syscall;
+import dev.davit.program.Arg;
 import dev.davit.program.Outcome;
 import dev.davit.program.Step;
 import dev.davit.program.Trace;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class StartFailedException extends DavitException {
   private static final long serialVersionUID = 1L;
   private static final Set<Syscall> EXEC = Set.of(Syscall.EXECVE, Syscall.EXECVEAT);
+  private static final String SYSCTLS = "proc/sys/";
 
   private final transient Trace trace;
 
   StartFailedException(String id, Trace trace) {
-    super(Kind.INVALID, id + ": " + trace.failure(), actionFor(trace));
+    super(Kind.INVALID, message(id, trace), actionFor(trace));
     this.trace = trace;
   }
 
@@ -47,9 +51,46 @@ public final class StartFailedException extends DavitException {
     return outcome instanceof Outcome.Failed(Errno errno) ? errno : Errno.EUNKNOWN;
   }
 
+  // What the user wrote is named in the user's words; all else is the kernel's own line.
+  private static String message(String id, Trace trace) {
+    return asked(trace)
+        .map(what -> what + ": " + errno(trace).meaning().toLowerCase(java.util.Locale.ROOT))
+        .orElseGet(() -> id + ": " + trace.failure());
+  }
+
+  private static Optional<String> asked(Trace trace) {
+    if (trace.failedStep().isEmpty()) {
+      return Optional.empty();
+    }
+    int index = trace.failedStep().getAsInt();
+    List<Step> steps = trace.program().steps();
+    Step step = steps.get(index);
+    if (step.call() == Syscall.EXECVE) {
+      return path(step).map("program \"%s\" cannot be executed"::formatted);
+    }
+    if (index + 1 < steps.size() && steps.get(index + 1).why().equals(ProcessSteps.CWD)) {
+      return path(step).map("working directory \"%s\" cannot be entered"::formatted);
+    }
+    Step opened = step.call() == Syscall.WRITE && index > 0 ? steps.get(index - 1) : step;
+    return path(opened)
+        .filter(path -> path.startsWith(SYSCTLS))
+        .map(path -> path.substring(SYSCTLS.length()).replace('/', '.'))
+        .map("sysctl \"%s\" cannot be set"::formatted);
+  }
+
+  private static Optional<String> path(Step step) {
+    return step.args().stream()
+        .filter(Arg.Str.class::isInstance)
+        .map(arg -> ((Arg.Str) arg).value())
+        .findFirst();
+  }
+
   private static @Nullable String actionFor(Trace trace) {
     if (trace.failedStep().isEmpty()) {
       return null;
+    }
+    if (asked(trace).isPresent()) {
+      return trace.failure();
     }
     return switch (errno(trace)) {
       case EPERM -> "davit may lack a capability here, or the kernel forbids this step";

@@ -60,7 +60,7 @@ class EngineKernelTest {
                 .withCommand(Command.of("no-such"))
                 .withNetwork(Networking.HOST));
     var error = assertThrows(DavitException.class, () -> bench.containers().start("web"));
-    assertEquals("\"no-such\" is not in PATH of the container", error.getMessage());
+    assertEquals("program \"no-such\" is not in PATH of the container", error.getMessage());
     Container failed = bench.containers().get("web");
     assertEquals(Status.CREATED, failed.state().status());
     assertEquals(127, failed.state().exitCode());

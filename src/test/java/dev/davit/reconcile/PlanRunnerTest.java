@@ -132,7 +132,7 @@ class PlanRunnerTest {
     assertEquals("port taken", result.failures().getFirst().cause().getMessage());
     assertEquals(2, result.skipped().size());
     assertTrue(log.contains("did other"));
-    assertTrue(log.contains("skipped after: Container bad is not there: StartContainer"));
+    assertTrue(log.contains("skipped after: Container bad is not started"));
   }
 
   @Test

@@ -215,12 +215,24 @@ class StarterKernelTest {
 
   @Test
   void startWhenProgramIsMissingIs127() throws Exception {
-    var spec = ContainerSpec.of("web-1", ProcessSpec.of("/no/such", List.of("such"), List.of()));
+    var spec =
+        ContainerSpec.of(
+            "web-1", ProcessSpec.of("/no/such", List.of("such"), List.of("SECRET=hunter2")));
     var error = assertThrows(StartFailedException.class, () -> run(spec));
     assertEquals(127, error.exitCode());
-    assertTrue(
-        error.getMessage().contains("execve(\"/no/such\", [\"such\"], []) = -1 ENOENT"),
-        error.getMessage());
+    assertEquals(
+        "program \"/no/such\" cannot be executed: no such file or directory", error.getMessage());
+    String line = error.action().orElseThrow();
+    assertTrue(line.contains("execve(\"/no/such\", [\"such\"], /* 1 vars */) = -1 ENOENT"), line);
+    assertFalse(line.contains("hunter2"), line);
+  }
+
+  @Test
+  void startWhenSysctlDoesNotExistNamesIt() {
+    var spec = with(shell("true"), m -> m, Map.of("net.ipv4.no_such", "1"));
+    var error = assertThrows(StartFailedException.class, () -> run(spec));
+    assertEquals(
+        "sysctl \"net.ipv4.no_such\" cannot be set: no such file or directory", error.getMessage());
   }
 
   @Test

@@ -53,6 +53,14 @@ class BadInputScenario {
   }
 
   @Test
+  void failureIsToldAtTheAttributeThatCausesIt() throws Exception {
+    refuses("command: /bin/report-no-such", "compose.yaml:5:", "services.web.command");
+    refuses("group_add: [no-such-group]", "compose.yaml:5:", "services.web.group_add");
+    refuses("cap_add: [NET_FOO]", "compose.yaml:5:", "services.web.cap_add");
+    refuses("sysctls: {net.ipv4.no_such: 1}", "compose.yaml:5:", "services.web.sysctls");
+  }
+
+  @Test
   void unknownUser() throws Exception {
     refuses("user: nobody-there", "compose.yaml:5:", "nobody-there");
   }

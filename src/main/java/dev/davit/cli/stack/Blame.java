@@ -13,9 +13,12 @@ import dev.davit.reconcile.Places;
 import dev.davit.reconcile.Subject;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Finds the line of the Compose file that an operation failed of.
 final class Blame {
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
   private Blame() {}
 
   /// The failure as the user sees it, with its place where there is one.
@@ -45,10 +48,25 @@ final class Blame {
     };
   }
 
-  // The engine's messages name the value in double quotes, which finds the attribute.
+  // The engine's messages say what it is about, with the value in double quotes: that is left out,
+  // for a program may be called "report".
   private static String attribute(Service service, String message) {
-    String text = message.toLowerCase(java.util.Locale.ROOT);
-    if (text.contains("port")) {
+    String text = QUOTED.matcher(message).replaceAll("").toLowerCase(java.util.Locale.ROOT);
+    if (text.contains("program")) {
+      return service.command().arguments().isPresent() || service.command().entrypoint().isEmpty()
+          ? ".command"
+          : ".entrypoint";
+    } else if (text.contains("capability")) {
+      return service.isolation().capAdd().stream().anyMatch(message::contains)
+          ? ".cap_add"
+          : ".cap_drop";
+    } else if (text.contains("sysctl")) {
+      return ".sysctls";
+    } else if (text.startsWith("group ")) {
+      return service.command().groups().stream().anyMatch(message::contains)
+          ? ".group_add"
+          : ".user";
+    } else if (text.contains("port")) {
       return port(service.networking().ports(), message);
     } else if (text.contains("user") || text.contains("group")) {
       return ".user";
@@ -60,10 +78,6 @@ final class Blame {
       return ".networks";
     } else if (text.contains("image")) {
       return ".image";
-    } else if (text.contains("execut") || text.contains("command") || text.contains("program")) {
-      return service.command().arguments().isPresent() || service.command().entrypoint().isEmpty()
-          ? ".command"
-          : ".entrypoint";
     } else if (text.contains("limit")) {
       return ".mem_limit";
     }

@@ -12,7 +12,6 @@ import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanResult;
 import dev.davit.reconcile.PlanRunner;
 import dev.davit.reconcile.Progress;
-import dev.davit.reconcile.Subject;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
@@ -62,7 +61,7 @@ final class Execution {
     session.note(Blame.print(project, operation, failure.cause()));
     if (operation instanceof Operation.WaitFor wait) {
       wait.refs().stream().findFirst().ifPresent(this::lastLines);
-    } else if (operation.subject().kind() == Subject.Kind.CONTAINER) {
+    } else if (operation instanceof Operation.StartContainer) {
       lastLines(operation.subject().name());
     }
   }

@@ -2,8 +2,6 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.UsageException;
 import dev.davit.compose.Project;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,7 @@ final class Scale {
             "invalid --scale option \"" + word + "\"", "write SERVICE=NUM, such as web=3");
       }
       String service = word.substring(0, equals);
-      if (!project.services().containsKey(service)) {
-        throw new DavitException(Kind.NOT_FOUND, "no such service: " + service);
-      }
+      Stack.checkServices(List.of(service), project);
       scale.put(service, Integer.valueOf(word.substring(equals + 1)));
     }
     return scale;

@@ -82,7 +82,8 @@ record Stack(String name, Optional<Project> project) {
     services.forEach(service -> check(service, known));
   }
 
-  private static void checkServices(List<String> services, Project project) {
+  /// Refuses a name that the model does not know.
+  static void checkServices(List<String> services, Project project) {
     services.forEach(service -> check(service, new TreeSet<>(project.services().keySet())));
   }
 
@@ -90,7 +91,7 @@ record Stack(String name, Optional<Project> project) {
     if (!known.contains(service)) {
       throw new DavitException(
           Kind.NOT_FOUND,
-          "no such service: " + service,
+          "no such service: \"" + service + "\"",
           dev.davit.cli.Suggestion.of(service, known)
               .map(near -> "did you mean \"" + near + "\"?")
               .orElse(
