@@ -115,12 +115,12 @@ class EngineProcessKernelTest {
   }
 
   @Test
-  void anInterruptedFollowExits130() throws Exception {
+  void anEndedFollowExits143() throws Exception {
     davit("engine", "start");
     Process following = start("engine", "logs", "--follow");
     following.getInputStream().read();
-    new ProcessBuilder("kill", "-INT", Long.toString(following.pid())).start().waitFor();
-    assertEquals(130, following.waitFor());
+    new ProcessBuilder("kill", "-TERM", Long.toString(following.pid())).start().waitFor();
+    assertEquals(143, following.waitFor());
   }
 
   @Test

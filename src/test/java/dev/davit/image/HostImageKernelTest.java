@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @dev.davit.test.Kernel
 class HostImageKernelTest {
   // Not below /tmp, which is hidden in any case.
-  @TempDir(factory = BesideTheClasses.class)
+  @TempDir(factory = InVarLib.class)
   Path directory;
 
   private Path upper;

@@ -48,7 +48,7 @@ class UpAndDownScenario {
     assertEquals(List.of(), checks.containers());
     assertEquals(List.of(), checks.networkNames());
     assertEquals(List.of("updown_data"), checks.volumeNames());
-    checks.davit("up", "-d", "db").succeeds();
+    checks.davit("up", "-d", "--wait", "db").succeeds();
     String starts = checks.davit("exec", "-T", "db", "cat", "/data/starts").succeeds().out();
     assertEquals(2, starts.lines().count(), starts);
     checks.davit("down", "-v").succeeds();

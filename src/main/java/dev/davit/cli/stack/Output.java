@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -21,9 +23,12 @@ final class Output implements AutoCloseable {
   private final Machine machine;
   private final LogPrinter printer;
   private final Map<String, Container> shown;
-  private final Map<String, Following> followings = new HashMap<>();
+  private final Map<String, Shown> followings = new HashMap<>();
   private final AutoCloseable subscription;
   private Instant since = Instant.now();
+
+  /// @param told completes once the end of the output has been told as well
+  private record Shown(Following following, CompletableFuture<Void> told) {}
 
   Output(Machine machine, LogPrinter printer, List<Container> containers) {
     this.machine = machine;
@@ -64,14 +69,13 @@ final class Output implements AutoCloseable {
   }
 
   private synchronized void follow(String id) {
-    Following present = followings.get(id);
-    if (present != null && !present.done().isDone()) {
+    Shown present = followings.get(id);
+    if (present != null && !present.following().done().isDone()) {
       return;
     }
     var query = new Query(Optional.of(since), Optional.empty(), OptionalInt.empty());
     Following following = machine.logs().follow(List.of(id), query, printer::print);
-    followings.put(id, following);
-    var _ =
+    CompletableFuture<Void> told =
         following
             .done()
             .thenRun(
@@ -81,6 +85,7 @@ final class Output implements AutoCloseable {
                   }
                   ended(id);
                 });
+    followings.put(id, new Shown(following, told));
   }
 
   private void ended(String id) {
@@ -97,13 +102,13 @@ final class Output implements AutoCloseable {
 
   /// Waits a moment for the last lines of what has ended.
   void drain() {
-    List<Following> open;
+    List<Shown> open;
     synchronized (this) {
       open = List.copyOf(followings.values());
     }
-    for (Following following : open) {
+    for (Shown shown : open) {
       boolean ended =
-          following.containers().stream()
+          shown.following().containers().stream()
               .allMatch(
                   id ->
                       machine
@@ -112,17 +117,17 @@ final class Output implements AutoCloseable {
                           .map(container -> !container.state().alive())
                           .orElse(true));
       if (ended) {
-        await(following);
+        await(shown.told());
       }
     }
   }
 
-  private static void await(Following following) {
+  private static void await(CompletableFuture<Void> told) {
     try {
-      following.done().get(2, TimeUnit.SECONDS);
+      told.get(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+    } catch (TimeoutException | ExecutionException e) {
       // The end is more important than the last line.
     }
   }
@@ -135,7 +140,7 @@ final class Output implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     synchronized (this) {
-      followings.values().forEach(Following::close);
+      followings.values().forEach(shown -> shown.following().close());
     }
   }
 }

@@ -7,14 +7,13 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/// Temporary directories on the project's own disk: a real file system that no mask hides.
-public final class BesideTheClasses implements TempDirFactory {
+/// Temporary directories in /var/lib: as a rule on the root file system, and hidden by no mask,
+/// wherever the project lies.
+public final class InVarLib implements TempDirFactory {
   @Override
   public Path createTempDirectory(
       AnnotatedElementContext elementContext, ExtensionContext extensionContext)
       throws IOException {
-    Path target = Path.of("target").toAbsolutePath();
-    Files.createDirectories(target);
-    return Files.createTempDirectory(target, "davit-");
+    return Files.createTempDirectory(Path.of("/var/lib"), "davit-test-");
   }
 }
