@@ -1,9 +1,11 @@
 package dev.davit.engine;
 
+import dev.davit.linux.Pidfd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Names a process for ever: proc(5).
@@ -24,11 +26,30 @@ final class Boot {
   /// When the process started, in clock ticks since boot (field 22 of /proc/PID/stat); empty if
   /// there is none or it is a zombie.
   static Optional<Long> startTime(int pid) {
+    return stat(pid).filter(fields -> !isZombie(fields)).map(Boot::startTime);
+  }
+
+  /// How a process ended that somebody else is still to reap: its exit code, or 128 and the
+  /// signal's number (field 52). Empty if there is no such zombie, by its number and start time.
+  static Optional<Integer> exitCode(int pid, long startTime) {
+    return stat(pid)
+        .filter(fields -> isZombie(fields) && startTime(fields) == startTime)
+        .map(fields -> Pidfd.exitCode(Integer.parseInt(fields.get(49))));
+  }
+
+  private static boolean isZombie(List<String> fields) {
+    return fields.getFirst().equals("Z");
+  }
+
+  private static long startTime(List<String> fields) {
+    return Long.parseLong(fields.get(19));
+  }
+
+  // From field 3 on: field 2, the name, may contain blanks and parentheses.
+  private static Optional<List<String>> stat(int pid) {
     try {
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      // The name, field 2, may contain blanks and parentheses.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return fields[0].equals("Z") ? Optional.empty() : Optional.of(Long.parseLong(fields[19]));
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat")).strip();
+      return Optional.of(List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)));
     } catch (IOException e) {
       return Optional.empty();
     }

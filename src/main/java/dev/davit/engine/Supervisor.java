@@ -93,7 +93,7 @@ final class Supervisor {
 
   // On the loop's thread.
   private void ready(Life life, Task task, EventLoop.Watch watch, int events, AtomicBoolean seen) {
-    Optional<Integer> code = Pidfd.reap(task.pidfd()).or(() -> Pidfd.exitCode(task.pidfd()));
+    Optional<Integer> code = code(life, task);
     if (code.isEmpty() && (events & Epoll.HUP) == 0 && !seen.getAndSet(true)) {
       // It has ended, but whoever has it as a child has not reaped it yet.
       watch.change(0);
@@ -111,9 +111,16 @@ final class Supervisor {
             .loop()
             .call(
                 () -> {
-                  finish(life, task, watch, Pidfd.exitCode(task.pidfd()));
+                  finish(life, task, watch, code(life, task));
                   return true;
                 });
+  }
+
+  // Ours to reap, or reaped by another and remembered by the kernel, or not reaped yet.
+  private static Optional<Integer> code(Life life, Task task) {
+    return Pidfd.reap(task.pidfd())
+        .or(() -> Pidfd.exitCode(task.pidfd()))
+        .or(() -> Boot.exitCode(task.pid(), life.saved().startTime()));
   }
 
   // On the loop's thread; the first call counts.

@@ -57,9 +57,13 @@ public final class Pidfd {
       if (Kernel.isError(result) || (Memory.getLong(info) & INFO_EXIT) == 0) {
         return Optional.empty();
       }
-      int status = Memory.getInt(info + EXIT_CODE);
-      int signal = status & 0x7f;
-      return Optional.of(signal == 0 ? (status >> 8) & 0xff : 128 + signal);
+      return Optional.of(exitCode(Memory.getInt(info + EXIT_CODE)));
     }
+  }
+
+  /// The same of a status as wait(2) gives it.
+  public static int exitCode(int status) {
+    int signal = status & 0x7f;
+    return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
   }
 }
