@@ -24,13 +24,13 @@ final class ContainerVerbs implements Containers {
 
   private final Means means;
   private final Creation creation;
-  private final Launch launch;
+  private final Explanation explanation;
   private final Supervisor supervisor;
 
-  ContainerVerbs(Means means, Creation creation, Launch launch, Supervisor supervisor) {
+  ContainerVerbs(Means means, Creation creation, Explanation explanation, Supervisor supervisor) {
     this.means = means;
     this.creation = creation;
-    this.launch = launch;
+    this.explanation = explanation;
     this.supervisor = supervisor;
   }
 
@@ -311,6 +311,11 @@ final class ContainerVerbs implements Containers {
 
   @Override
   public String explain(String ref) {
-    return alone(ref, launch::explain);
+    return explanation.of(means.lives().get(ref));
+  }
+
+  @Override
+  public String explain(ContainerConfig config) {
+    return explanation.of(config);
   }
 }

@@ -59,6 +59,10 @@ public interface Containers {
   /// The system calls of its start as strace would print them; nothing is run.
   String explain(String ref);
 
+  /// As [#explain(String)] of a container that is not there. Nothing is made, not even for a
+  /// moment.
+  String explain(ContainerConfig config);
+
   /// What can be waited for.
   enum WaitCondition {
     /// Completes at once if it does not run and is not about to be restarted.

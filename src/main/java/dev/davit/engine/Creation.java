@@ -63,7 +63,7 @@ final class Creation {
   }
 
   // What can be known to be wrong before anything is made.
-  private static void check(ContainerConfig config, Image image) {
+  static void check(ContainerConfig config, Image image) {
     checkName(config.name());
     var _ = Arguments.of(image.config(), config.command(), config.name(), "");
     var _ = Specs.capabilities(config.security());

@@ -30,7 +30,8 @@ public final class Engine implements AutoCloseable {
     var runner = new ExecRunner(means, launch);
     supervisor = new Supervisor(means, launch, neighbours, new HealthMonitor(means, runner));
     var creation = new Creation(means, mounts);
-    containers = new ContainerVerbs(means, creation, launch, supervisor);
+    var explanation = new Explanation(means, mounts, neighbours);
+    containers = new ContainerVerbs(means, creation, explanation, supervisor);
     execs = new ExecVerbs(means, runner);
     logs = new LogVerbs(means.lives());
     new Adoption(means, supervisor, creation).run();

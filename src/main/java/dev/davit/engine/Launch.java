@@ -99,27 +99,30 @@ final class Launch {
 
   private ContainerSpec spec(Life life, Fd rootfs) {
     Image image = image(life);
-    ContainerConfig config = life.config();
     List<MountSpec> specs = mounts.prepare(life, image, neighbours.etcFiles(life), rootfs);
-    Arguments arguments = arguments(life, image);
+    Specs.Findings found =
+        look(life.config(), arguments(life, image), neighbours.surroundings(life), specs, rootfs);
+    String cwd = found.arguments().cwd();
+    if (specs.stream().noneMatch(mount -> inside(cwd, mount.destination()))) {
+      InRoot.ensureDirectory(rootfs, cwd, 0755).close();
+    }
+    return Specs.container(life.config(), found);
+  }
+
+  /// What there is to know about the first process, found in its root file system.
+  static Specs.Findings look(
+      ContainerConfig config,
+      Arguments arguments,
+      Neighbours.Surroundings around,
+      List<MountSpec> specs,
+      Fd rootfs) {
     UserIds user = user(rootfs, arguments.user(), config.command().groups());
     List<String> targets = specs.stream().map(MountSpec::destination).toList();
     String program =
         new ProgramLookup(rootfs, specs)
             .find(arguments.argv().getFirst(), arguments.env(), arguments.cwd());
-    if (targets.stream().noneMatch(target -> inside(arguments.cwd(), target))) {
-      InRoot.ensureDirectory(rootfs, arguments.cwd(), 0755).close();
-    }
-    boolean hostUts = config.namespaces().uts().equals("host");
-    return Specs.container(
-        config,
-        new Specs.Findings(
-            program,
-            arguments,
-            user,
-            neighbours.namespaces(life),
-            hostUts ? "" : neighbours.hostname(life),
-            specs));
+    return new Specs.Findings(
+        program, arguments, user, around.namespaces(), around.hostname(), specs);
   }
 
   private static boolean inside(String path, String target) {
@@ -205,12 +208,5 @@ final class Launch {
     pipes.in().close();
     pipes.out().close();
     pipes.err().close();
-  }
-
-  /// The system calls of the start of `life`, as strace would print them.
-  String explain(Life life) {
-    try (Fd rootfs = rootfs(life)) {
-      return means.starter().explain(spec(life, rootfs), life.config().command().tty());
-    }
   }
 }

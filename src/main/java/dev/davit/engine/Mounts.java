@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// Makes the sources of a container's mounts and says what is mounted where.
 final class Mounts {
@@ -37,24 +38,29 @@ final class Mounts {
   /// The mounts of `life`, outer ones first; what their sources need is made. `files` are bound at
   /// their keys unless the container's file mounts something else there.
   List<MountSpec> prepare(Life life, Image image, Map<String, Path> files, Fd rootfs) {
+    boolean first = life.state().startedAt().isEmpty();
+    for (Mount mount : life.definition().mounts()) {
+      makeSource(config(life, mount), mount, first ? Optional.of(rootfs) : Optional.empty());
+    }
+    List<MountSpec> specs = plan(life, image, files);
+    specs.forEach(spec -> nest(spec, specs));
+    return specs;
+  }
+
+  /// The mounts of `life`, outer ones first, whether their sources are there or not.
+  List<MountSpec> plan(Life life, Image image, Map<String, Path> files) {
     Map<String, MountSpec> byTarget = new TreeMap<>();
     image
         .hostBinds()
         .forEach(
             path -> byTarget.put(path.toString(), MountSpec.Bind.of(path, path.toString(), true)));
     files.forEach((target, file) -> byTarget.put(target, MountSpec.Bind.of(file, target, false)));
-    boolean first = life.state().startedAt().isEmpty();
     for (Mount mount : life.definition().mounts()) {
-      MountConfig config = config(life, mount);
-      byTarget.put(
-          mount.target(), spec(config, mount, first ? Optional.of(rootfs) : Optional.empty()));
+      byTarget.put(mount.target(), spec(config(life, mount), mount));
     }
-    List<MountSpec> specs =
-        byTarget.values().stream()
-            .sorted(Comparator.comparingInt(spec -> Path.of(spec.destination()).getNameCount()))
-            .toList();
-    specs.forEach(spec -> nest(spec, specs));
-    return specs;
+    return byTarget.values().stream()
+        .sorted(Comparator.comparingInt(spec -> Path.of(spec.destination()).getNameCount()))
+        .toList();
   }
 
   private static MountConfig config(Life life, Mount mount) {
@@ -64,10 +70,18 @@ final class Mounts {
         .orElse(MountConfig.volume(mount.source(), mount.target()));
   }
 
-  private MountSpec spec(MountConfig config, Mount mount, Optional<Fd> fresh) {
+  private MountSpec spec(MountConfig config, Mount mount) {
     return switch (config.type()) {
       case TMPFS -> new MountSpec.Tmpfs(mount.target(), tmpfsOptions(config), mount.readOnly());
-      case BIND -> bind(bindSource(config, mount), mount, config);
+      case BIND -> bind(Path.of(mount.source()), mount, config);
+      case VOLUME -> bind(volumes.place(mount.source()), mount, config);
+    };
+  }
+
+  private void makeSource(MountConfig config, Mount mount, Optional<Fd> fresh) {
+    switch (config.type()) {
+      case TMPFS -> {}
+      case BIND -> makeBindSource(config, mount);
       case VOLUME -> {
         Volume volume =
             volumes
@@ -81,9 +95,8 @@ final class Mounts {
         fresh
             .filter(rootfs -> !config.noCopy())
             .ifPresent(rootfs -> copyUp(rootfs, mount.target(), volume));
-        yield bind(volume.mountpoint(), mount, config);
       }
-    };
+    }
   }
 
   private void copyUp(Fd rootfs, String target, Volume volume) {
@@ -106,10 +119,10 @@ final class Mounts {
     return MountSpec.Bind.of(source, mount.target(), mount.readOnly());
   }
 
-  private static Path bindSource(MountConfig config, Mount mount) {
+  private static void makeBindSource(MountConfig config, Mount mount) {
     Path source = Path.of(mount.source());
     if (Files.exists(source)) {
-      return source;
+      return;
     }
     if (!config.createHostPath()) {
       throw new DavitException(
@@ -118,7 +131,7 @@ final class Mounts {
           "create it, or set create_host_path");
     }
     try {
-      return Files.createDirectories(source);
+      Files.createDirectories(source);
     } catch (IOException e) {
       throw new DavitException(
           Kind.NOT_FOUND, "bind source \"%s\" cannot be made".formatted(source), null, e);
@@ -159,13 +172,23 @@ final class Mounts {
   /// The mounts that `config` and the image's `VOLUME`s ask for, with their sources: volumes are
   /// made, the names of the anonymous ones among them added to `made`.
   List<Mount> resolve(ContainerConfig config, Image image, List<String> made) {
+    return resolve(config, image, mount -> volume(mount, made));
+  }
+
+  /// As [#resolve] would, with nothing made.
+  List<Mount> imagine(ContainerConfig config, Image image) {
+    return resolve(config, image, mount -> mount.source().orElse("anonymous"));
+  }
+
+  private static List<Mount> resolve(
+      ContainerConfig config, Image image, Function<MountConfig, String> volume) {
     var mounts = new ArrayList<Mount>();
     for (MountConfig mount : config.mounts()) {
-      mounts.add(resolve(mount, made));
+      mounts.add(resolve(mount, volume));
     }
     for (String target : image.config().volumes()) {
       if (mounts.stream().noneMatch(mount -> mount.target().equals(normal(target)))) {
-        mounts.add(resolve(MountConfig.anonymous(target), made));
+        mounts.add(resolve(MountConfig.anonymous(target), volume));
       }
     }
     long targets = mounts.stream().map(Mount::target).distinct().count();
@@ -177,21 +200,26 @@ final class Mounts {
     return mounts;
   }
 
-  private Mount resolve(MountConfig mount, List<String> made) {
+  private String volume(MountConfig mount, List<String> made) {
+    return mount
+        .source()
+        .map(name -> volumes.create(dev.davit.volume.VolumeConfig.of(name)).name())
+        .orElseGet(() -> anonymous(made));
+  }
+
+  private static Mount resolve(MountConfig mount, Function<MountConfig, String> volume) {
     String source =
         switch (mount.type()) {
           case TMPFS -> "";
           case BIND -> mount.source().orElse("");
-          case VOLUME ->
-              mount
-                  .source()
-                  .map(name -> volumes.create(dev.davit.volume.VolumeConfig.of(name)).name())
-                  .orElseGet(() -> anonymous(made));
+          case VOLUME -> volume.apply(mount);
         };
     if (mount.type() == MountConfig.Type.BIND && !source.startsWith("/")) {
       throw new DavitException(Kind.INVALID, "bind source \"" + source + "\" is not absolute");
     }
-    return new Mount(mount.type(), source, normal(mount.target()), mount.readOnly());
+    String target = normal(mount.target());
+    Targets.check(target, source);
+    return new Mount(mount.type(), source, target, mount.readOnly());
   }
 
   private String anonymous(List<String> made) {
@@ -204,11 +232,7 @@ final class Mounts {
     if (!target.startsWith("/")) {
       throw new DavitException(Kind.INVALID, "mount target \"" + target + "\" is not absolute");
     }
-    String normal = Path.of(target).normalize().toString();
-    if (normal.equals("/")) {
-      throw new DavitException(Kind.INVALID, "mount target \"/\" is the root of the container");
-    }
-    return normal;
+    return Path.of(target).normalize().toString();
   }
 
   /// Writes `text` to `file` and returns it.

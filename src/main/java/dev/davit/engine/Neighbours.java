@@ -23,9 +23,28 @@ final class Neighbours {
   private static final String CONTAINER = "container:";
 
   private final Means means;
+  private final boolean lenient;
 
   Neighbours(Means means) {
+    this(means, false);
+  }
+
+  private Neighbours(Means means, boolean lenient) {
     this.means = means;
+    this.lenient = lenient;
+  }
+
+  /// The same, but a container that is not there or does not run is named instead of missed.
+  Neighbours asFarAsKnown() {
+    return new Neighbours(means, true);
+  }
+
+  /// @param hostname empty if it has that of the host
+  record Surroundings(Namespaces namespaces, String hostname) {}
+
+  Surroundings surroundings(Life life) {
+    boolean hostUts = life.config().namespaces().uts().equals("host");
+    return new Surroundings(namespaces(life), hostUts ? "" : hostname(life));
   }
 
   /// Makes the network namespace of `life` unless it has none of its own or it is there still.
@@ -72,7 +91,7 @@ final class Neighbours {
     }
   }
 
-  Namespaces namespaces(Life life) {
+  private Namespaces namespaces(Life life) {
     ContainerConfig.Namespaces modes = life.config().namespaces();
     return new Namespaces(
         namespace(modes.pid(), "pid"),
@@ -99,8 +118,8 @@ final class Neighbours {
 
   private Namespace namespace(String mode, String type) {
     if (mode.startsWith(CONTAINER)) {
-      int pid = other(mode.substring(CONTAINER.length())).running().pid();
-      return new Namespace.Of(Path.of("/proc/" + pid + "/ns/" + type));
+      return new Namespace.Of(
+          Path.of("/proc", pid(mode.substring(CONTAINER.length())), "ns", type));
     }
     return switch (mode) {
       case "host" -> new Namespace.Host();
@@ -111,6 +130,18 @@ final class Neighbours {
               "%s namespace \"%s\"".formatted(type, mode),
               "write private, host or container:ID");
     };
+  }
+
+  private String pid(String ref) {
+    if (!lenient) {
+      return Integer.toString(other(ref).running().pid());
+    }
+    return means
+        .lives()
+        .find(ref)
+        .flatMap(Life::task)
+        .map(task -> Integer.toString(task.pid()))
+        .orElse("PID-of-" + ref);
   }
 
   private Life other(String ref) {
@@ -126,9 +157,32 @@ final class Neighbours {
             () ->
                 switch (network.mode()) {
                   case HOST -> read(Path.of("/proc/sys/kernel/hostname")).strip();
-                  case CONTAINER -> hostname(other(network.container().orElse("")));
+                  case CONTAINER -> hostnameOf(network.container().orElse(""));
                   case NONE, NETWORKS -> life.container().shortId();
                 });
+  }
+
+  private String hostnameOf(String ref) {
+    return lenient ? means.lives().find(ref).map(this::hostname).orElse(ref) : hostname(other(ref));
+  }
+
+  /// Where the files of [#etcFiles] are, or will be.
+  Map<String, Path> etcPlaces(Life life) {
+    Path own = means.directories().container(life.id());
+    Networking network = life.config().network();
+    Path theirs =
+        network.mode() == Networking.Mode.CONTAINER
+            ? means.directories().container(idOf(network.container().orElse("")))
+            : own;
+    var files = new LinkedHashMap<String, Path>();
+    files.put("/etc/hostname", own.resolve("hostname"));
+    files.put("/etc/hosts", theirs.resolve("hosts"));
+    files.put("/etc/resolv.conf", theirs.resolve("resolv.conf"));
+    return files;
+  }
+
+  private String idOf(String ref) {
+    return lenient ? means.lives().find(ref).map(Life::id).orElse(ref) : other(ref).id();
   }
 
   /// Writes the files below /etc that the engine makes, into the directory of the container, and
@@ -136,22 +190,19 @@ final class Neighbours {
   Map<String, Path> etcFiles(Life life) {
     Path directory = means.directories().container(life.id());
     Networking network = life.config().network();
-    var files = new LinkedHashMap<String, Path>();
-    files.put("/etc/hostname", Mounts.write(directory.resolve("hostname"), hostname(life) + "\n"));
+    Map<String, Path> files = etcPlaces(life);
+    Mounts.write(directory.resolve("hostname"), hostname(life) + "\n");
     if (network.mode() == Networking.Mode.CONTAINER) {
-      Path theirs = means.directories().container(other(network.container().orElse("")).id());
-      files.put("/etc/hosts", theirs.resolve("hosts"));
-      files.put("/etc/resolv.conf", theirs.resolve("resolv.conf"));
       return files;
     }
-    files.put("/etc/hosts", Mounts.write(directory.resolve("hosts"), hosts(life)));
+    Mounts.write(directory.resolve("hosts"), hosts(life));
     String ofHost = read(Path.of("/etc/resolv.conf"));
     boolean resolver = network.mode() == Networking.Mode.NETWORKS;
     String resolv =
         resolver
             ? EtcFiles.resolvConf(network.dns(), ofHost)
             : EtcFiles.plainResolvConf(network.dns(), ofHost);
-    files.put("/etc/resolv.conf", Mounts.write(directory.resolve("resolv.conf"), resolv));
+    Mounts.write(directory.resolve("resolv.conf"), resolv);
     return files;
   }
 

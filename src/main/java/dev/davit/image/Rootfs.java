@@ -44,9 +44,9 @@ public final class Rootfs {
       var work = directory(workdir);
       opened.add(work);
       if (join(layers, FD + "/").length() <= VALUE_MAX || Kernel.isAtLeast(6, 7)) {
-        return mount(layers, FD + "/", upper, work);
+        return mount(layers, FD + "/", List.of(upper, work));
       }
-      return amongTheDescriptors(() -> mount(layers, "", upper, work));
+      return amongTheDescriptors(() -> mount(layers, "", List.of(upper, work)));
     } catch (SyscallException e) {
       throw explained(e, upperdir);
     } finally {
@@ -54,7 +54,27 @@ public final class Rootfs {
     }
   }
 
-  private static Fd mount(List<Fd> layers, String prefix, Fd upper, Fd work) {
+  /// The same to look at only: nothing below it changes, no layer need be free.
+  public static Fd view(List<Path> layers) {
+    if (layers.size() == 1) {
+      // overlayfs.rst: without an upper layer there have to be two lower ones.
+      return directory(layers.getFirst());
+    }
+    var opened = new ArrayList<Fd>();
+    try {
+      for (Path layer : layers) {
+        opened.add(directory(layer));
+      }
+      if (join(opened, FD + "/").length() <= VALUE_MAX || Kernel.isAtLeast(6, 7)) {
+        return mount(opened, FD + "/", List.of());
+      }
+      return amongTheDescriptors(() -> mount(opened, "", List.of()));
+    } finally {
+      opened.forEach(Fd::close);
+    }
+  }
+
+  private static Fd mount(List<Fd> layers, String prefix, List<Fd> writable) {
     try (var fs = NewMount.fsopen("overlay")) {
       // By magic links: short, and a path with a colon or comma means nothing to the parser.
       String joined = join(layers, prefix);
@@ -63,8 +83,10 @@ public final class Rootfs {
       } else {
         layers.forEach(layer -> NewMount.set(fs, "lowerdir+", layer.magicLink().toString()));
       }
-      NewMount.set(fs, "upperdir", upper.magicLink().toString());
-      NewMount.set(fs, "workdir", work.magicLink().toString());
+      if (!writable.isEmpty()) {
+        NewMount.set(fs, "upperdir", writable.getFirst().magicLink().toString());
+        NewMount.set(fs, "workdir", writable.getLast().magicLink().toString());
+      }
       // overlayfs.rst: without these, the kernel's build decides; index=on refuses layers that two
       // overlays share, redirects and metacopy make a layer mean more than its files.
       NewMount.set(fs, "index", "off");

@@ -101,6 +101,11 @@ public final class Volumes {
     return create(VolumeConfig.of(""));
   }
 
+  /// Where the data of the volume with that name is, or would be.
+  public Path place(String name) {
+    return directory.resolve(name).resolve("_data");
+  }
+
   private static VolumeConfig named(VolumeConfig config, String name) {
     return new VolumeConfig(name, config.driver(), config.driverOpts(), config.labels());
   }

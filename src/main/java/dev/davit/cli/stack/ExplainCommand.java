@@ -2,10 +2,13 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
-import dev.davit.engine.Container;
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+import dev.davit.engine.ContainerConfig;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.reconcile.Observed;
+import dev.davit.reconcile.Wanted;
 import java.util.List;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
@@ -26,16 +29,23 @@ final class ExplainCommand {
     Stack stack = Stack.find(session, List.of(service));
     Observed observed = stack.observe(machine.observer());
     stack.checkServices(List.of(service), observed);
-    Container container =
+    String text =
         observed.of(service).stream()
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new DavitException(
-                        Kind.WRONG_STATE,
-                        "service \"%s\" has no container yet".formatted(service),
-                        "make it with 'davit up --no-start " + service + "'"));
-    String text = machine.containers().explain(container.id());
+            .map(container -> machine.containers().explain(container.id()))
+            .orElseGet(() -> machine.containers().explain(wanted(stack, observed, service)));
     session.print(text.endsWith("\n") ? text : text + "\n");
+  }
+
+  private static ContainerConfig wanted(Stack stack, Observed observed, String name) {
+    Project project = stack.project().orElseThrow();
+    Service service = project.services().get(name);
+    if (service == null) {
+      throw new DavitException(
+          Kind.WRONG_STATE,
+          "service \"%s\" is not enabled".formatted(name),
+          "name its profile: davit --profile PROFILE explain " + name);
+    }
+    return Wanted.container(project, observed, service);
   }
 }
