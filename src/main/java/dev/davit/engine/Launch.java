@@ -117,7 +117,6 @@ final class Launch {
       List<MountSpec> specs,
       Fd rootfs) {
     UserIds user = user(rootfs, arguments.user(), config.command().groups());
-    List<String> targets = specs.stream().map(MountSpec::destination).toList();
     String program =
         new ProgramLookup(rootfs, specs)
             .find(arguments.argv().getFirst(), arguments.env(), arguments.cwd());
