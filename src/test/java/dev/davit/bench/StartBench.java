@@ -31,7 +31,8 @@ import java.util.Optional;
 /// turns in the same run, and the commands of others are started by the same clone3 and execve, so
 /// that neither a shell nor the load of the moment favours one. `bench/start` says the rest.
 final class StartBench {
-  private static final int WARM_UP = 50;
+  /// The JVM compiles what has run some 200 times; a warm engine has done that.
+  private static final int WARM_UP = 250;
 
   /// One thing to be measured: runs once, gives nanoseconds.
   private interface Contestant {
