@@ -11,21 +11,24 @@ import java.util.Optional;
 
 /// What a container finds in /dev. The child stands in a new, empty file system, so names are safe.
 final class DevSteps {
+  private static final List<Step> STANDARD =
+      List.of(
+          mknod("null", 1, 3).because("programs expect it"),
+          mknod("zero", 1, 5).because("programs expect it"),
+          mknod("full", 1, 7).because("programs expect it"),
+          mknod("random", 1, 8).because("programs expect it"),
+          mknod("urandom", 1, 9).because("programs expect it"),
+          mknod("tty", 5, 0).because("stands for the controlling terminal"),
+          symlink("/proc/self/fd", "fd").because("shells expect it"),
+          symlink("/proc/self/fd/0", "stdin").because("shells expect it"),
+          symlink("/proc/self/fd/1", "stdout").because("images log to it"),
+          symlink("/proc/self/fd/2", "stderr").because("images log to it"),
+          symlink("pts/ptmx", "ptmx").because("new terminals come from its own devpts"));
+
   private DevSteps() {}
 
   static List<Step> nodes(List<Device> more) {
-    var steps = new ArrayList<Step>();
-    steps.add(mknod("null", 1, 3).because("programs expect it"));
-    steps.add(mknod("zero", 1, 5).because("programs expect it"));
-    steps.add(mknod("full", 1, 7).because("programs expect it"));
-    steps.add(mknod("random", 1, 8).because("programs expect it"));
-    steps.add(mknod("urandom", 1, 9).because("programs expect it"));
-    steps.add(mknod("tty", 5, 0).because("stands for the controlling terminal"));
-    steps.add(symlink("/proc/self/fd", "fd").because("shells expect it"));
-    steps.add(symlink("/proc/self/fd/0", "stdin").because("shells expect it"));
-    steps.add(symlink("/proc/self/fd/1", "stdout").because("images log to it"));
-    steps.add(symlink("/proc/self/fd/2", "stderr").because("images log to it"));
-    steps.add(symlink("pts/ptmx", "ptmx").because("new terminals come from its own devpts"));
+    var steps = new ArrayList<>(STANDARD);
     for (Device device : more) {
       steps.addAll(parents(device.path()));
       String path = device.path().substring("/dev/".length());

@@ -9,7 +9,9 @@ import dev.davit.linux.Fd;
 import dev.davit.program.Arg;
 import dev.davit.program.Step;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +29,18 @@ final class ProcessSteps {
   static final String CWD = "its working directory";
 
   private static final Set<Capability> NONE = Set.of();
+
+  private static final Map<Capability, Step> DROPS = new EnumMap<>(Capability.class);
+
+  static {
+    for (Capability capability : Capability.values()) {
+      DROPS.put(
+          capability,
+          dropBounding(capability.number(), "CAP_" + capability)
+              .tolerating(Errno.EINVAL)
+              .because("no setuid program gives it back"));
+    }
+  }
 
   private ProcessSteps() {}
 
@@ -95,14 +109,12 @@ final class ProcessSteps {
       // seccomp(2): without no_new_privs it takes CAP_SYS_ADMIN, which is about to go.
       steps.addAll(filter(process));
     }
-    for (Capability capability : Capability.values()) {
-      if (!process.capabilities().contains(capability)) {
-        steps.add(
-            dropBounding(capability.number(), "CAP_" + capability)
-                .tolerating(Errno.EINVAL)
-                .because("no setuid program gives it back"));
-      }
-    }
+    DROPS.forEach(
+        (capability, drop) -> {
+          if (!process.capabilities().contains(capability)) {
+            steps.add(drop);
+          }
+        });
     steps.add(setgroups(process.groups()).because("none of the engine's groups"));
     steps.add(setgid(process.gid()).because("its group"));
     steps.add(setuid(process.uid()).because("its user"));
