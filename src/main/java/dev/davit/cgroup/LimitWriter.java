@@ -1,5 +1,7 @@
 package dev.davit.cgroup;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Errno;
@@ -21,7 +23,7 @@ final class LimitWriter {
         one(write, directory);
       } catch (SyscallException e) {
         if (e.errno() != Errno.EINVAL) {
-          throw explained(write, e);
+          throw explained(write, e).about(culprit(write));
         }
         again.add(write);
       }
@@ -31,9 +33,26 @@ final class LimitWriter {
       try {
         one(write, directory);
       } catch (SyscallException e) {
-        throw explained(write, e);
+        throw explained(write, e).about(culprit(write));
       }
     }
+  }
+
+  private static Culprit culprit(Write write) {
+    return new Culprit(
+        Part.LIMIT,
+        switch (write.file()) {
+          case "memory.max", "memory.limit_in_bytes" -> "memory";
+          case "memory.swap.max", "memory.memsw.limit_in_bytes" -> "memorySwap";
+          case "memory.low", "memory.soft_limit_in_bytes" -> "memoryReservation";
+          case "cpu.weight", "cpu.shares" -> "cpuShares";
+          case "cpu.max", "cpu.cfs_quota_us" -> "nanoCpus";
+          case "cpu.cfs_period_us" -> "cpuPeriod";
+          case "cpuset.cpus" -> "cpusetCpus";
+          case "cpuset.mems" -> "cpusetMems";
+          case "pids.max" -> "pids";
+          default -> "";
+        });
   }
 
   private static void one(Write write, Function<String, Path> directory) {
@@ -42,12 +61,13 @@ final class LimitWriter {
             .writeIfThere(write.value());
     if (!written && !write.optional()) {
       throw new DavitException(
-          Kind.UNSUPPORTED,
-          "limit \"%s\": the kernel has no \"%s\" controller here"
-              .formatted(write.file(), write.controller()),
-          "leave the limit out or enable the controller (kernel command line: cgroup_enable="
-              + write.controller()
-              + ")");
+              Kind.UNSUPPORTED,
+              "limit \"%s\": the kernel has no \"%s\" controller here"
+                  .formatted(write.file(), write.controller()),
+              "leave the limit out or enable the controller (kernel command line: cgroup_enable="
+                  + write.controller()
+                  + ")")
+          .about(culprit(write));
     }
   }
 

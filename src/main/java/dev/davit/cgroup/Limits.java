@@ -1,7 +1,10 @@
 package dev.davit.cgroup;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a container may use, in the words and units of the Docker Engine API; null is "no limit of
@@ -30,6 +33,15 @@ public record Limits(
     @Nullable Long pids) {
 
   private static final long MIN_MEMORY = 6 << 20;
+  // The components by what messages call them.
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "memory and swap", "memorySwap",
+          "memory reservation", "memoryReservation",
+          "cpus", "nanoCpus",
+          "cpu shares", "cpuShares",
+          "cpu period", "cpuPeriod",
+          "cpu quota", "cpuQuota");
 
   public Limits {
     check(memory == null || memory >= MIN_MEMORY, "memory", memory, "6 MiB is the minimum");
@@ -67,7 +79,8 @@ public record Limits(
 
   private static void check(boolean right, String what, @Nullable Object value, String action) {
     if (!right) {
-      throw new DavitException(Kind.INVALID, "%s limit \"%s\"".formatted(what, value), action);
+      throw new DavitException(Kind.INVALID, "%s limit \"%s\"".formatted(what, value), action)
+          .about(new Culprit(Part.LIMIT, NAMES.getOrDefault(what, what)));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.davit.engine;
 
 import dev.davit.engine.ContainerConfig.Command;
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.ImageConfig;
@@ -30,9 +32,10 @@ record Arguments(List<String> argv, List<String> env, String cwd, String user) {
     List<String> argv = argv(image, command);
     if (argv.isEmpty()) {
       throw new DavitException(
-          Kind.INVALID,
-          "container \"%s\" has neither a command nor does its image".formatted(name),
-          "write a command");
+              Kind.INVALID,
+              "container \"%s\" has neither a command nor does its image".formatted(name),
+              "write a command")
+          .about(Culprit.of(Part.COMMAND));
     }
     var base = new ArrayList<>(List.of("PATH=" + PATH, "HOSTNAME=" + hostname));
     if (command.tty()) {

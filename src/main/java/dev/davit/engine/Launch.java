@@ -4,6 +4,8 @@ import dev.davit.cgroup.Cgroup;
 import dev.davit.cgroup.DeviceRule;
 import dev.davit.cgroup.Entry;
 import dev.davit.engine.Logs.Stream;
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.Image;
@@ -92,9 +94,10 @@ final class Launch {
         .orElseThrow(
             () ->
                 new DavitException(
-                    Kind.NOT_FOUND,
-                    "image \"%s\" of the container is gone".formatted(life.config().image()),
-                    "remove the container and create it again"));
+                        Kind.NOT_FOUND,
+                        "image \"%s\" of the container is gone".formatted(life.config().image()),
+                        "remove the container and create it again")
+                    .about(Culprit.of(Part.IMAGE)));
   }
 
   private ContainerSpec spec(Life life, Fd rootfs) {
@@ -104,7 +107,7 @@ final class Launch {
         look(life.config(), arguments(life, image), neighbours.surroundings(life), specs, rootfs);
     String cwd = found.arguments().cwd();
     if (specs.stream().noneMatch(mount -> inside(cwd, mount.destination()))) {
-      InRoot.ensureDirectory(rootfs, cwd, 0755).close();
+      makeWorkingDirectory(rootfs, cwd);
     }
     return Specs.container(life.config(), found);
   }
@@ -122,6 +125,14 @@ final class Launch {
             .find(arguments.argv().getFirst(), arguments.env(), arguments.cwd());
     return new Specs.Findings(
         program, arguments, user, around.namespaces(), around.hostname(), specs);
+  }
+
+  private static void makeWorkingDirectory(Fd rootfs, String path) {
+    try {
+      InRoot.ensureDirectory(rootfs, path, 0755).close();
+    } catch (DavitException e) {
+      throw e.about(Culprit.of(Part.WORKING_DIRECTORY));
+    }
   }
 
   private static boolean inside(String path, String target) {
@@ -143,7 +154,7 @@ final class Launch {
     UserIds ids = UserLookup.find(root, user);
     var groups = new ArrayList<>(ids.groups());
     for (String group : more) {
-      groups.add(UserLookup.find(root, "0:" + group).gid());
+      groups.add(UserLookup.group(root, group));
     }
     return new UserIds(ids.uid(), ids.gid(), groups, ids.home());
   }

@@ -1,6 +1,8 @@
 package dev.davit.engine;
 
 import dev.davit.engine.Container.Mount;
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.Image;
@@ -40,7 +42,11 @@ final class Mounts {
   List<MountSpec> prepare(Life life, Image image, Map<String, Path> files, Fd rootfs) {
     boolean first = life.state().startedAt().isEmpty();
     for (Mount mount : life.definition().mounts()) {
-      makeSource(config(life, mount), mount, first ? Optional.of(rootfs) : Optional.empty());
+      try {
+        makeSource(config(life, mount), mount, first ? Optional.of(rootfs) : Optional.empty());
+      } catch (DavitException e) {
+        throw e.about(new Culprit(Part.MOUNT, mount.target()));
+      }
     }
     List<MountSpec> specs = plan(life, image, files);
     specs.forEach(spec -> nest(spec, specs));
@@ -56,7 +62,11 @@ final class Mounts {
             path -> byTarget.put(path.toString(), MountSpec.Bind.of(path, path.toString(), true)));
     files.forEach((target, file) -> byTarget.put(target, MountSpec.Bind.of(file, target, false)));
     for (Mount mount : life.definition().mounts()) {
-      byTarget.put(mount.target(), spec(config(life, mount), mount));
+      try {
+        byTarget.put(mount.target(), spec(config(life, mount), mount));
+      } catch (DavitException e) {
+        throw e.about(new Culprit(Part.MOUNT, mount.target()));
+      }
     }
     return byTarget.values().stream()
         .sorted(Comparator.comparingInt(spec -> Path.of(spec.destination()).getNameCount()))
@@ -184,7 +194,11 @@ final class Mounts {
       ContainerConfig config, Image image, Function<MountConfig, String> volume) {
     var mounts = new ArrayList<Mount>();
     for (MountConfig mount : config.mounts()) {
-      mounts.add(resolve(mount, volume));
+      try {
+        mounts.add(resolve(mount, volume));
+      } catch (DavitException e) {
+        throw e.about(new Culprit(Part.MOUNT, mount.target()));
+      }
     }
     for (String target : image.config().volumes()) {
       if (mounts.stream().noneMatch(mount -> mount.target().equals(normal(target)))) {

@@ -1,5 +1,7 @@
 package dev.davit.engine;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Fd;
@@ -63,7 +65,11 @@ final class ProgramLookup {
         case NO -> {}
       }
     }
-    throw refused
+    throw refusal(word, path, refused).about(Culprit.of(Part.COMMAND));
+  }
+
+  private static NotExecutable refusal(String word, String path, Optional<String> refused) {
+    return refused
         .map(
             file ->
                 new NotExecutable(

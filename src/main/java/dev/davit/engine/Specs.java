@@ -1,6 +1,8 @@
 package dev.davit.engine;
 
 import dev.davit.engine.ContainerConfig.Security;
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.UserIds;
@@ -102,9 +104,10 @@ final class Specs {
                     .orElseThrow(
                         () ->
                             new DavitException(
-                                Kind.INVALID,
-                                "capability \"%s\" does not exist".formatted(name),
-                                "write a name of capabilities(7), as NET_ADMIN")))
+                                    Kind.INVALID,
+                                    "capability \"%s\" does not exist".formatted(name),
+                                    "write a name of capabilities(7), as NET_ADMIN")
+                                .about(new Culprit(Part.CAPABILITY, name))))
         .toList();
   }
 
@@ -114,9 +117,10 @@ final class Specs {
             entry -> {
               if (!Rlimit.exists(entry.getKey())) {
                 throw new DavitException(
-                    Kind.INVALID,
-                    "ulimit \"%s\" does not exist".formatted(entry.getKey()),
-                    "write a name as nofile");
+                        Kind.INVALID,
+                        "ulimit \"%s\" does not exist".formatted(entry.getKey()),
+                        "write a name as nofile")
+                    .about(new Culprit(Part.ULIMIT, entry.getKey()));
               }
               return new Rlimit(entry.getKey(), entry.getValue().soft(), entry.getValue().hard());
             })

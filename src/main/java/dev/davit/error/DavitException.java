@@ -10,6 +10,7 @@ public class DavitException extends RuntimeException {
 
   private final Kind kind;
   private final @Nullable String action;
+  private transient @Nullable Culprit culprit;
 
   public DavitException(
       Kind kind, String message, @Nullable String action, @Nullable Throwable cause) {
@@ -33,5 +34,18 @@ public class DavitException extends RuntimeException {
   /// What to do next, in one sentence, where Davit knows.
   public Optional<String> action() {
     return Optional.ofNullable(action);
+  }
+
+  /// This exception, with what of a configuration it is about; who says it first knows best.
+  public final DavitException about(Culprit what) {
+    if (culprit == null) {
+      culprit = what;
+    }
+    return this;
+  }
+
+  /// What of a configuration it is about, where that is known.
+  public final Optional<Culprit> culprit() {
+    return Optional.ofNullable(culprit);
   }
 }

@@ -2,6 +2,8 @@ package dev.davit.image;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.util.List;
@@ -20,12 +22,13 @@ public interface Images {
         .orElseThrow(
             () ->
                 new DavitException(
-                    Kind.NOT_FOUND,
-                    "image \"%s\" is not here".formatted(reference),
-                    "these images exist: "
-                        + list().stream()
-                            .flatMap(image -> image.names().stream())
-                            .map(Reference::familiar)
-                            .collect(joining(", "))));
+                        Kind.NOT_FOUND,
+                        "image \"%s\" is not here".formatted(reference),
+                        "these images exist: "
+                            + list().stream()
+                                .flatMap(image -> image.names().stream())
+                                .map(Reference::familiar)
+                                .collect(joining(", ")))
+                    .about(Culprit.of(Part.IMAGE)));
   }
 }

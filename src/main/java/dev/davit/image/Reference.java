@@ -1,5 +1,7 @@
 package dev.davit.image;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.util.Optional;
@@ -108,7 +110,8 @@ public record Reference(String domain, String path, Optional<String> tag, Option
 
   private static DavitException invalid(String text, String action) {
     return new DavitException(
-        Kind.INVALID, "invalid image reference \"%s\"".formatted(text), action);
+            Kind.INVALID, "invalid image reference \"%s\"".formatted(text), action)
+        .about(Culprit.of(Part.IMAGE));
   }
 
   /// The short form that people write: `redis:7`, `davit/host`; the tag `latest` is left out.

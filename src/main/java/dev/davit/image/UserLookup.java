@@ -1,5 +1,7 @@
 package dev.davit.image;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Fd;
@@ -25,6 +27,15 @@ public final class UserLookup {
     return find(spec, lines(root, "/etc/passwd"), lines(root, "/etc/group"));
   }
 
+  /// The id of the group with that name or number in `root`; throws `NOT_FOUND`.
+  public static int group(Fd root, String name) {
+    try {
+      return gid(name, lines(root, "/etc/group"));
+    } catch (DavitException e) {
+      throw e.about(Culprit.of(Part.GROUP));
+    }
+  }
+
   static UserIds find(String spec, List<String> passwd, List<String> group) {
     int colon = spec.indexOf(':');
     String userName = colon < 0 ? spec : spec.substring(0, colon);
@@ -32,7 +43,7 @@ public final class UserLookup {
     Optional<String[]> entry = entries(passwd, 7, user(userName)).stream().findFirst();
     UserIds found = entry.map(UserLookup::ids).orElseGet(() -> withoutEntry(userName));
     if (!groupName.isEmpty()) {
-      return new UserIds(found.uid(), gid(groupName, group), List.of(), found.home());
+      return new UserIds(found.uid(), groupOf(groupName, group), List.of(), found.home());
     }
     List<Integer> groups = entry.map(fields -> groupsOf(fields[0], group)).orElse(List.of());
     return new UserIds(found.uid(), found.gid(), without(groups, found.gid()), found.home());
@@ -62,10 +73,19 @@ public final class UserLookup {
             .orElseThrow(
                 () ->
                     new DavitException(
-                        Kind.NOT_FOUND,
-                        "user \"%s\" is not in /etc/passwd of the image".formatted(name),
-                        "write a name from that file or a number up to 2147483647"));
+                            Kind.NOT_FOUND,
+                            "user \"%s\" is not in /etc/passwd of the image".formatted(name),
+                            "write a name from that file or a number up to 2147483647")
+                        .about(Culprit.of(Part.USER)));
     return new UserIds(uid, 0, List.of(), "/");
+  }
+
+  private static int groupOf(String name, List<String> group) {
+    try {
+      return gid(name, group);
+    } catch (DavitException e) {
+      throw e.about(Culprit.of(Part.USER));
+    }
   }
 
   private static int gid(String name, List<String> group) {

@@ -1,5 +1,7 @@
 package dev.davit.network;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.IOException;
@@ -32,7 +34,7 @@ record HeldPort(PublishedPort port, Channel socket) implements AutoCloseable {
         throw new DavitException(Kind.INTERNAL, at(binding, port).print() + ": " + e, null, e);
       }
     }
-    throw refused(binding, refusal, holder);
+    throw refused(binding, refusal, holder).about(new Culprit(Part.PORT, binding.print()));
   }
 
   /// Takes a port that an earlier engine had published.

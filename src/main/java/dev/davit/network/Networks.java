@@ -1,5 +1,7 @@
 package dev.davit.network;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.nio.file.Path;
@@ -89,10 +91,11 @@ public final class Networks implements AutoCloseable {
     }
     if (!config.driver().equals("bridge")) {
       throw new DavitException(
-          Kind.UNSUPPORTED,
-          "driver \"%s\" of network \"%s\" is not supported"
-              .formatted(config.driver(), config.name()),
-          "use the driver \"bridge\"");
+              Kind.UNSUPPORTED,
+              "driver \"%s\" of network \"%s\" is not supported"
+                  .formatted(config.driver(), config.name()),
+              "use the driver \"bridge\"")
+          .about(Culprit.of(Part.DRIVER));
     }
     if (config.ipam().size() > 1) {
       throw new DavitException(
@@ -115,7 +118,11 @@ public final class Networks implements AutoCloseable {
       return Ipam.chooseSubnet(held);
     }
     Subnet subnet = config.ipam().getFirst();
-    Ipam.checkSubnet(subnet, held);
+    try {
+      Ipam.checkSubnet(subnet, held);
+    } catch (DavitException e) {
+      throw e.about(Culprit.of(Part.SUBNET));
+    }
     return subnet;
   }
 

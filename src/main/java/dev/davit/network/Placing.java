@@ -1,5 +1,7 @@
 package dev.davit.network;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,14 @@ record Placing(Collection<SandboxState> sandboxes) {
 
   /// The place of `sandbox` on `network` as `config` wants it. Throws `CONFLICT` if it cannot be.
   Attachment place(SandboxState sandbox, Network network, EndpointConfig config) {
+    try {
+      return attachment(sandbox, network, config);
+    } catch (DavitException e) {
+      throw e.about(new Culprit(Part.NETWORK, network.name()));
+    }
+  }
+
+  private Attachment attachment(SandboxState sandbox, Network network, EndpointConfig config) {
     if (sandbox.on(network.id()).isPresent()) {
       throw conflict(
           "container \"%s\" is on network \"%s\" already"

@@ -33,6 +33,13 @@ public record PortBinding(
     return new PortBinding("", hostPort, hostPort, containerPort, "tcp");
   }
 
+  /// `[IP:]PORT[-PORT]/PROTOCOL` of the host.
+  String print() {
+    String ip = hostIp.isEmpty() ? "" : hostIp + ":";
+    String end = hostPortEnd > hostPort ? "-" + hostPortEnd : "";
+    return ip + hostPort + end + "/" + protocol;
+  }
+
   private static DavitException invalid(String what) {
     return new DavitException(Kind.INVALID, what + " is not between 1 and 65535");
   }

@@ -34,7 +34,7 @@ public final class Execs {
     Program program = ExecProgram.of(spec, target, entry, descriptors, pty.isPresent());
     try {
       Launched child = PidNamespace.within(target, () -> ProgramRunner.run(program));
-      return Starter.started(spec.id(), child, pty);
+      return Starter.started(spec.id(), child, pty, List.of());
     } finally {
       pty.ifPresent(terminal -> terminal.childEnds().forEach(Fd::close));
     }

@@ -1,5 +1,8 @@
 package dev.davit.runtime;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
+import dev.davit.error.DavitException;
 import dev.davit.linux.Fd;
 import dev.davit.linux.InRoot;
 import java.nio.file.Files;
@@ -19,11 +22,19 @@ final class MountPoints {
       if (belowKernels(mount.destination())) {
         continue;
       }
-      if (mount instanceof MountSpec.Bind bind && !Files.isDirectory(bind.source())) {
-        InRoot.ensureFile(rootfs, bind.destination(), 0644).close();
-      } else {
-        InRoot.ensureDirectory(rootfs, mount.destination(), 0755).close();
+      try {
+        ensure(rootfs, mount);
+      } catch (DavitException e) {
+        throw e.about(new Culprit(Part.MOUNT, mount.destination()));
       }
+    }
+  }
+
+  private static void ensure(Fd rootfs, MountSpec mount) {
+    if (mount instanceof MountSpec.Bind bind && !Files.isDirectory(bind.source())) {
+      InRoot.ensureFile(rootfs, bind.destination(), 0644).close();
+    } else {
+      InRoot.ensureDirectory(rootfs, mount.destination(), 0755).close();
     }
   }
 

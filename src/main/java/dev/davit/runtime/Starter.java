@@ -1,6 +1,9 @@
 package dev.davit.runtime;
 
 import dev.davit.cgroup.Entry;
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
+import dev.davit.error.DavitException;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.NewMount;
@@ -103,9 +106,13 @@ public final class Starter {
     var trees = new ArrayList<Fd>();
     for (MountSpec mount : mounts) {
       if (mount instanceof MountSpec.Bind bind) {
-        Fd tree = NewMount.openTree(Fd.AT_FDCWD, bind.source().toString(), flags);
-        resources.add(tree);
-        trees.add(tree);
+        try {
+          Fd tree = NewMount.openTree(Fd.AT_FDCWD, bind.source().toString(), flags);
+          resources.add(tree);
+          trees.add(tree);
+        } catch (DavitException e) {
+          throw e.about(new Culprit(Part.MOUNT, bind.destination()));
+        }
       }
     }
     return trees;
@@ -118,17 +125,18 @@ public final class Starter {
               PidNamespace.within(file, () -> ProgramRunner.run(program));
           case Namespace.Own _, Namespace.Host _ -> ProgramRunner.run(program);
         };
-    return started(spec.id(), child, pty);
+    List<String> mounts = spec.mounts().stream().map(MountSpec::destination).toList();
+    return started(spec.id(), child, pty, mounts);
   }
 
   /// The running process, or the reason why there is none; then the child is reaped and the
   /// terminal closed.
-  static Started started(String id, Launched child, Optional<Pty> pty) {
+  static Started started(String id, Launched child, Optional<Pty> pty, List<String> mounts) {
     if (!child.trace().complete()) {
       Pidfd.await(child.pidfd());
       child.pidfd().close();
       pty.ifPresent(terminal -> terminal.master().close());
-      throw new StartFailedException(id, child.trace());
+      throw StartFailedException.of(id, child.trace(), mounts);
     }
     return new Started(child.pid(), child.pidfd(), pty.map(Pty::master), child.trace());
   }

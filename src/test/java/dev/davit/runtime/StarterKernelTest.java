@@ -221,7 +221,8 @@ class StarterKernelTest {
     var error = assertThrows(StartFailedException.class, () -> run(spec));
     assertEquals(127, error.exitCode());
     assertEquals(
-        "program \"/no/such\" cannot be executed: no such file or directory", error.getMessage());
+        "program \"/no/such\" is not in the container, or its interpreter is not",
+        error.getMessage());
     String line = error.action().orElseThrow();
     assertTrue(line.contains("execve(\"/no/such\", [\"such\"], /* 1 vars */) = -1 ENOENT"), line);
     assertFalse(line.contains("hunter2"), line);

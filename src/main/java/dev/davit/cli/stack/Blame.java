@@ -1,11 +1,12 @@
 package dev.davit.cli.stack;
 
 import dev.davit.compose.Mount;
+import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Port;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
+import dev.davit.error.Culprit;
 import dev.davit.error.DavitException;
-import dev.davit.error.Place;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import dev.davit.reconcile.Operation;
@@ -13,11 +14,13 @@ import dev.davit.reconcile.Places;
 import dev.davit.reconcile.Subject;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Finds the line of the Compose file that an operation failed of.
+/// Finds the line of the Compose file that an operation failed of: that of the [Culprit] which the
+/// failure names, or that of the whole service, never one that merely might be meant.
 final class Blame {
-  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+  private static final String DEPLOYED = "deploy.resources.limits.";
 
   private Blame() {}
 
@@ -25,84 +28,120 @@ final class Blame {
   static String print(Optional<Project> project, Operation operation, DavitException cause) {
     String message = String.valueOf(cause.getMessage());
     String help = cause.action().orElse(null);
-    Optional<String> path = project.flatMap(model -> path(model, operation, message));
-    Optional<Place> place = project.flatMap(model -> path.flatMap(model::place));
-    if (place.isEmpty()) {
-      String line = "davit: " + operation.subject() + ": " + message;
-      return help == null ? line : line + "\n       " + help;
-    }
     return project
-        .map(model -> Places.problem(model, Severity.ERROR, path.orElse(""), message, help))
+        .flatMap(
+            model ->
+                path(model, operation.subject(), cause)
+                    .map(path -> Places.problem(model, Severity.ERROR, path, message, help)))
         .map(Problem::print)
-        .orElse(message);
+        .orElseGet(
+            () -> {
+              String line = "davit: " + operation.subject() + ": " + message;
+              return help == null ? line : line + "\n       " + help;
+            });
   }
 
-  private static Optional<String> path(Project project, Operation operation, String message) {
-    Subject subject = operation.subject();
-    return switch (subject.kind()) {
-      case NETWORK -> Optional.of("networks." + subject.key());
-      case VOLUME -> Optional.of("volumes." + subject.key());
-      case CONTAINER ->
-          Optional.ofNullable(project.services().get(subject.service()))
-              .map(service -> "services." + service.name() + attribute(service, message));
+  private static Optional<String> path(Project project, Subject subject, DavitException cause) {
+    String base =
+        switch (subject.kind()) {
+          case NETWORK -> "networks." + subject.key();
+          case VOLUME -> "volumes." + subject.key();
+          case CONTAINER -> "services." + subject.service();
+        };
+    Optional<Service> service = Optional.ofNullable(project.services().get(subject.service()));
+    Stream<String> attributes =
+        cause.culprit().stream()
+            .flatMap(
+                culprit ->
+                    subject.kind() == Subject.Kind.CONTAINER
+                        ? service.stream().flatMap(known -> ofService(project, known, culprit))
+                        : ofResource(culprit));
+    return Stream.concat(attributes.map(attribute -> base + "." + attribute), Stream.of(base))
+        .filter(path -> project.sources().places().containsKey(path))
+        .findFirst();
+  }
+
+  private static Stream<String> ofResource(Culprit culprit) {
+    return switch (culprit.part()) {
+      case SUBNET -> Stream.of("ipam.config[0].subnet", "ipam.config", "ipam");
+      case DRIVER -> Stream.of("driver");
+      default -> Stream.of();
     };
   }
 
-  // The engine's messages say what it is about, with the value in double quotes: that is left out,
-  // for a program may be called "report".
-  private static String attribute(Service service, String message) {
-    String text = QUOTED.matcher(message).replaceAll("").toLowerCase(java.util.Locale.ROOT);
-    if (text.contains("program")) {
-      return service.command().arguments().isPresent() || service.command().entrypoint().isEmpty()
-          ? ".command"
-          : ".entrypoint";
-    } else if (text.contains("capability")) {
-      return service.isolation().capAdd().stream().anyMatch(message::contains)
-          ? ".cap_add"
-          : ".cap_drop";
-    } else if (text.contains("sysctl")) {
-      return ".sysctls";
-    } else if (text.startsWith("group ")) {
-      return service.command().groups().stream().anyMatch(message::contains)
-          ? ".group_add"
-          : ".user";
-    } else if (text.contains("port")) {
-      return port(service.networking().ports(), message);
-    } else if (text.contains("user") || text.contains("group")) {
-      return ".user";
-    } else if (text.contains("bind source") || text.contains("mount")) {
-      return mount(service.mounts(), message);
-    } else if (text.contains("working directory")) {
-      return ".working_dir";
-    } else if (text.contains("address") || text.contains("network")) {
-      return ".networks";
-    } else if (text.contains("image")) {
-      return ".image";
-    } else if (text.contains("limit")) {
-      return ".mem_limit";
-    }
-    return "";
+  // Where it may have been written, best first.
+  private static Stream<String> ofService(Project project, Service service, Culprit culprit) {
+    String value = culprit.value();
+    return switch (culprit.part()) {
+      case IMAGE -> Stream.of("image");
+      case COMMAND ->
+          service.command().entrypoint().filter(words -> !words.isEmpty()).isPresent()
+              ? Stream.of("entrypoint")
+              : Stream.of("command");
+      case WORKING_DIRECTORY -> Stream.of("working_dir");
+      case USER -> Stream.of("user");
+      case GROUP -> Stream.of("group_add");
+      case MOUNT -> mount(project, service, value);
+      case PORT -> Stream.concat(port(service.networking().ports(), value), Stream.of("ports"));
+      case NETWORK -> network(project, value);
+      case LIMIT -> limit(value);
+      case ULIMIT -> Stream.of("ulimits." + value, "ulimits");
+      case CAPABILITY -> Stream.of("cap_add", "cap_drop");
+      case SYSCTL -> Stream.of("sysctls." + value, "sysctls");
+      case SUBNET, DRIVER -> Stream.of();
+    };
   }
 
-  private static String port(List<Port> ports, String message) {
-    for (int i = 0; i < ports.size(); i++) {
-      String published = ports.get(i).published();
-      if (!published.isEmpty()
-          && java.util.Arrays.asList(message.split("\\D+", -1)).contains(published)) {
-        return ".ports[" + i + "]";
-      }
-    }
-    return ".ports";
+  private static Stream<String> port(List<Port> ports, String wanted) {
+    return IntStream.range(0, ports.size())
+        .filter(i -> published(ports.get(i)).equals(wanted))
+        .mapToObj(i -> "ports[" + i + "]");
   }
 
-  private static String mount(List<Mount> mounts, String message) {
-    for (int i = 0; i < mounts.size(); i++) {
-      Mount mount = mounts.get(i);
-      boolean source = !mount.source().isEmpty() && message.contains("\"" + mount.source() + "\"");
-      if (source || message.contains("\"" + mount.target() + "\"")) {
-        return ".volumes[" + i + "]";
-      }
-    }
-    return ".volumes";
+  private static String published(Port port) {
+    boolean everywhere = port.hostIp().isEmpty() || port.hostIp().equals("0.0.0.0");
+    return (everywhere ? "" : port.hostIp() + ":") + port.published() + "/" + port.protocol();
+  }
+
+  // The model lists the attribute volumes first, then tmpfs.
+  private static Stream<String> mount(Project project, Service service, String target) {
+    List<Mount> mounts = service.mounts();
+    String volumes = "services." + service.name() + ".volumes[";
+    int count =
+        (int)
+            IntStream.range(0, mounts.size())
+                .takeWhile(i -> project.sources().places().containsKey(volumes + i + "]"))
+                .count();
+    return IntStream.range(0, mounts.size())
+        .filter(i -> mounts.get(i).target().equals(target))
+        .boxed()
+        .flatMap(
+            i ->
+                i < count
+                    ? Stream.of("volumes[" + i + "]")
+                    : Stream.of("tmpfs[" + (i - count) + "]", "tmpfs"));
+  }
+
+  private static Stream<String> network(Project project, String name) {
+    return project.networks().values().stream()
+        .filter(network -> network.name().equals(name))
+        .map(NetworkDefinition::key)
+        .map(key -> "networks." + key);
+  }
+
+  private static Stream<String> limit(String name) {
+    return switch (name) {
+      case "memory" -> Stream.of("mem_limit", DEPLOYED + "memory");
+      case "memorySwap" -> Stream.of("memswap_limit", "mem_limit", DEPLOYED + "memory");
+      case "memoryReservation" ->
+          Stream.of("mem_reservation", "deploy.resources.reservations.memory");
+      case "nanoCpus" -> Stream.of("cpus", DEPLOYED + "cpus", "cpu_quota");
+      case "cpuShares" -> Stream.of("cpu_shares");
+      case "cpuQuota" -> Stream.of("cpu_quota");
+      case "cpuPeriod" -> Stream.of("cpu_period");
+      case "cpusetCpus" -> Stream.of("cpuset");
+      case "pids" -> Stream.of("pids_limit", DEPLOYED + "pids");
+      default -> Stream.of();
+    };
   }
 }
