@@ -113,9 +113,7 @@ final class StartFailure {
     if (last) {
       return place.map(path -> new Culprit(Part.WORKING_DIRECTORY, path));
     }
-    return place
-        .filter(mounts::contains)
-        .map(target -> new Culprit(Part.MOUNT, target));
+    return place.filter(mounts::contains).map(target -> new Culprit(Part.MOUNT, target));
   }
 
   private static boolean beginsAnew(Step step) {

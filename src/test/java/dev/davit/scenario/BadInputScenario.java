@@ -58,6 +58,9 @@ class BadInputScenario {
     refuses("group_add: [no-such-group]", "compose.yaml:5:", "services.web.group_add");
     refuses("cap_add: [NET_FOO]", "compose.yaml:5:", "services.web.cap_add");
     refuses("sysctls: {net.ipv4.no_such: 1}", "compose.yaml:5:", "services.web.sysctls");
+  }
+
+  @Test
   void failedStepBlamesItsOwnAttribute() throws Exception {
     // Words of other attributes stand in the message and must not be taken for them.
     checks.file(
@@ -72,14 +75,17 @@ class BadInputScenario {
         """);
     checks
         .davit("up", "-d")
-        .fails("compose.yaml:7:5: services.web.command: program \"/port/user/memory/limit\" is not in")
+        .fails(
+            "compose.yaml:7:5: services.web.command: program \"/port/user/memory/limit\" is not in")
         .fails("ENOENT");
     assertEquals(127, checks.container("bad-web-1").state().exitCode());
   }
 
   @Test
   void entrypointIsBlamedWhereItIsWritten() throws Exception {
-    refuses("entrypoint: [/etc/passwd]", "services.web.entrypoint: program \"/etc/passwd\" is not exec");
+    refuses(
+        "entrypoint: [/etc/passwd]",
+        "services.web.entrypoint: program \"/etc/passwd\" is not exec");
   }
 
   @Test
