@@ -84,6 +84,12 @@ final class Checks implements AutoCloseable {
     return new Ran(code, session.out(), session.err());
   }
 
+  /// Runs in that directory in place of the scenario's.
+  Checks project(Path path) {
+    project = path.toAbsolutePath();
+    return this;
+  }
+
   /// Runs with this Compose file in place of the scenario's.
   Checks file(String yaml) throws IOException {
     project = Files.createDirectories(directory.resolve("bad"));
