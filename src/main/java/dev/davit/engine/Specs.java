@@ -14,7 +14,9 @@ import dev.davit.runtime.ProcessSpec;
 import dev.davit.runtime.Rlimit;
 import dev.davit.runtime.Seccomp;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -49,10 +51,22 @@ final class Specs {
         security.readOnlyRootfs(),
         free ? List.of() : ContainerSpec.defaultMaskedPaths(),
         free ? List.of() : ContainerSpec.defaultReadonlyPaths(),
-        security.sysctls(),
+        sysctls(config),
         config.resources().shmSize(),
         config.command().init(),
         free);
+  }
+
+  // As docker: any user may listen on every port and ping, in a network namespace of its own.
+  private static Map<String, String> sysctls(ContainerConfig config) {
+    var sysctls = new HashMap<String, String>();
+    if (config.network().mode() == Networking.Mode.NETWORKS
+        || config.network().mode() == Networking.Mode.NONE) {
+      sysctls.put("net.ipv4.ip_unprivileged_port_start", "0");
+      sysctls.put("net.ipv4.ping_group_range", "0 2147483647");
+    }
+    sysctls.putAll(config.security().sysctls());
+    return sysctls;
   }
 
   /// A process of that container, its first or another one.

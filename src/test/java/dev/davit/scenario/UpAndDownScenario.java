@@ -103,4 +103,28 @@ class UpAndDownScenario {
     checks.davit("up", "wbe").fails("no such service");
     checks.davit("stop", "wbe").fails("did you mean \"web\"?");
   }
+
+  @Test
+  void upReturnsTheCodeOfWhatEndedIt() throws Exception {
+    checks.file(
+        """
+        name: ends
+        services:
+          job: {image: davit/host, command: [sh, -c, "echo done; exit 4"]}
+          stays: {image: davit/host, init: true, command: sleep 1000}
+        """);
+    for (String flag : new String[] {"--exit-code-from=job", "--abort-on-container-exit"}) {
+      Checks.Ran ran = checks.davit("up", flag);
+      assertEquals(4, ran.code(), ran.err());
+      ran.says("job-1 exited with code 4").says("stays-1 exited with code 143");
+    }
+  }
+
+  @Test
+  void anyUserMayListenOnEveryPort() throws Exception {
+    checks.file("name: ports\nservices: {web: {image: davit/host, command: sleep 1000}}\n");
+    checks.davit("up", "-d").succeeds();
+    String start = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
+    checks.davit("exec", "-T", "web", "cat", start).says("0\n");
+  }
 }

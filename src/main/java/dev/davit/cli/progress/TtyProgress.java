@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 /// Rows in the order of the plan, redrawn where they changed. A row that waits names what it waits
 /// for; what failed stays. Clamped to the window: what is done gives way first.
 final class TtyProgress implements Progress {
+  private static final long TICK = 100; // ms
+
   private final OutputStream out;
   private final Supplier<Size> size;
   private final boolean colours;
@@ -29,7 +31,7 @@ final class TtyProgress implements Progress {
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final Map<Integer, Node> pending = new LinkedHashMap<>();
   private List<String> drawn = List.of();
-  private Thread ticker = Thread.currentThread();
+  private int plans;
   private boolean over;
 
   TtyProgress(OutputStream out, Supplier<Size> size, boolean colours, LongSupplier clock) {
@@ -51,28 +53,24 @@ final class TtyProgress implements Progress {
     }
     if (!plan.isEmpty()) {
       draw();
-      ticker = Thread.ofVirtual().name("progress").start(this::tick);
+      int number = ++plans;
+      Thread.ofVirtual().name("progress").start(() -> tick(number));
     }
   }
 
-  // The timers of the rows are the only thing that changes without an event.
-  private void tick() {
+  // The timers of the rows are the only thing that changes without an event. No interrupt ends it:
+  // one that comes while it writes would close the client's connection.
+  private synchronized void tick(int number) {
     try {
-      while (!isOver()) {
-        Thread.sleep(Duration.ofMillis(100));
-        synchronized (this) {
-          if (!over) {
-            draw();
-          }
+      while (!over && number == plans) {
+        wait(TICK);
+        if (!over && number == plans) {
+          draw();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private synchronized boolean isOver() {
-    return over;
   }
 
   @Override
@@ -109,7 +107,7 @@ final class TtyProgress implements Progress {
   @Override
   public synchronized void ended(PlanResult result) {
     over = true;
-    ticker.interrupt();
+    notifyAll();
     if (!rows.isEmpty()) {
       draw();
       write(

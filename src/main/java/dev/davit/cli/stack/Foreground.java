@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,7 @@ final class Foreground {
   private final Options options;
   private final Execution execution;
   private final AtomicInteger interrupts = new AtomicInteger();
+  private final AtomicBoolean aborting = new AtomicBoolean();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
   record Options(
@@ -127,21 +129,25 @@ final class Foreground {
     }
     var _ =
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-            .whenComplete((_, _) -> end.complete(0));
+            .whenComplete((_, _) -> ended());
+  }
+
+  // An abort ends with the code of the container that caused it, when all have been stopped.
+  private void ended() {
+    if (!aborting.get()) {
+      end.complete(0);
+    }
   }
 
   private void ended(Container container) {
     int code = container.state().exitCode();
     boolean aborts = options.abortOnExit() || (options.abortOnFailure() && code != 0);
-    if (aborts && interrupts.get() == 0 && !end.isDone()) {
+    if (aborts && interrupts.get() == 0 && !end.isDone() && aborting.compareAndSet(false, true)) {
       Thread.ofVirtual().name("abort").start(() -> abort(container, code));
     }
   }
 
   private void abort(Container container, int code) {
-    if (!aborting.compareAndSet(0, 1)) {
-      return;
-    }
     session.note("Aborting on container exit...");
     stop();
     int result =
@@ -152,8 +158,6 @@ final class Foreground {
             .orElse(code);
     end.complete(result);
   }
-
-  private final AtomicInteger aborting = new AtomicInteger();
 
   private int exitCode(String service) {
     return machine.observer().observe(project).of(service).stream()

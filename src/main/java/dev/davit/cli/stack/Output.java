@@ -7,10 +7,12 @@ import dev.davit.engine.Logs.Following;
 import dev.davit.engine.Logs.Query;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class Output implements AutoCloseable {
   private final LogPrinter printer;
   private final Map<String, Container> shown;
   private final Map<String, Shown> followings = new HashMap<>();
+  private final Set<String> over = new HashSet<>();
   private final AutoCloseable subscription;
   private Instant since = Instant.now();
 
@@ -47,7 +50,10 @@ final class Output implements AutoCloseable {
     if (event.type() == Event.Type.CONTAINER && shown.containsKey(event.id())) {
       switch (event.action()) {
         case "start" -> follow(event.id());
-        case "die" -> restarting(event);
+        case "die" -> {
+          restarting(event);
+          ended(event.id());
+        }
         default -> {}
       }
     }
@@ -73,6 +79,7 @@ final class Output implements AutoCloseable {
     if (present != null && !present.following().done().isDone()) {
       return;
     }
+    over.remove(id);
     var query = new Query(Optional.of(since), Optional.empty(), OptionalInt.empty());
     Following following = machine.logs().follow(List.of(id), query, printer::print);
     CompletableFuture<Void> told =
@@ -88,16 +95,20 @@ final class Output implements AutoCloseable {
     followings.put(id, new Shown(following, told));
   }
 
-  private void ended(String id) {
+  // Called for its last line and for its end, of which either may be seen first.
+  private synchronized void ended(String id) {
     Container container = shown.get(id);
-    if (container != null) {
-      machine
-          .containers()
-          .find(id)
-          .filter(now -> !now.state().alive())
-          .ifPresent(
-              now -> printer.status(container, "exited with code " + now.state().exitCode()));
+    Shown last = followings.get(id);
+    if (container == null || last == null || !last.following().done().isDone()) {
+      return;
     }
+    machine
+        .containers()
+        .find(id)
+        .map(Container::state)
+        .filter(state -> !state.alive() && state.status() != Status.RESTARTING)
+        .filter(_ -> over.add(id))
+        .ifPresent(state -> printer.status(container, "exited with code " + state.exitCode()));
   }
 
   /// Waits a moment for the last lines of what has ended.
@@ -118,6 +129,7 @@ final class Output implements AutoCloseable {
                           .orElse(true));
       if (ended) {
         await(shown.told());
+        shown.following().containers().forEach(this::ended);
       }
     }
   }

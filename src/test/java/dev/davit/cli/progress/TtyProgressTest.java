@@ -75,6 +75,16 @@ class TtyProgressTest {
   }
 
   @Test
+  void theEndOfAPlanInterruptsNobody() {
+    var progress = progress(24);
+    progress.planned(new Plan(List.of(), List.of()));
+    progress.ended(result());
+    progress.planned(new Plan(List.of(db), List.of()));
+    progress.ended(result());
+    assertFalse(Thread.interrupted(), "an interrupted thread closes the client's connection");
+  }
+
+  @Test
   void rowsDoNotExceedTheWindow() {
     var nodes =
         java.util.stream.IntStream.rangeClosed(1, 40)
