@@ -4,6 +4,7 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.Image;
 import dev.davit.image.ImageConfig;
+import dev.davit.runtime.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class Creation {
   static void check(ContainerConfig config, Image image) {
     checkName(config.name());
     var _ = Arguments.of(image.config(), config.command(), config.name(), "");
-    var _ = Specs.capabilities(config.security());
+    var _ = Specs.capabilities(config.security(), Capability.held());
     var _ = Specs.rlimits(config);
     var _ = config.stop().signal().map(Signals::parse);
     var _ = new LogFile(Path.of("/"), config.log());

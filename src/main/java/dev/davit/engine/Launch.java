@@ -16,6 +16,7 @@ import dev.davit.linux.Fd;
 import dev.davit.linux.InRoot;
 import dev.davit.linux.Pipe;
 import dev.davit.runtime.ContainerSpec;
+import dev.davit.runtime.Device;
 import dev.davit.runtime.MountSpec;
 import dev.davit.runtime.StartFailedException;
 import dev.davit.runtime.Started;
@@ -124,7 +125,11 @@ final class Launch {
         new ProgramLookup(rootfs, specs)
             .find(arguments.argv().getFirst(), arguments.env(), arguments.cwd());
     return new Specs.Findings(
-        program, arguments, user, around.namespaces(), around.hostname(), specs);
+        program, arguments, user, around.namespaces(), around.hostname(), specs, devices(config));
+  }
+
+  private static List<Device> devices(ContainerConfig config) {
+    return config.security().privileged() ? HostDevices.list() : List.of();
   }
 
   private static void makeWorkingDirectory(Fd rootfs, String path) {

@@ -1,5 +1,6 @@
 package dev.davit.engine;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 /// @param noCopy leave a new volume empty, else it gets what the image has at `target`
 /// @param size bytes of a tmpfs
 /// @param mode permission bits of a tmpfs
+/// @param options of a tmpfs beside those: `exec`, `uid=1000`, as mount(8) and tmpfs(5) have them
 public record MountConfig(
     Type type,
     Optional<String> source,
@@ -22,7 +24,12 @@ public record MountConfig(
     boolean createHostPath,
     boolean noCopy,
     OptionalLong size,
-    OptionalInt mode) {
+    OptionalInt mode,
+    List<String> options) {
+
+  public MountConfig {
+    options = List.copyOf(options);
+  }
 
   public enum Type {
     BIND,
@@ -49,7 +56,7 @@ public record MountConfig(
 
   public MountConfig withReadOnly(boolean readOnly) {
     return new MountConfig(
-        type, source, target, readOnly, propagation, createHostPath, noCopy, size, mode);
+        type, source, target, readOnly, propagation, createHostPath, noCopy, size, mode, options);
   }
 
   private static MountConfig of(Type type, Optional<String> source, String target) {
@@ -62,6 +69,7 @@ public record MountConfig(
         true,
         false,
         OptionalLong.empty(),
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        List.of());
   }
 }

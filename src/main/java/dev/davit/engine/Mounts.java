@@ -9,6 +9,7 @@ import dev.davit.image.Image;
 import dev.davit.linux.Fd;
 import dev.davit.linux.InRoot;
 import dev.davit.linux.Kernel;
+import dev.davit.linux.MountFlag;
 import dev.davit.linux.Open;
 import dev.davit.runtime.MountSpec;
 import dev.davit.volume.CopyUp;
@@ -82,7 +83,7 @@ final class Mounts {
 
   private MountSpec spec(MountConfig config, Mount mount) {
     return switch (config.type()) {
-      case TMPFS -> new MountSpec.Tmpfs(mount.target(), tmpfsOptions(config), mount.readOnly());
+      case TMPFS -> tmpfs(config, mount);
       case BIND -> bind(Path.of(mount.source()), mount, config);
       case VOLUME -> bind(volumes.place(mount.source()), mount, config);
     };
@@ -91,7 +92,10 @@ final class Mounts {
   private void makeSource(MountConfig config, Mount mount, Optional<Fd> fresh) {
     switch (config.type()) {
       case TMPFS -> {}
-      case BIND -> makeBindSource(config, mount);
+      case BIND -> {
+        makeBindSource(config, mount);
+        checkPropagation(config, mount);
+      }
       case VOLUME -> {
         Volume volume =
             volumes
@@ -119,14 +123,28 @@ final class Mounts {
   }
 
   private static MountSpec bind(Path source, Mount mount, MountConfig config) {
-    if (!config.propagation().endsWith("private")) {
-      throw new DavitException(
-          Kind.UNSUPPORTED,
-          "propagation \"%s\" of the mount at \"%s\""
-              .formatted(config.propagation(), mount.target()),
-          "use rprivate");
+    return new MountSpec.Bind(
+        source,
+        mount.target(),
+        mount.readOnly(),
+        Propagation.parse(config.propagation(), mount.target()));
+  }
+
+  private static MountSpec tmpfs(MountConfig config, Mount mount) {
+    TmpfsOptions options = TmpfsOptions.of(config, mount.readOnly());
+    return new MountSpec.Tmpfs(mount.target(), options.data(), options.flags());
+  }
+
+  private static void checkPropagation(MountConfig config, Mount mount) {
+    MountFlag wanted = Propagation.parse(config.propagation(), mount.target());
+    if (wanted != MountFlag.PRIVATE) {
+      try {
+        List<String> mountinfo = Files.readAllLines(Path.of("/proc/self/mountinfo"));
+        Propagation.check(wanted, Path.of(mount.source()).toRealPath(), mountinfo);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    return MountSpec.Bind.of(source, mount.target(), mount.readOnly());
   }
 
   private static void makeBindSource(MountConfig config, Mount mount) {
@@ -146,13 +164,6 @@ final class Mounts {
       throw new DavitException(
           Kind.NOT_FOUND, "bind source \"%s\" cannot be made".formatted(source), null, e);
     }
-  }
-
-  private static String tmpfsOptions(MountConfig config) {
-    var options = new ArrayList<String>();
-    config.size().ifPresent(size -> options.add("size=" + size));
-    options.add("mode=" + Integer.toOctalString(config.mode().orElse(01777)));
-    return String.join(",", options);
   }
 
   // A place inside another mount is made in that mount's source, since that is what will be seen.
@@ -231,6 +242,10 @@ final class Mounts {
     if (mount.type() == MountConfig.Type.BIND && !source.startsWith("/")) {
       throw new DavitException(Kind.INVALID, "bind source \"" + source + "\" is not absolute");
     }
+    if (mount.type() == MountConfig.Type.TMPFS) {
+      var _ = TmpfsOptions.of(mount, mount.readOnly());
+    }
+    var _ = Propagation.parse(mount.propagation(), mount.target());
     String target = normal(mount.target());
     Targets.check(target, source);
     return new Mount(mount.type(), source, target, mount.readOnly());

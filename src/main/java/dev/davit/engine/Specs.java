@@ -8,6 +8,7 @@ import dev.davit.error.Kind;
 import dev.davit.image.UserIds;
 import dev.davit.runtime.Capability;
 import dev.davit.runtime.ContainerSpec;
+import dev.davit.runtime.Device;
 import dev.davit.runtime.MountSpec;
 import dev.davit.runtime.Namespaces;
 import dev.davit.runtime.ProcessSpec;
@@ -35,7 +36,8 @@ final class Specs {
       UserIds user,
       Namespaces namespaces,
       String hostname,
-      List<MountSpec> mounts) {}
+      List<MountSpec> mounts,
+      List<Device> devices) {}
 
   static ContainerSpec container(ContainerConfig config, Findings found) {
     Security security = config.security();
@@ -47,7 +49,7 @@ final class Specs {
         found.hostname(),
         config.network().domainname().orElse(""),
         found.mounts(),
-        List.of(),
+        found.devices(),
         security.readOnlyRootfs(),
         free ? List.of() : ContainerSpec.defaultMaskedPaths(),
         free ? List.of() : ContainerSpec.defaultReadonlyPaths(),
@@ -83,7 +85,7 @@ final class Specs {
         user.uid(),
         user.gid(),
         user.groups(),
-        capabilities(security),
+        capabilities(security, Capability.held()),
         rlimits(config),
         security.noNewPrivileges(),
         unconfined ? Seccomp.UNCONFINED : Seccomp.DEFAULT,
@@ -91,10 +93,12 @@ final class Specs {
   }
 
   /// Docker's rules: the default set, what is added, less what is dropped; `ALL` in either.
-  static Set<Capability> capabilities(Security security) {
+  ///
+  /// @param held what the engine itself has: "all" can be no more
+  static Set<Capability> capabilities(Security security, Set<Capability> held) {
     Set<Capability> set = EnumSet.noneOf(Capability.class);
     if (security.privileged() || contains(security.capAdd(), ALL)) {
-      set.addAll(List.of(Capability.values()));
+      set.addAll(held);
     } else if (!contains(security.capDrop(), ALL)) {
       set.addAll(Capability.defaults());
     }

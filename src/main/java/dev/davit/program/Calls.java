@@ -147,6 +147,12 @@ public final class Calls {
     return Step.of(Syscall.MKNODAT, HERE, str(path), mode, num(0));
   }
 
+  /// fchownat(2), not following a symbolic link.
+  public static Step chown(String path, int uid, int gid) {
+    Arg flags = new Arg.Flags(0x100, "AT_SYMLINK_NOFOLLOW");
+    return Step.of(Syscall.FCHOWNAT, HERE, str(path), num(uid), num(gid), flags);
+  }
+
   /// mkdirat(2), mode 0755.
   public static Step mkdir(String path) {
     return Step.of(Syscall.MKDIRAT, HERE, str(path), new Arg.Flags(0755, "0755"));

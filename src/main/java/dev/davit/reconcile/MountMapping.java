@@ -26,7 +26,8 @@ final class MountMapping {
         mount.createHostPath(),
         mount.noCopy(),
         mount.tmpfs().size(),
-        mount.tmpfs().mode());
+        mount.tmpfs().mode(),
+        mount.tmpfs().options());
   }
 
   private static MountConfig.Type type(Mount mount) {

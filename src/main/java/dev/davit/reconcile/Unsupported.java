@@ -1,6 +1,5 @@
 package dev.davit.reconcile;
 
-import dev.davit.compose.Mount;
 import dev.davit.compose.NamespaceMode;
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
@@ -54,14 +53,6 @@ public final class Unsupported {
         .healthcheck()
         .filter(check -> check.test().isEmpty() && !check.disabled())
         .ifPresent(_ -> warn(path + "healthcheck", "timings without \"test\" have no effect"));
-    for (int i = 0; i < service.mounts().size(); i++) {
-      Mount mount = service.mounts().get(i);
-      if (!mount.tmpfs().options().isEmpty()) {
-        warn(
-            path + "tmpfs",
-            "tmpfs options \"" + String.join(",", mount.tmpfs().options()) + "\" have no effect");
-      }
-    }
     networks(service, path);
   }
 

@@ -1,5 +1,9 @@
 package dev.davit.runtime;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,6 +85,24 @@ public enum Capability {
       }
     }
     return Optional.empty();
+  }
+
+  /// Those that this process may give: capabilities(7), its permitted set. A container is given no
+  /// other.
+  public static Set<Capability> held() {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      long mask =
+          lines
+              .filter(line -> line.startsWith("CapPrm:"))
+              .map(line -> Long.parseUnsignedLong(line.substring("CapPrm:".length()).strip(), 16))
+              .findFirst()
+              .orElse(0L);
+      var held = EnumSet.allOf(Capability.class);
+      held.removeIf(capability -> ((mask >>> capability.number()) & 1) == 0);
+      return held;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Its number in the kernel's sets.

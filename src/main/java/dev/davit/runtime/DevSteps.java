@@ -34,7 +34,11 @@ final class DevSteps {
       String path = device.path().substring("/dev/".length());
       steps.add(
           mknod(path, device.block(), device.major(), device.minor(), device.mode())
+              .tolerating(Errno.EEXIST)
               .because("its file asks for it"));
+      if (device.uid() != 0 || device.gid() != 0) {
+        steps.add(chown(path, device.uid(), device.gid()).because("as on the host"));
+      }
     }
     return steps;
   }

@@ -4,4 +4,5 @@ package dev.davit.runtime;
 ///
 /// @param path absolute, below /dev
 /// @param mode permission bits
-public record Device(String path, boolean block, int major, int minor, int mode) {}
+public record Device(
+    String path, boolean block, int major, int minor, int mode, int uid, int gid) {}

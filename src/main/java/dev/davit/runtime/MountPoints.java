@@ -19,7 +19,7 @@ final class MountPoints {
       InRoot.ensureDirectory(rootfs, place, 0755).close();
     }
     for (MountSpec mount : spec.mounts()) {
-      if (belowKernels(mount.destination())) {
+      if (belowKernels(mount.destination()) || Nesting.outer(mount, spec.mounts()).isPresent()) {
         continue;
       }
       try {

@@ -2,6 +2,7 @@ package dev.davit.runtime;
 
 import dev.davit.linux.MountFlag;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// A mount that the container's file asks for, in addition to those every container has.
 public sealed interface MountSpec {
@@ -21,6 +22,12 @@ public sealed interface MountSpec {
 
   /// An empty file system in memory.
   ///
-  /// @param options as mount(8) has them: `size=64m,mode=1777,uid=100`
-  record Tmpfs(String destination, String options, boolean readOnly) implements MountSpec {}
+  /// @param options as tmpfs(5) has them: `size=64m,mode=1777,uid=100`
+  /// @param flags NOSUID, NODEV, NOEXEC; RDONLY takes effect when the places for mounts below are
+  ///   made
+  record Tmpfs(String destination, String options, Set<MountFlag> flags) implements MountSpec {
+    public Tmpfs {
+      flags = Set.copyOf(flags);
+    }
+  }
 }

@@ -23,13 +23,16 @@ record Opened(
     String staging,
     Entry entry,
     Map<String, Fd> namespaces,
-    List<Fd> trees,
+    List<Tree> trees,
     List<Fd> stdio,
     Optional<Pty> terminal,
     Fd init,
     List<String> cgroup1,
     List<Masked> masked,
     boolean mountSetattr) {
+  /// @param file whether it is mounted over a file, not a directory
+  record Tree(Fd fd, boolean file) {}
+
   Opened {
     namespaces = Map.copyOf(namespaces);
     trees = List.copyOf(trees);

@@ -153,6 +153,7 @@ final class StartProgram {
     steps.addAll(enter("dev", "the new file system, not what it covers"));
     steps.addAll(DevSteps.nodes(spec.devices()));
     steps.addAll(DevSteps.filesystems(spec.shmSize(), opened.terminal()));
+    steps.addAll(Nesting.places("/dev", spec.mounts(), opened.trees()));
     steps.add(fchdir(opened.rootfs()).because("back"));
     return steps;
   }
@@ -188,7 +189,7 @@ final class StartProgram {
     for (MountSpec mount : spec.mounts()) {
       steps.add(in(mount.destination()).because("where the file wants it, inside the root"));
       switch (mount) {
-        case MountSpec.Bind bind -> steps.addAll(bindSteps(bind, trees.next()));
+        case MountSpec.Bind bind -> steps.addAll(bindSteps(bind, trees.next().fd()));
         case MountSpec.Tmpfs tmpfs -> steps.addAll(tmpfsSteps(tmpfs));
       }
       steps.add(fchdir(opened.rootfs()).because("back"));
@@ -216,15 +217,35 @@ final class StartProgram {
     return steps;
   }
 
-  private static List<Step> tmpfsSteps(MountSpec.Tmpfs tmpfs) {
-    var flags = new ArrayList<>(List.of(NOSUID, NODEV));
-    if (tmpfs.readOnly()) {
-      flags.add(RDONLY);
+  private List<Step> tmpfsSteps(MountSpec.Tmpfs tmpfs) {
+    List<Step> places = Nesting.places(tmpfs.destination(), spec.mounts(), opened.trees());
+    var flags = EnumSet.noneOf(MountFlag.class);
+    flags.addAll(tmpfs.flags());
+    boolean readOnly = flags.contains(RDONLY);
+    if (!places.isEmpty()) {
+      flags.remove(RDONLY);
     }
-    return List.of(
-        fchdirToResult().because("mounted by descriptor, not by name"),
+    var steps = new ArrayList<Step>();
+    steps.add(fchdirToResult().because("mounted by descriptor, not by name"));
+    steps.add(
         mount("tmpfs", ".", tmpfs.options(), flags.toArray(MountFlag[]::new))
             .because("in memory, gone with the container"));
+    if (!places.isEmpty()) {
+      steps.addAll(enter(tmpfs));
+      steps.addAll(places);
+      if (readOnly) {
+        flags.addAll(List.of(BIND, REMOUNT, RDONLY));
+        steps.add(change(".", flags.toArray(MountFlag[]::new)).because("read-only"));
+      }
+    }
+    return steps;
+  }
+
+  private List<Step> enter(MountSpec mount) {
+    return List.of(
+        fchdir(opened.rootfs()).because("back"),
+        in(mount.destination()).because("the new file system, not what it covers"),
+        fchdirToResult().because("by descriptor"));
   }
 
   private List<Step> sysctls() {

@@ -13,6 +13,7 @@ import dev.davit.linux.Syscall;
 import dev.davit.program.Launched;
 import dev.davit.program.Program;
 import dev.davit.program.ProgramRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,15 +102,15 @@ public final class Starter {
     return opened;
   }
 
-  private static List<Fd> openTrees(List<MountSpec> mounts, List<Fd> resources) {
+  private static List<Opened.Tree> openTrees(List<MountSpec> mounts, List<Fd> resources) {
     int flags = NewMount.OPEN_TREE_CLONE | NewMount.AT_RECURSIVE;
-    var trees = new ArrayList<Fd>();
+    var trees = new ArrayList<Opened.Tree>();
     for (MountSpec mount : mounts) {
       if (mount instanceof MountSpec.Bind bind) {
         try {
           Fd tree = NewMount.openTree(Fd.AT_FDCWD, bind.source().toString(), flags);
           resources.add(tree);
-          trees.add(tree);
+          trees.add(new Opened.Tree(tree, !Files.isDirectory(bind.source())));
         } catch (DavitException e) {
           throw e.about(new Culprit(Part.MOUNT, bind.destination()));
         }
@@ -151,10 +152,13 @@ public final class Starter {
                 namespaces.put(type, Fd.placeholder(file.toString()));
               }
             });
-    List<Fd> trees =
+    List<Opened.Tree> trees =
         spec.mounts().stream()
             .filter(MountSpec.Bind.class::isInstance)
-            .map(mount -> Fd.placeholder(((MountSpec.Bind) mount).source().toString()))
+            .map(mount -> ((MountSpec.Bind) mount).source())
+            .map(
+                source ->
+                    new Opened.Tree(Fd.placeholder(source.toString()), Files.isRegularFile(source)))
             .toList();
     Fd tty = Fd.placeholder("/dev/pts/0");
     Optional<Pty> pty =

@@ -34,7 +34,9 @@ class StartProgramTest {
         "/run/davit/rootfs",
         entry,
         Map.of("net", Fd.placeholder("/run/davit/netns/web-1")),
-        List.of(Fd.placeholder("/srv/www"), Fd.placeholder("/etc/web.conf")),
+        List.of(
+            new Opened.Tree(Fd.placeholder("/srv/www"), false),
+            new Opened.Tree(Fd.placeholder("/etc/web.conf"), true)),
         stdio,
         Optional.empty(),
         Fd.placeholder("davit-init"),
@@ -67,9 +69,12 @@ class StartProgramTest {
         "example",
         List.of(
             new MountSpec.Bind(Path.of("/srv/www"), "/srv/www", true, MountFlag.SLAVE),
-            new MountSpec.Tmpfs("/var/cache", "size=16777216", false),
+            new MountSpec.Tmpfs(
+                "/var/cache",
+                "size=16777216",
+                Set.of(MountFlag.NOSUID, MountFlag.NODEV, MountFlag.NOEXEC)),
             MountSpec.Bind.of(Path.of("/etc/web.conf"), "/etc/nginx/nginx.conf", false)),
-        List.of(new Device("/dev/dri/card0", false, 226, 0, 0660)),
+        List.of(new Device("/dev/dri/card0", false, 226, 0, 0660, 0, 44)),
         true,
         List.of("/proc/acpi", "/proc/kcore", "/sys/firmware", "/proc/none"),
         List.of("/proc/sys"),

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,7 +191,7 @@ class StarterKernelTest {
 
   @Test
   void startMountsTmpfs() throws Exception {
-    var tmpfs = new MountSpec.Tmpfs("/scratch", "size=1m,mode=700", false);
+    var tmpfs = new MountSpec.Tmpfs("/scratch", "size=1m,mode=700", Set.of());
     var spec =
         with(shell("stat -f -c %T /scratch; stat -c %a /scratch"), m -> List.of(tmpfs), Map.of());
     assertEquals("tmpfs\n700", out(spec));
