@@ -54,6 +54,32 @@ public final class Unsupported {
         .filter(check -> check.test().isEmpty() && !check.disabled())
         .ifPresent(_ -> warn(path + "healthcheck", "timings without \"test\" have no effect"));
     networks(service, path);
+    platform(service, path + "platform");
+    if (!service.annotations().isEmpty()) {
+      warn(
+          path + "annotations", "annotations have no effect: there is no OCI runtime to read them");
+    }
+  }
+
+  private void platform(Service service, String path) {
+    Set<String> mine =
+        System.getProperty("os.arch", "").equals("amd64")
+            ? Set.of("amd64", "x86_64", "x86-64")
+            : Set.of("arm64", "aarch64", "arm64/v8");
+    service
+        .source()
+        .platform()
+        .filter(platform -> !platform.equals("linux"))
+        .filter(platform -> !mine.contains(platform.replaceFirst("^linux/", "")))
+        .ifPresent(
+            platform ->
+                problems.add(
+                    Places.problem(
+                        project,
+                        Severity.ERROR,
+                        path,
+                        "platform \"" + platform + "\" is not that of this machine",
+                        "remove it, or run the stack on such a machine")));
   }
 
   private void networks(Service service, String path) {
@@ -103,6 +129,15 @@ public final class Unsupported {
         network.driver().isEmpty() || network.driver().equals("bridge"),
         path + "driver",
         "network driver \"" + network.driver() + "\"");
+    network.driverOpts().keySet().stream()
+        .filter(option -> !option.equals("com.docker.network.driver.mtu"))
+        .forEach(
+            option -> warn(path + "driver_opts", "driver option \"" + option + "\" has no effect"));
+    network
+        .ipam()
+        .forEach(
+            ipam ->
+                unless(ipam.auxAddresses().isEmpty(), path + "ipam.config", "\"aux_addresses\""));
     unless(network.ipam().size() <= 1, path + "ipam.config", "more than one subnet");
     network
         .ipam()

@@ -65,6 +65,8 @@ final class Consistency {
       CHECKS.forEach(check -> check.apply(site));
     }
     Cycles.check(enabled, context);
+    PublishedPorts.check(enabled, context);
+    Ineffective.check(tree, enabled, context);
     External.check(tree, context);
     return tree;
   }

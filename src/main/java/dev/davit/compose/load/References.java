@@ -51,10 +51,26 @@ final class References {
       if (new View(dependencies.mapping(name)).flag("required", true)) {
         TreePath path = site.path().child("depends_on");
         service(site, name)
+            .or(() -> health(site, name, new View(dependencies.mapping(name))))
             .ifPresent(
                 it -> site.error(dependencies.keyPlace(name), path, it.message(), it.help()));
       }
     }
+  }
+
+  private static Optional<Complaint> health(Site site, String name, View dependency) {
+    Mapping check = site.tree().mapping("services").mapping(name).mapping("healthcheck");
+    View view = new View(check);
+    boolean none =
+        check.keys().isEmpty()
+            || view.flag("disable")
+            || view.texts("test").equals(List.of("NONE"));
+    return dependency.text("condition").orElse("").equals("service_healthy") && none
+        ? Optional.of(
+            new Complaint(
+                "service \"" + name + "\" has no health check and never becomes healthy",
+                "give it a healthcheck, or write condition: service_started"))
+        : Optional.empty();
   }
 
   static void sharedNamespaces(Site site) {

@@ -21,6 +21,7 @@ import static dev.davit.compose.load.Shapes.mapOf;
 import static dev.davit.compose.load.Shapes.word;
 
 import dev.davit.compose.text.IpText;
+import dev.davit.compose.text.KernelNames;
 import dev.davit.compose.text.PortText;
 import dev.davit.compose.text.ShellWords;
 import dev.davit.compose.text.VolumeText;
@@ -147,14 +148,16 @@ final class ServiceShape {
               .requires("type", "target"));
 
   private static final Shape ULIMITS =
-      mapOf(
+      new Shape.MapOf(
+          "a mapping",
+          KernelNames::limit,
           either(WHOLE, ObjectShape.of().withAll(WHOLE, "soft", "hard").requires("soft", "hard")));
 
   static final Shape SERVICE =
       ObjectShape.of()
           .with("annotations", KEY_VALUES)
           .with("attach", FLAG)
-          .withAll(STRINGS, "cap_add", "cap_drop")
+          .withAll(listOf(checked("a capability", KernelNames::capability)), "cap_add", "cap_drop")
           .with("cgroup", word("cgroup namespace", "host", "private"))
           .withAll(COMMAND, "command", "entrypoint")
           .with("container_name", checked("a name", Checked::containerName))

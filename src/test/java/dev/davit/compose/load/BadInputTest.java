@@ -57,6 +57,20 @@ class BadInputTest {
               WEB + "    network_mode: host\n    networks: [default]\n"),
           Map.entry(
               "name-with-scale", WEB + "    container_name: one\n    deploy:\n      replicas: 2\n"),
+          Map.entry("unknown-capability", WEB + "    cap_add: [NET_ADMN, CAP_KILL]\n"),
+          Map.entry("unknown-ulimit", WEB + "    ulimits:\n      nofiles: 10\n"),
+          Map.entry(
+              "same-port",
+              WEB
+                  + "    ports: [\"80:80\"]\n  other:\n    image: davit/host\n    ports:\n"
+                  + "      - \"81:80\"\n      - \"127.0.0.1:80:8000\"\n      - \"80:80/udp\"\n"),
+          Map.entry(
+              "healthy-without-check",
+              WEB
+                  + "    depends_on:\n      db: {condition: service_healthy}\n"
+                  + "  db:\n    image: davit/host\n"),
+          Map.entry(
+              "without-ipv4", WEB + "    networks: [a]\nnetworks:\n  a: {enable_ipv4: false}\n"),
           Map.entry("two-mounts", WEB + "    volumes: [./a:/data]\n    tmpfs: [/run, /data/]\n"),
           Map.entry(
               "external-with-driver",
@@ -82,6 +96,15 @@ class BadInputTest {
             + "    environment:\n      A: ${TAG}\n      B: \"x $TAG\"\n"
             + "      HASH: $2y$05$c4WoMPo3SXsafkva\n";
     Golden.check("compose/bad-input/unset-variable.txt", Stack.of(compose).warnings());
+  }
+
+  @Test
+  void whatHasNoEffectIsSaidWithItsPlace() {
+    String compose =
+        WEB
+            + "    volumes: [\"./a:/a:z\", \"./b:/b:Z\"]\n    networks: [a]\n"
+            + "networks:\n  a: {enable_ipv6: true}\n";
+    Golden.check("compose/bad-input/no-effect.txt", Stack.of(compose).warnings());
   }
 
   @Test

@@ -1,0 +1,70 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.TreePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// One port of the host can be published once.
+final class PublishedPorts {
+  private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0");
+
+  private PublishedPorts() {}
+
+  /// A port and where it was written.
+  private record Site(TreePath path, Node node, View port) {
+    String published() {
+      return port.text("published").orElse("");
+    }
+
+    String ip() {
+      return port.text("host_ip").orElse("");
+    }
+
+    // A range leaves a choice, and no number lets the kernel choose.
+    boolean fixed() {
+      return published().matches("0*[1-9]\\d*");
+    }
+
+    boolean blocks(Site other) {
+      return Integer.parseInt(published()) == Integer.parseInt(other.published())
+          && port.text("protocol").equals(other.port.text("protocol"))
+          && (EVERYWHERE.contains(ip())
+              || EVERYWHERE.contains(other.ip())
+              || ip().equals(other.ip()));
+    }
+  }
+
+  static void check(Mapping services, Context context) {
+    var taken = new ArrayList<Site>();
+    for (String name : services.keys()) {
+      List<Node> ports = new View(services.mapping(name)).items("ports");
+      for (int i = 0; i < ports.size(); i++) {
+        TreePath path = TreePath.of("services", name, "ports").item(i);
+        var site = new Site(path, ports.get(i), new View((Mapping) ports.get(i)));
+        if (site.fixed()) {
+          taken.stream()
+              .filter(other -> other.blocks(site))
+              .findFirst()
+              .ifPresent(other -> report(other, site, context));
+          taken.add(site);
+        }
+      }
+    }
+  }
+
+  private static void report(Site first, Site second, Context context) {
+    String message =
+        "port %s/%s of the host is already published by %s at %s"
+            .formatted(
+                second.published(),
+                second.port().text("protocol").orElse("tcp"),
+                first.path(),
+                first.node().place());
+    context
+        .problems()
+        .error(second.node().place(), second.path(), message, "publish another host port");
+  }
+}

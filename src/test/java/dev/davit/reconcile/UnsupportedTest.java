@@ -1,0 +1,58 @@
+package dev.davit.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.davit.compose.load.ComposeLoader;
+import dev.davit.compose.load.LoadRequest;
+import dev.davit.error.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the model says and Davit does not do is told.
+class UnsupportedTest {
+  @TempDir private Path directory;
+
+  private List<String> problems(String attributes, String rest) throws Exception {
+    Files.writeString(
+        directory.resolve("compose.yaml"),
+        "name: x\nservices:\n  web:\n    image: davit/host\n" + attributes.indent(4) + rest);
+    var request =
+        new LoadRequest(
+            directory,
+            Map.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            () -> "");
+    return Unsupported.of(ComposeLoader.load(request).project()).stream()
+        .map(problem -> problem.severity() + " " + problem.path())
+        .toList();
+  }
+
+  @Test
+  void otherPlatformIsAnError() throws Exception {
+    assertEquals(List.of("ERROR services.web.platform"), problems("platform: linux/s390x", ""));
+    String mine = System.getProperty("os.arch").equals("amd64") ? "amd64" : "arm64";
+    assertEquals(List.of(), problems("platform: linux/" + mine, ""));
+  }
+
+  @Test
+  void whatHasNoEffectIsAWarning() throws Exception {
+    assertEquals(
+        List.of(Problem.Severity.WARNING + " services.web.annotations"),
+        problems("annotations: {a: b}", ""));
+    assertEquals(
+        List.of("WARNING networks.a.driver_opts"),
+        problems(
+            "networks: [a]",
+            "networks:\n  a:\n    driver_opts:\n      com.docker.network.bridge.name: br0\n"));
+  }
+}
