@@ -18,6 +18,15 @@ public final class Renderers {
     };
   }
 
+  /// As [#of], but never a display that redraws: it would overwrite what containers print meanwhile.
+  public static Progress besideOutput(Session session) {
+    return switch (session.globals().progress()) {
+      case "quiet" -> Progress.NONE;
+      case "json" -> new JsonProgress(session::note);
+      default -> new PlainProgress(session::note);
+    };
+  }
+
   /// Whether colours are wanted on a stream that is a terminal or not.
   public static boolean colours(Session session, boolean terminal) {
     return switch (session.globals().ansi()) {

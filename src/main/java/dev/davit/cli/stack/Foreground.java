@@ -203,7 +203,7 @@ final class Foreground {
   }
 
   private void runQuietly(Plan plan) {
-    var runner = new PlanRunner(machine.operations(), Renderers.of(session), 0);
+    var runner = new PlanRunner(machine.operations(), Renderers.besideOutput(session), 0);
     var result = runner.run(plan, new Cancellation());
     result.failures().forEach(failure -> session.note("davit: " + failure.cause().getMessage()));
   }
