@@ -18,7 +18,8 @@ public final class Renderers {
     };
   }
 
-  /// As [#of], but never a display that redraws: it would overwrite what containers print meanwhile.
+  /// As [#of], but never a display that redraws: it would overwrite what containers print
+  /// meanwhile.
   public static Progress besideOutput(Session session) {
     return switch (session.globals().progress()) {
       case "quiet" -> Progress.NONE;
