@@ -142,12 +142,21 @@ final class Adoption {
 
   private void ended(Life life) {
     if (life.state().status() == Status.EXITED && atOpen(life, life.state().exitCode())) {
+      endUnknown(life);
       life.update(saved -> saved.with(state -> Transitions.to(state, Status.RESTARTING)));
       supervisor.later(life, Duration.ZERO);
     }
   }
 
+  // An engine that died between the start and its record has left a process nobody knows of.
+  private void endUnknown(Life life) {
+    Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life.id()));
+    cgroup.kill();
+    cgroup.remove();
+  }
+
   private void resume(Life life) {
+    endUnknown(life);
     supervisor.later(life, Duration.ZERO);
   }
 

@@ -2,6 +2,8 @@ package dev.davit.engine;
 
 import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Transitions.End;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.linux.Epoll;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Pidfd;
@@ -21,12 +23,14 @@ final class Supervisor {
   // A process that is no child of ours is reaped by another; that takes microseconds.
   private static final Duration REAPED = Duration.ofMillis(500);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Means means;
   private final Launch launch;
   private final Neighbours neighbours;
   private final HealthMonitor health;
   private final String bootId = Boot.id();
-  private volatile boolean closed;
+  private final Gate gate = new Gate();
 
   Supervisor(Means means, Launch launch, Neighbours neighbours, HealthMonitor health) {
     this.means = means;
@@ -39,6 +43,17 @@ final class Supervisor {
   ///
   /// @param restartCount restarts by its policy, this one included
   Container start(Life life, int restartCount) {
+    if (!gate.enter()) {
+      throw new Stopping();
+    }
+    try {
+      return startInside(life, restartCount);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private Container startInside(Life life, int restartCount) {
     Task task;
     try {
       task = launch.launch(life);
@@ -93,6 +108,18 @@ final class Supervisor {
 
   // On the loop's thread.
   private void ready(Life life, Task task, EventLoop.Watch watch, int events, AtomicBoolean seen) {
+    if (!gate.enter()) {
+      return; // Not reaped: the next engine sees how it has ended.
+    }
+    try {
+      readyInside(life, task, watch, events, seen);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private void readyInside(
+      Life life, Task task, EventLoop.Watch watch, int events, AtomicBoolean seen) {
     Optional<Integer> code = code(life, task);
     if (code.isEmpty() && (events & Epoll.HUP) == 0 && !seen.getAndSet(true)) {
       // It has ended, but whoever has it as a child has not reaped it yet.
@@ -125,15 +152,24 @@ final class Supervisor {
 
   // On the loop's thread; the first call counts.
   private void finish(Life life, Task task, EventLoop.Watch watch, Optional<Integer> code) {
-    if (watch.end()) {
-      Timers.now(() -> ended(life, task, code));
+    if (gate.enter()) {
+      if (watch.end()) {
+        Timers.now(() -> endedInside(life, task, code));
+      } else {
+        gate.leave();
+      }
+    }
+  }
+
+  private void endedInside(Life life, Task task, Optional<Integer> code) {
+    try {
+      ended(life, task, code);
+    } finally {
+      gate.leave();
     }
   }
 
   private void ended(Life life, Task task, Optional<Integer> code) {
-    if (closed) {
-      return;
-    }
     Instant now = Instant.now();
     // From here on nobody signals it: its number may soon be another's.
     life.dropTask();
@@ -204,9 +240,11 @@ final class Supervisor {
   private void restart(Life life) {
     life.verbs.lock();
     try {
-      if (!closed && life.state().status() == Status.RESTARTING) {
+      if (life.state().status() == Status.RESTARTING) {
         start(life, life.saved().restartCount() + 1);
       }
+    } catch (Stopping e) {
+      LOG.debug("container {} is left to the next engine", life.name());
     } catch (RuntimeException e) {
       LOG.warn("container {} cannot be restarted: {}", life.name(), e.getMessage());
       leave(life);
@@ -238,8 +276,19 @@ final class Supervisor {
     return bootId;
   }
 
-  /// Starts nothing any more and takes no end for an end: the next engine will.
+  /// Finishes what has begun, starts nothing any more and takes no end for an end: the next engine
+  /// will.
   void close() {
-    closed = true;
+    if (!gate.close(PATIENCE)) {
+      LOG.warn("a start or an end of a container takes longer than {}", PATIENCE);
+    }
+  }
+
+  private static final class Stopping extends DavitException {
+    private static final long serialVersionUID = 1L;
+
+    Stopping() {
+      super(Kind.UNAVAILABLE, "the engine is stopping", "try again: the next engine does it");
+    }
   }
 }
