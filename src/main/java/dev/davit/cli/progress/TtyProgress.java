@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
 /// Rows in the order of the plan, redrawn where they changed. A row that waits names what it waits
 /// for; what failed stays. Clamped to the window: what is done gives way first.
 final class TtyProgress implements Progress {
-  private static final long TICK = 100; // ms
+  private static final long TICK = 50; // ms
+  private static final long SHORTEST = Duration.ofMillis(50).toNanos();
+  private static final long TIMERS = Duration.ofMillis(100).toNanos();
 
   private final OutputStream out;
   private final Supplier<Size> size;
@@ -30,7 +32,10 @@ final class TtyProgress implements Progress {
   private final LongSupplier clock;
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final Map<Integer, Node> pending = new LinkedHashMap<>();
+  private final CriticalPath path = new CriticalPath();
   private List<String> drawn = List.of();
+  private long drawnAt;
+  private boolean dirty;
   private int plans;
   private boolean over;
 
@@ -47,12 +52,13 @@ final class TtyProgress implements Progress {
     drawn = List.of();
     rows.clear();
     pending.clear();
+    path.clear();
     for (Node node : plan.nodes()) {
       pending.put(node.id(), node);
       row(node).open.add(node);
     }
     if (!plan.isEmpty()) {
-      draw();
+      drawNow();
       int number = ++plans;
       Thread.ofVirtual().name("progress").start(() -> tick(number));
     }
@@ -65,7 +71,9 @@ final class TtyProgress implements Progress {
       while (!over && number == plans) {
         wait(TICK);
         if (!over && number == plans) {
-          draw();
+          if (dirty || clock.getAsLong() - drawnAt >= TIMERS) {
+            drawNow();
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -82,6 +90,7 @@ final class TtyProgress implements Progress {
   @Override
   public synchronized void finished(Node node, Duration took) {
     pending.remove(node.id());
+    path.finished(node, took);
     row(node).done(node, Words.of(node.operation()).done(), clock.getAsLong());
     draw();
   }
@@ -109,12 +118,15 @@ final class TtyProgress implements Progress {
     over = true;
     notifyAll();
     if (!rows.isEmpty()) {
-      draw();
-      write(
-          "%s in %.1fs\n"
+      drawNow();
+      String slowest = path.print();
+      String line =
+          "%s in %.1fs%s"
               .formatted(
                   result.succeeded() ? "done" : "failed",
-                  result.took().toNanos() / 1_000_000_000.0));
+                  result.took().toNanos() / 1_000_000_000.0,
+                  slowest.isEmpty() ? "" : ": " + slowest);
+      write(clamp(line, size.get().columns() - 1) + "\n");
     }
   }
 
@@ -135,6 +147,15 @@ final class TtyProgress implements Progress {
   }
 
   private void draw() {
+    dirty = true;
+    if (clock.getAsLong() - drawnAt >= SHORTEST) {
+      drawNow();
+    }
+  }
+
+  private void drawNow() {
+    dirty = false;
+    drawnAt = clock.getAsLong();
     List<String> lines = lines();
     if (lines.equals(drawn)) {
       return;
@@ -161,7 +182,7 @@ final class TtyProgress implements Progress {
     long now = clock.getAsLong();
     long done = rows.values().stream().filter(Row::isOver).count();
     var shown = new ArrayList<>(rows.values());
-    int room = Math.max(3, window.rows() - 3);
+    int room = Math.max(1, window.rows() - 3);
     int hidden = 0;
     for (int i = 0; shown.size() > room && i < rows.size(); i++) {
       Optional<Row> first = shown.stream().filter(row -> row.mark == Row.Mark.DONE).findFirst();

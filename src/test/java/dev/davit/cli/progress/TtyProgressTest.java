@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TtyProgressTest {
@@ -25,8 +26,10 @@ class TtyProgressTest {
   private final Node db = start(1, "db", Set.of());
   private final Node web = start(2, "web", Set.of(1));
 
+  private final AtomicLong now = new AtomicLong();
+
   private TtyProgress progress(int rows) {
-    return new TtyProgress(out, () -> new Size(60, rows), false, () -> 1);
+    return new TtyProgress(out, () -> new Size(60, rows), false, () -> now.addAndGet(60_000_000));
   }
 
   private static Node start(int id, String name, Set<Integer> before) {
@@ -60,6 +63,18 @@ class TtyProgressTest {
     assertFalse(text().contains("shop-web-1"), text());
     progress.ended(result());
     assertTrue(text().endsWith("done in 1.5s\n"), text());
+  }
+
+  @Test
+  void theEndNamesWhatTookTheTime() {
+    var progress = progress(24);
+    var other = start(3, "fast", Set.of());
+    progress.planned(new Plan(List.of(db, web, other), List.of()));
+    progress.finished(other, Duration.ofMillis(400));
+    progress.finished(db, Duration.ofMillis(900));
+    progress.finished(web, Duration.ofMillis(600));
+    progress.ended(result());
+    assertTrue(text().endsWith("done in 1.5s: db 0.9s, web 0.6s\n"), text());
   }
 
   @Test
