@@ -32,6 +32,11 @@ davit_train() {
   for words in "version" "engine status" "up --help" "ps --all" "help" "no-such-command"; do
     davit_train_client -cp "$home/target/davit-client.jar" dev.davit.client.Client $words
   done
+  # Reads and plans a stack; nothing of it is made.
+  for words in "config" "plan" "--dry-run up --detach" "ps" "ls"; do
+    (cd "$home/examples/shop" &&
+      davit_train_client -cp "$home/target/davit-client.jar" dev.davit.client.Client $words)
+  done
   davit_train_client "-XX:AOTCacheOutput=$training/client.aot" \
     -cp "$home/target/davit-client.jar" dev.davit.client.Client version
   davit_train_client -cp "$home/target/davit-client.jar" dev.davit.client.Client engine stop
