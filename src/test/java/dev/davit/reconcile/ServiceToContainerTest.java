@@ -154,7 +154,7 @@ class ServiceToContainerTest {
 
   @Test
   void whatIsNotCarriedOutIsSaidWithItsPlace() {
-    List<Problem> problems = Unsupported.of(project("tmpfs: '/t:noexec'"));
+    List<Problem> problems = Unsupported.of(project("ipc: none"));
     assertEquals(1, problems.size());
     assertEquals(Problem.Severity.WARNING, problems.getFirst().severity());
     assertTrue(problems.getFirst().print().startsWith("stdin:"), problems.getFirst().print());

@@ -159,6 +159,10 @@ public final class Leaks {
 
   private static Optional<String> process(String pid) {
     Path proc = Path.of("/proc", pid);
+    // What has ended and waits for the machine's PID 1 to take note of it is not ours any more.
+    if (text(proc.resolve("status")).contains("\nState:\tZ")) {
+      return Optional.empty();
+    }
     String command = text(proc.resolve("cmdline")).replace('\0', ' ').strip();
     Optional<String> cgroup =
         text(proc.resolve("cgroup"))
