@@ -81,11 +81,13 @@ final class ContainerVerbs implements Containers {
       byHand(life);
       supervisor.settle(life);
     }
+    // Before the state is looked at: it may end by itself at any moment, and that is its end too.
+    var ended = life.waitFor(WaitCondition.NEXT_EXIT);
     if (!life.state().alive()) {
+      ended.cancel(false);
       return life.container();
     }
     byHand(life);
-    var ended = life.waitFor(WaitCondition.NEXT_EXIT);
     signal(life, stopSignal(life));
     Duration patience = grace.or(() -> life.config().stop().timeout()).orElse(GRACE);
     if (!within(ended, patience)) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 @Kernel
 class EngineKernelTest {
+  private static final Optional<Duration> HOUR = Optional.of(Duration.ofHours(1));
+
   private Bench bench;
 
   @BeforeEach
@@ -96,6 +98,17 @@ class EngineKernelTest {
     awaitLine("web", "ready");
     Container stopped = bench.containers().stop("web", Optional.of(Duration.ofMillis(100)));
     assertEquals(137, stopped.state().exitCode());
+  }
+
+  @Test
+  void stopWhenItEndsAtThatMomentIsDoneToo() throws Exception {
+    bench.containers().create(Bench.shell("web", "exit 0"));
+    for (int i = 0; i < 40; i++) {
+      bench.containers().start("web");
+      // Whichever comes first, its own end or the signal: a lost end would take the whole grace.
+      TimeUnit.MICROSECONDS.sleep(i * 50L);
+      assertEquals(Status.EXITED, bench.containers().stop("web", HOUR).state().status());
+    }
   }
 
   @Test
