@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,24 @@ public final class Cgroups {
   /// Whether the controllers are those of cgroup v2.
   public boolean isUnified() {
     return hierarchies.isUnified();
+  }
+
+  /// The v1 hierarchies that containers are in, each as mount(8) wants it: `memory`, `cpu,cpuacct`.
+  /// None on v2. Others would show a container the whole host.
+  public List<String> version1() {
+    return hierarchies.roots().stream()
+        .filter(root -> !root.equals(hierarchies.unified()))
+        .map(this::controllers)
+        .filter(names -> !names.isEmpty())
+        .toList();
+  }
+
+  private String controllers(Path root) {
+    return hierarchies.controllers().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(root) && !entry.getKey().startsWith("name="))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   /// Makes the cgroup with docker's default device rules.

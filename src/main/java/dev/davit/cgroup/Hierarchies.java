@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param controllers the v1 mounts that Davit uses, by controller or `name=systemd`; empty on v2
 record Hierarchies(@Nullable Path unified, Map<String, Path> controllers) {
   private static final Set<String> USED =
-      Set.of("memory", "cpu", "cpuacct", "cpuset", "pids", "freezer", "devices", "blkio");
+      Set.of("memory", "cpu", "cpuacct", "cpuset", "pids", "freezer", "devices");
   private static final String SYSTEMD = "name=systemd";
 
   /// Reads the text of /proc/self/mountinfo, proc_pid_mountinfo(5).
@@ -53,6 +53,9 @@ record Hierarchies(@Nullable Path unified, Map<String, Path> controllers) {
           Kind.UNSUPPORTED,
           "no cgroup file system is mounted",
           "mount -t cgroup2 cgroup2 /sys/fs/cgroup");
+    }
+    if (unified != null) {
+      controllers.remove("freezer"); // v2 has its own, with an event
     }
     return new Hierarchies(unified, controllers);
   }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// The life of containers in one pair of directories. One engine at a time may have them open.
 public final class Engine implements AutoCloseable {
@@ -60,25 +59,13 @@ public final class Engine implements AutoCloseable {
             networks,
             volumes,
             cgroups,
-            Starter.open(staging, cgroups.isUnified() ? List.of() : version1()),
+            Starter.open(staging, cgroups.version1()),
             new StateFiles(directories),
             new Lives(),
             new EventLoop(),
             new Reader(READ),
             new Timers(),
             new Events()));
-  }
-
-  // cgroups(7): lines of "number:controllers:path"; 0 is version 2, "name=" is no controller.
-  private static List<String> version1() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
-          .map(line -> line.split(":", 3)[1])
-          .filter(controllers -> !controllers.isEmpty() && !controllers.startsWith("name="))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   public Containers containers() {

@@ -29,6 +29,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /// Makes a process of a container: image, root file system, files, volumes, network, cgroup, start.
 /// What fails is undone in reverse; nothing is left but the error.
@@ -51,10 +53,14 @@ final class Launch {
     var undo = new Undo();
     try {
       Path run = runDirectory(life, undo);
+      // The kernel takes as long for the cgroup as for all the rest before it is needed.
+      var cgroup = CompletableFuture.supplyAsync(() -> cgroup(life), Timers::now);
+      undo.add(() -> remove(cgroup));
       try (Fd rootfs = rootfs(life)) {
         neighbours.enter(life, undo);
         ContainerSpec spec = spec(life, rootfs);
-        return start(life, spec, rootfs, new Streams(run), undo);
+        var place = new Place(rootfs, new Streams(run), await(cgroup));
+        return start(life, spec, place, undo);
       }
     } catch (RuntimeException e) {
       undo.run(e);
@@ -164,9 +170,11 @@ final class Launch {
     return new UserIds(ids.uid(), ids.gid(), groups, ids.home());
   }
 
-  private Task start(Life life, ContainerSpec spec, Fd rootfs, Streams streams, Undo undo) {
+  private record Place(Fd rootfs, Streams streams, Cgroup cgroup) {}
+
+  private Task start(Life life, ContainerSpec spec, Place place, Undo undo) {
     boolean tty = life.config().command().tty();
-    Cgroup cgroup = cgroup(life, undo);
+    Streams streams = place.streams();
     Optional<Stdio.Pipes> pipes =
         tty
             ? Optional.empty()
@@ -177,14 +185,14 @@ final class Launch {
                     spec.process().gid()));
     var output = new Output(means.loop(), life.log(), life::observe, means.reader());
     undo.add(output::abandon);
-    try (Entry entry = cgroup.entry()) {
+    try (Entry entry = place.cgroup().entry()) {
       if (!tty) {
         output.open(streams.reading(Stream.STDOUT), Stream.STDOUT);
         output.open(streams.reading(Stream.STDERR), Stream.STDERR);
       }
       Stdio stdio = pipes.<Stdio>map(ends -> ends).orElse(SCREEN);
-      Started started = means.starter().start(spec, rootfs, entry, stdio);
-      return task(started, cgroup, output, streams);
+      Started started = means.starter().start(spec, place.rootfs(), entry, stdio);
+      return task(started, place.cgroup(), output, streams);
     } finally {
       pipes.ifPresent(Launch::close);
     }
@@ -208,15 +216,28 @@ final class Launch {
         Instant.now());
   }
 
-  private Cgroup cgroup(Life life, Undo undo) {
+  private Cgroup cgroup(Life life) {
     List<DeviceRule> devices =
         life.config().security().privileged() ? List.of(DeviceRule.ALL) : DeviceRule.DEFAULTS;
-    Cgroup cgroup =
-        means
-            .cgroups()
-            .create(Means.cgroupPath(life.id()), life.config().resources().limits(), devices);
-    undo.add(cgroup::remove);
-    return cgroup;
+    return means
+        .cgroups()
+        .create(Means.cgroupPath(life.id()), life.config().resources().limits(), devices);
+  }
+
+  private static Cgroup await(CompletableFuture<Cgroup> cgroup) {
+    try {
+      return cgroup.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  // What could not be made needs no removal; who waited for it has told why.
+  private static void remove(CompletableFuture<Cgroup> cgroup) {
+    cgroup.handle((made, _) -> Optional.ofNullable(made)).join().ifPresent(Cgroup::remove);
   }
 
   private static void close(Stdio.Pipes pipes) {
