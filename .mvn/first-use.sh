@@ -20,7 +20,7 @@ davit_build() {
 }
 
 davit_train_client() {
-  DAVIT_ROOT=$training/root DAVIT_RUN=$training/run "$DAVIT_JAVA" "@$home/src/main/jvm/client.options" \
+  DAVIT_ROOT=$training/root DAVIT_RUN=$training_run "$DAVIT_JAVA" "@$home/src/main/jvm/client.options" \
     "-Ddavit.home=$home" "-Ddavit.engine.cache=-XX:AOTCacheOutput=$training/engine.aot" \
     "$@" >>"$home/target/training.log" 2>&1 </dev/null
 }
@@ -28,6 +28,8 @@ davit_train_client() {
 # Runs an engine of its own through what most commands need, and keeps what the JVM learned.
 davit_train() {
   training=$(mktemp -d "${TMPDIR:-/tmp}/davit.XXXXXX") || return 1
+  # In /run, a tmpfs: elsewhere older kernels need a mount for it, which would outlive the training.
+  training_run=$(mktemp -d /run/davit-training.XXXXXX) || return 1
   : >"$home/target/training.log"
   for words in "version" "engine status" "up --help" "ps --all" "help" "no-such-command"; do
     davit_train_client -cp "$home/target/davit-client.jar" dev.davit.client.Client $words
@@ -43,7 +45,7 @@ davit_train() {
   for cache in engine.aot client.aot; do
     [ ! -s "$training/$cache" ] || mv "$training/$cache" "$home/target/$cache"
   done
-  rm -rf "$training"
+  rm -rf "$training" "$training_run"
 }
 
 davit_prepare() {
