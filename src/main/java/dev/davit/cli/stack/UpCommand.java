@@ -63,7 +63,6 @@ final class UpCommand {
       @Option(longName = "no-color", description = "Produce monochrome output") boolean noColor,
       @Option(longName = "no-log-prefix", description = "Don't print prefixes") boolean noLogPrefix,
       @Option(description = "Show timestamps") boolean timestamps,
-      @Option(shortName = 'y', description = "Answer yes to all questions") boolean yes,
       @Arguments List<String> services) {
     refuseImages(build, pull);
     conflict(build && noBuild, "--build and --no-build are incompatible");
