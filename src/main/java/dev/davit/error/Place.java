@@ -1,7 +1,15 @@
 package dev.davit.error;
 
-/// A place in a text file: lines and columns count from 1.
-public record Place(String file, int line, int column) {
+/// A place in a text file: lines and columns count from 1, columns in code points.
+///
+/// @param endColumn behind the last column of what stands there; a token of several lines ends
+///   behind its first
+public record Place(String file, int line, int column, int endColumn) {
+  /// A single column.
+  public Place(String file, int line, int column) {
+    this(file, line, column, column + 1);
+  }
+
   @Override
   public String toString() {
     return file + ":" + line + ":" + column;

@@ -1,5 +1,7 @@
 package dev.davit.error;
 
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One thing wrong in what the user wrote.
@@ -10,41 +12,34 @@ import org.jspecify.annotations.Nullable;
 /// @param message noun phrase, lower case, no full stop
 /// @param excerpt the source line at `place`, for the caret
 /// @param help what to write instead
+/// @param notes other places that have to do with it
 public record Problem(
+    Code code,
     Severity severity,
     @Nullable Place place,
     String path,
     String message,
     @Nullable String excerpt,
-    @Nullable String help) {
+    @Nullable String help,
+    List<Note> notes) {
+
+  public Problem {
+    notes = List.copyOf(notes);
+  }
 
   public enum Severity {
     ERROR,
-    WARNING
+    WARNING;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /// `file:line:col: path: message`, then the excerpt with a caret and the help, each on lines of
-  /// their own; no trailing newline.
+  /// `file:line:col: error[DV0102]: path: message`, then the excerpt with its caret, the notes in
+  /// the same form and the help, each on lines of their own; no trailing newline.
   public String print() {
-    var out = new StringBuilder();
-    if (place != null) {
-      out.append(place).append(": ");
-    }
-    out.append(severity == Severity.WARNING ? "warning: " : "");
-    if (!path.isEmpty()) {
-      out.append(path).append(": ");
-    }
-    out.append(message);
-    if (place != null && excerpt != null) {
-      String number = Integer.toString(place.line());
-      String gutter = " ".repeat(number.length());
-      out.append("\n  ").append(number).append(" | ").append(excerpt);
-      out.append("\n  ").append(gutter).append(" | ");
-      out.append(" ".repeat(Math.max(0, place.column() - 1))).append('^');
-    }
-    if (help != null) {
-      out.append("\n  = help: ").append(help);
-    }
-    return out.toString();
+    return ProblemText.of(this);
   }
 }

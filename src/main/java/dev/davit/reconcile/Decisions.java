@@ -4,6 +4,7 @@ import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
+import dev.davit.error.Code;
 import dev.davit.reconcile.PlanOptions.Recreate;
 import dev.davit.reconcile.Replica.Verdict;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Decisions {
     int scale = options.scale().getOrDefault(service.name(), service.replicas());
     if (scale > 1 && service.naming().containerName().isPresent()) {
       throw Places.error(
+          Code.NAME_TAKEN,
           project,
           "services." + service.name() + ".container_name",
           "a container name is for one replica, not for " + scale,

@@ -2,6 +2,7 @@ package dev.davit.reconcile;
 
 import dev.davit.compose.Project;
 import dev.davit.compose.load.ComposeFileException;
+import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.error.Place;
 import dev.davit.error.Problem;
@@ -18,26 +19,39 @@ public final class Places {
   ///
   /// @param help what to write instead
   public static Problem problem(
-      Project project, Severity severity, String path, String message, @Nullable String help) {
+      Code code,
+      Project project,
+      Severity severity,
+      String path,
+      String message,
+      @Nullable String help) {
     Optional<Place> place = project.place(path);
     return new Problem(
+        code,
         severity,
         place.orElse(null),
         path,
         message,
         place.flatMap(project::excerpt).orElse(null),
-        help);
+        help,
+        List.of());
   }
 
   /// The exception that says so, with its place in the file.
   public static DavitException error(
-      Project project, String path, String message, @Nullable String help) {
-    return new ComposeFileException(List.of(problem(project, Severity.ERROR, path, message, help)));
+      Code code, Project project, String path, String message, @Nullable String help) {
+    return new ComposeFileException(
+        List.of(problem(code, project, Severity.ERROR, path, message, help)));
   }
 
   static DavitException error(Project project, String path, DavitException cause) {
     DavitException error =
-        error(project, path, String.valueOf(cause.getMessage()), cause.action().orElse(null));
+        error(
+            Code.FAILED,
+            project,
+            path,
+            String.valueOf(cause.getMessage()),
+            cause.action().orElse(null));
     error.addSuppressed(cause);
     return error;
   }

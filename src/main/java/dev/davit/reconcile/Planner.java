@@ -4,6 +4,7 @@ import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
+import dev.davit.error.Code;
 import dev.davit.image.Image;
 import dev.davit.reconcile.Operation.CreateContainer;
 import dev.davit.reconcile.Operation.RemoveContainer;
@@ -57,6 +58,7 @@ public final class Planner {
     for (Service service : services) {
       if (!observed.images().containsKey(service.image())) {
         throw Places.error(
+            Code.IMAGE_NOT_HERE,
             project,
             "services." + service.name() + ".image",
             "image \"%s\" is not here".formatted(service.image()),

@@ -6,6 +6,7 @@ import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.compose.VolumeDefinition;
 import dev.davit.engine.Container;
+import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.network.Cidr;
 import dev.davit.network.Ipv4;
@@ -85,6 +86,7 @@ final class ResourcePlan {
     if (definition.external()) {
       if (existing.isEmpty()) {
         throw Places.error(
+            Code.EXTERNAL_NOT_HERE,
             project,
             path,
             "network \"%s\" is external and does not exist".formatted(definition.name()),
@@ -131,6 +133,7 @@ final class ResourcePlan {
     if (definition.external()) {
       if (existing.isEmpty()) {
         throw Places.error(
+            Code.EXTERNAL_NOT_HERE,
             project,
             path,
             "volume \"%s\" is external and does not exist".formatted(definition.name()),

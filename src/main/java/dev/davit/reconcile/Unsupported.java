@@ -4,6 +4,7 @@ import dev.davit.compose.NamespaceMode;
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
+import dev.davit.error.Code;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ public final class Unsupported {
             platform ->
                 problems.add(
                     Places.problem(
+                        Code.OTHER_PLATFORM,
                         project,
                         Severity.ERROR,
                         path,
@@ -153,11 +155,16 @@ public final class Unsupported {
     if (!supported) {
       problems.add(
           Places.problem(
-              project, Severity.ERROR, path, what + " is not supported by Davit yet", null));
+              Code.NOT_SUPPORTED,
+              project,
+              Severity.ERROR,
+              path,
+              what + " is not supported by Davit yet",
+              null));
     }
   }
 
   private void warn(String path, String message) {
-    problems.add(Places.problem(project, Severity.WARNING, path, message, null));
+    problems.add(Places.problem(Code.NO_EFFECT, project, Severity.WARNING, path, message, null));
   }
 }

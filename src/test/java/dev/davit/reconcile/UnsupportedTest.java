@@ -39,7 +39,7 @@ class UnsupportedTest {
 
   @Test
   void otherPlatformIsAnError() throws Exception {
-    assertEquals(List.of("ERROR services.web.platform"), problems("platform: linux/s390x", ""));
+    assertEquals(List.of("error services.web.platform"), problems("platform: linux/s390x", ""));
     String mine = System.getProperty("os.arch").equals("amd64") ? "amd64" : "arm64";
     assertEquals(List.of(), problems("platform: linux/" + mine, ""));
   }
@@ -50,7 +50,7 @@ class UnsupportedTest {
         List.of(Problem.Severity.WARNING + " services.web.annotations"),
         problems("annotations: {a: b}", ""));
     assertEquals(
-        List.of("WARNING networks.a.driver_opts"),
+        List.of("warning networks.a.driver_opts"),
         problems(
             "networks: [a]",
             "networks:\n  a:\n    driver_opts:\n      com.docker.network.bridge.name: br0\n"));

@@ -76,7 +76,7 @@ class BadInputScenario {
     checks
         .davit("up", "-d")
         .fails(
-            "compose.yaml:7:5: services.web.command: program \"/port/user/memory/limit\" is not in")
+            "compose.yaml:7:5: error[DV0701]: services.web.command: program \"/port/user/memory/limit\" is not in")
         .fails("ENOENT");
     assertEquals(127, checks.container("bad-web-1").state().exitCode());
   }

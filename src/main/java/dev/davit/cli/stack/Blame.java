@@ -5,6 +5,7 @@ import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Port;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
+import dev.davit.error.Code;
 import dev.davit.error.Culprit;
 import dev.davit.error.DavitException;
 import dev.davit.error.Problem;
@@ -32,7 +33,10 @@ final class Blame {
         .flatMap(
             model ->
                 path(model, operation.subject(), cause)
-                    .map(path -> Places.problem(model, Severity.ERROR, path, message, help)))
+                    .map(
+                        path ->
+                            Places.problem(
+                                Code.FAILED, model, Severity.ERROR, path, message, help)))
         .map(Problem::print)
         .orElseGet(
             () -> {

@@ -2,6 +2,7 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.load.Consistency.Site;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +31,11 @@ final class Amounts {
           site.view().at("deploy").at("resources").at(twin.part()).text(twin.twin());
       if (own.isPresent() && deploy.isPresent() && !own.equals(deploy)) {
         String other = "deploy.resources." + twin.part() + "." + twin.twin();
-        site.error(twin.attribute(), twin.attribute() + " and " + other + " differ", "remove one");
+        site.error(
+            Code.CONTRADICTION,
+            twin.attribute(),
+            twin.attribute() + " and " + other + " differ",
+            "remove one");
       }
     }
   }
@@ -46,9 +51,11 @@ final class Amounts {
       return;
     }
     if (memory.isEmpty()) {
-      site.error("memswap_limit", "memswap_limit without mem_limit", "add mem_limit");
+      site.error(
+          Code.INCOMPLETE, "memswap_limit", "memswap_limit without mem_limit", "add mem_limit");
     } else if (swap.getAsLong() < memory.getAsLong()) {
       site.error(
+          Code.OUT_OF_RANGE,
           "memswap_limit",
           "memswap_limit is less than mem_limit",
           "it is memory and swap together");
@@ -59,6 +66,7 @@ final class Amounts {
     OptionalLong bytes = view.whole(attribute);
     if (bytes.isPresent() && bytes.getAsLong() != 0 && bytes.getAsLong() < MIN_MEMORY) {
       site.error(
+          Code.OUT_OF_RANGE,
           view.mapping().get(attribute).orElseThrow().place(),
           parent.child(attribute),
           "memory limit of " + bytes.getAsLong() + " bytes is below the minimum",
@@ -75,13 +83,15 @@ final class Amounts {
     notNegative(site, site.view(), "cpu_period", site.path());
     boolean both = site.service().has("cpus") && site.service().has("cpu_quota");
     if (both) {
-      site.error("cpu_quota", "cpus and cpu_quota exclude each other", "remove one");
+      site.error(
+          Code.EXCLUSIVE, "cpu_quota", "cpus and cpu_quota exclude each other", "remove one");
     }
   }
 
   private static void notNegative(Site site, View view, String attribute, TreePath parent) {
     if (view.decimal(attribute).orElse(0) < 0) {
       site.error(
+          Code.OUT_OF_RANGE,
           view.mapping().get(attribute).orElseThrow().place(),
           parent.child(attribute),
           "negative amount",

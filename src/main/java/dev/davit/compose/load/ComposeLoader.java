@@ -7,6 +7,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.compose.tree.YamlReader;
+import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.error.Place;
@@ -112,11 +113,15 @@ public final class ComposeLoader {
         if (tree instanceof Mapping mapping) {
           documents.add(mapping);
         } else {
-          problems.error(tree.place(), TreePath.ROOT, "expected a mapping, found " + tree.kind());
+          problems.error(
+              Code.WRONG_KIND,
+              tree.place(),
+              TreePath.ROOT,
+              "expected a mapping, found " + tree.kind());
         }
       }
       if (trees.isEmpty() && problems.errors().isEmpty()) {
-        problems.error(new Place(name, 1, 1), TreePath.ROOT, "empty compose file");
+        problems.error(Code.EMPTY_FILE, new Place(name, 1, 1), TreePath.ROOT, "empty compose file");
       }
     }
     return documents;

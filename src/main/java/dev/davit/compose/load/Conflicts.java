@@ -4,6 +4,7 @@ import dev.davit.compose.load.Consistency.Site;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,12 @@ final class Conflicts {
 
   static void image(Site site) {
     if (site.view().text("image").orElse("").isBlank()) {
-      site.error(site.service().place(), site.path(), "service has no image", "add image: NAME");
+      site.error(
+          Code.NO_IMAGE,
+          site.service().place(),
+          site.path(),
+          "service has no image",
+          "add image: NAME");
     }
   }
 
@@ -25,7 +31,11 @@ final class Conflicts {
     boolean both =
         site.service().has("network_mode") && !site.service().mapping("networks").keys().isEmpty();
     if (both) {
-      site.error("network_mode", "network_mode and networks exclude each other", "remove one");
+      site.error(
+          Code.EXCLUSIVE,
+          "network_mode",
+          "network_mode and networks exclude each other",
+          "remove one");
     }
   }
 
@@ -33,7 +43,7 @@ final class Conflicts {
     OptionalInt scale = site.view().small("scale");
     OptionalInt replicas = site.view().at("deploy").small("replicas");
     if (scale.isPresent() && replicas.isPresent() && !scale.equals(replicas)) {
-      site.error("scale", "scale and deploy.replicas differ", "remove one");
+      site.error(Code.CONTRADICTION, "scale", "scale and deploy.replicas differ", "remove one");
     }
   }
 
@@ -44,7 +54,10 @@ final class Conflicts {
     }
     if (ServiceBinder.replicas(site.view()) > 1) {
       site.error(
-          "container_name", "container_name with more than one replica", "a name fits one only");
+          Code.NAME_TAKEN,
+          "container_name",
+          "container_name with more than one replica",
+          "a name fits one only");
     }
     Mapping services = site.context().profiles().enabled(site.tree().mapping("services"));
     for (String other : services.keys()) {
@@ -53,7 +66,7 @@ final class Conflicts {
       if (same && !other.equals(site.name())) {
         String message =
             "container_name \"" + name + "\" is also that of service \"" + other + "\"";
-        site.error("container_name", message, null);
+        site.error(Code.NAME_TAKEN, "container_name", message, null);
       }
     }
   }
@@ -64,6 +77,7 @@ final class Conflicts {
     List<String> test = check.texts("test");
     if (!test.isEmpty() && !List.of("CMD", "CMD-SHELL", "NONE").contains(test.getFirst())) {
       site.error(
+          Code.INVALID_HEALTH_TEST,
           check.mapping().keyPlace("test"),
           path.child("test"),
           "first item \"" + test.getFirst() + "\" is none of CMD, CMD-SHELL, NONE",
@@ -71,6 +85,7 @@ final class Conflicts {
     }
     if (check.mapping().has("start_interval") && !check.mapping().has("start_period")) {
       site.error(
+          Code.INCOMPLETE,
           check.mapping().keyPlace("start_interval"),
           path.child("start_interval"),
           "start_interval without start_period",
@@ -86,7 +101,8 @@ final class Conflicts {
       var mount = (Mapping) volumes.get(i);
       TreePath path = site.path().child("volumes").item(i);
       if (Defaults.isBind(mount) && new View(mount).text("source").orElse("").isEmpty()) {
-        site.error(mount.place(), path, "bind mount has no source", "add source: PATH");
+        site.error(
+            Code.INCOMPLETE, mount.place(), path, "bind mount has no source", "add source: PATH");
       }
       targets.put(new View(mount).text("target").orElse(""), path);
     }
@@ -97,7 +113,7 @@ final class Conflicts {
       TreePath other = targets.putIfAbsent(Path.of(text).normalize().toString(), path);
       if (other != null) {
         String message = "target \"" + text + "\" is already mounted by " + other;
-        site.error(tmpfs.get(i).place(), path, message, null);
+        site.error(Code.MOUNT_TAKEN, tmpfs.get(i).place(), path, message, null);
       }
     }
   }
@@ -105,7 +121,11 @@ final class Conflicts {
   static void restart(Site site) {
     OptionalLong attempts = site.view().at("deploy").at("restart_policy").whole("max_attempts");
     if (attempts.isPresent() && attempts.getAsLong() < 0) {
-      site.error("deploy", "deploy.restart_policy.max_attempts is negative", "0 means without end");
+      site.error(
+          Code.OUT_OF_RANGE,
+          "deploy",
+          "deploy.restart_policy.max_attempts is negative",
+          "0 means without end");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import dev.davit.error.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,12 @@ final class Consistency {
       return new View(service);
     }
 
-    void error(String attribute, String message, @Nullable String help) {
-      error(service.keyPlace(attribute), path().child(attribute), message, help);
+    void error(Code code, String attribute, String message, @Nullable String help) {
+      error(code, service.keyPlace(attribute), path().child(attribute), message, help);
     }
 
-    void error(Place place, TreePath path, String message, @Nullable String help) {
-      context.problems().error(place, path, message, help);
+    void error(Code code, Place place, TreePath path, String message, @Nullable String help) {
+      context.problems().error(code, place, path, message, help);
     }
   }
 
@@ -57,7 +58,12 @@ final class Consistency {
     if (services.keys().isEmpty()) {
       context
           .problems()
-          .error(tree.place(), TreePath.ROOT, "no services", "add them below services:");
+          .error(
+              Code.NO_SERVICES,
+              tree.place(),
+              TreePath.ROOT,
+              "no services",
+              "add them below services:");
     }
     Mapping enabled = context.profiles().enabled(services);
     for (String name : enabled.keys()) {

@@ -2,6 +2,7 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Cycles {
     context
         .problems()
         .error(
+            Code.DEPENDENCY_CYCLE,
             dependencies.keyPlace(cycle.getFirst()),
             TreePath.of("services", cycle.getLast(), "depends_on"),
             "dependency cycle " + way);

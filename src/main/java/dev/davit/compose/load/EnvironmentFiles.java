@@ -4,6 +4,7 @@ import dev.davit.compose.text.Dotenv;
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.error.Place;
@@ -75,10 +76,14 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
     try {
       return Dotenv.parse(text, outer::get);
     } catch (Dotenv.LineException e) {
-      problems.error(new Place(sources.name(file), e.line(), 1), TreePath.ROOT, e.text());
+      problems.error(
+          Code.INVALID_ENV_FILE,
+          new Place(sources.name(file), e.line(), 1),
+          TreePath.ROOT,
+          e.text());
     } catch (MalformedException e) {
       Place top = new Place(sources.name(file), 1, 1);
-      problems.error(top, TreePath.ROOT, e.text(), e.help().orElse(null));
+      problems.error(e.code(), top, TreePath.ROOT, e.text(), e.help().orElse(null));
     }
     return Map.of();
   }

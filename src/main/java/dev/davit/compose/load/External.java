@@ -2,6 +2,7 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +25,7 @@ final class External {
                       context
                           .problems()
                           .error(
+                              Code.EXCLUSIVE,
                               thing.keyPlace(it),
                               TreePath.of(section, key, it),
                               "external and " + it + " exclude each other",

@@ -7,6 +7,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class HostEntries {
   static Entry parse(String text) {
     int split = text.indexOf('=') < 0 ? text.indexOf(':') : text.indexOf('=');
     if (split < 1) {
-      throw MalformedException.invalid("host", text, "write NAME=ADDRESS");
+      throw MalformedException.invalid(Code.INVALID_ADDRESS, "host", text, "write NAME=ADDRESS");
     }
     String address = text.substring(split + 1).replaceAll("^\\[|]$", "");
     address(address);
@@ -37,7 +38,8 @@ final class HostEntries {
 
   private static void address(String text) {
     if (text.isEmpty()) {
-      throw MalformedException.invalid("address", text, "write an address or host-gateway");
+      throw MalformedException.invalid(
+          Code.INVALID_ADDRESS, "address", text, "write an address or host-gateway");
     }
     if (!text.equals("host-gateway")) {
       IpText.check(text);

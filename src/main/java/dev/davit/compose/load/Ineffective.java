@@ -3,6 +3,7 @@ package dev.davit.compose.load;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.List;
 
 /// What is well written and of no effect with Davit, so that nobody waits for one.
@@ -30,6 +31,7 @@ final class Ineffective {
           context
               .problems()
               .warning(
+                  Code.NO_EFFECT,
                   place(bind, "selinux"),
                   TreePath.of("services", name, "volumes").item(i),
                   "mount option \"%s\" has no effect: davit sets no SELinux labels"
@@ -48,6 +50,7 @@ final class Ineffective {
         context
             .problems()
             .warning(
+                Code.NO_EFFECT,
                 place(mounts.get(i), "consistency"),
                 TreePath.of("services", name, "volumes").item(i).child("consistency"),
                 "attribute \"consistency\" has no effect on Linux",
@@ -63,6 +66,7 @@ final class Ineffective {
       context
           .problems()
           .error(
+              Code.NOT_SUPPORTED,
               place(view, "enable_ipv4"),
               path.child("enable_ipv4"),
               "a network without IPv4 is not supported yet",
@@ -72,6 +76,7 @@ final class Ineffective {
       context
           .problems()
           .warning(
+              Code.NO_EFFECT,
               place(view, "enable_ipv6"),
               path.child("enable_ipv6"),
               "attribute \"enable_ipv6\" has no effect: davit gives IPv4 addresses only",

@@ -36,7 +36,7 @@ final class Interpolation {
     try {
       return Scalar.text(Template.expand(scalar.text(), variables(path, scalar)), scalar.place());
     } catch (MalformedException e) {
-      context.problems().error(scalar.place(), path, e.text(), e.help().orElse(null));
+      context.problems().error(e.code(), scalar.place(), path, e.text(), e.help().orElse(null));
       return scalar;
     }
   }

@@ -9,6 +9,7 @@ import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +67,13 @@ final class Merge {
       items.addAll(above.items());
       return new Sequence(items, above.place());
     }
-    problems.error(
-        over.place(),
-        path,
-        over.kind() + " cannot be merged with " + base.kind() + " of " + base.place());
+    problems
+        .error(
+            Code.MERGE_CONFLICT,
+            over.place(),
+            path,
+            over.kind() + " cannot be merged with " + base.kind())
+        .note("to be merged with this", base.place());
     return base;
   }
 

@@ -8,6 +8,7 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import dev.davit.error.Place;
 
 /// `volumes` and `tmpfs` of a service.
@@ -21,7 +22,7 @@ final class Mounts {
   private static void tmpfs(String text) {
     String[] parts = text.split(":", 2);
     if (!parts[0].startsWith("/")) {
-      throw MalformedException.invalid("tmpfs", text, "begin the path with /");
+      throw MalformedException.invalid(Code.INVALID_MOUNT, "tmpfs", text, "begin the path with /");
     }
     for (String option : parts.length == 1 ? new String[0] : parts[1].split(",", -1)) {
       if (option.startsWith("size=") && !option.endsWith("%")) {

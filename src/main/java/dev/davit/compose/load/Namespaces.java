@@ -2,6 +2,7 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.NamespaceMode;
 import dev.davit.compose.text.MalformedException;
+import dev.davit.error.Code;
 import java.util.Optional;
 
 /// The attributes that say whose namespace a container lives in.
@@ -30,7 +31,7 @@ final class Namespaces {
       throw Checked.notYet(what, text);
     }
     String help = "write " + words.replace("|", ", ") + " or service:NAME";
-    throw MalformedException.invalid(what, text, help);
+    throw MalformedException.invalid(Code.INVALID_NAMESPACE, what, text, help);
   }
 
   static NamespaceMode mode(Optional<String> text) {

@@ -5,6 +5,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Normalise {
       context
           .problems()
           .warning(
+              Code.OBSOLETE,
               tree.keyPlace("version"),
               TreePath.of("version"),
               "attribute \"version\" is obsolete and ignored",

@@ -5,6 +5,7 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,8 @@ record ObjectShape(
     }
     List<String> missing = required.stream().filter(key -> !mapping.has(key)).sorted().toList();
     for (String key : missing) {
-      problems.error(mapping.place(), path, "attribute \"" + key + "\" is missing");
+      problems.error(
+          Code.MISSING_ATTRIBUTE, mapping.place(), path, "attribute \"" + key + "\" is missing");
     }
     return mapping.mapValues((key, value) -> attribute(path, mapping, key, problems));
   }
@@ -79,14 +81,22 @@ record ObjectShape(
     }
     if (later.contains(key)) {
       problems.error(
-          mapping.keyPlace(key), path.child(key), "attribute \"" + key + "\" is not supported yet");
+          Code.NOT_SUPPORTED,
+          mapping.keyPlace(key),
+          path.child(key),
+          "attribute \"" + key + "\" is not supported yet");
     } else if (ignored.contains(key)) {
       problems.warning(
-          mapping.keyPlace(key), path.child(key), "attribute \"" + key + "\" has no effect", null);
+          Code.NO_EFFECT,
+          mapping.keyPlace(key),
+          path.child(key),
+          "attribute \"" + key + "\" has no effect",
+          null);
     } else if (!key.startsWith("x-")) {
       String nearest = Suggestion.of(key, known());
       boolean top = path.steps().isEmpty() && value instanceof Mapping;
       problems.error(
+          Code.UNKNOWN_ATTRIBUTE,
           mapping.keyPlace(key),
           path,
           "unknown attribute \"" + key + "\"",

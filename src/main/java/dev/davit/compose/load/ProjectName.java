@@ -6,6 +6,7 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.nio.file.Path;
@@ -54,9 +55,10 @@ record ProjectName(LoadRequest request, Map<String, String> environment, Problem
       if (text.isEmpty() || VALID.matcher(text).matches()) {
         return text;
       }
-      problems.error(name.place(), PATH, "invalid project name \"" + text + "\"", RULE);
+      problems.error(
+          Code.INVALID_NAME, name.place(), PATH, "invalid project name \"" + text + "\"", RULE);
     } catch (MalformedException e) {
-      problems.error(name.place(), PATH, e.text(), e.help().orElse(null));
+      problems.error(e.code(), name.place(), PATH, e.text(), e.help().orElse(null));
     }
     return "";
   }

@@ -3,6 +3,7 @@ package dev.davit.compose.load;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -57,14 +58,17 @@ final class PublishedPorts {
 
   private static void report(Site first, Site second, Context context) {
     String message =
-        "port %s/%s of the host is already published by %s at %s"
+        "port %s/%s of the host is already published by %s"
             .formatted(
-                second.published(),
-                second.port().text("protocol").orElse("tcp"),
-                first.path(),
-                first.node().place());
+                second.published(), second.port().text("protocol").orElse("tcp"), first.path());
     context
         .problems()
-        .error(second.node().place(), second.path(), message, "publish another host port");
+        .error(
+            Code.PORT_TAKEN,
+            second.node().place(),
+            second.path(),
+            message,
+            "publish another host port")
+        .note("published here", first.node().place());
   }
 }

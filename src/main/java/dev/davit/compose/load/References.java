@@ -5,6 +5,7 @@ import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,12 @@ final class References {
       if (!defined.contains(name)) {
         TreePath path = site.path().child("networks");
         String help = helpFor("networks", name, defined);
-        site.error(networks.keyPlace(name), path, undefined("network", name), help);
+        site.error(
+            Code.UNDEFINED_NETWORK,
+            networks.keyPlace(name),
+            path,
+            undefined("network", name),
+            help);
       }
     }
   }
@@ -37,6 +43,7 @@ final class References {
         TreePath path = site.path().child("volumes").item(i);
         String help = helpFor("volumes", source, defined);
         site.error(
+            Code.UNDEFINED_VOLUME,
             mount.mapping().get("source").orElseThrow().place(),
             path,
             undefined("volume", source),
@@ -53,7 +60,9 @@ final class References {
         service(site, name)
             .or(() -> health(site, name, new View(dependencies.mapping(name))))
             .ifPresent(
-                it -> site.error(dependencies.keyPlace(name), path, it.message(), it.help()));
+                it ->
+                    site.error(
+                        it.code(), dependencies.keyPlace(name), path, it.message(), it.help()));
       }
     }
   }
@@ -68,6 +77,7 @@ final class References {
     return dependency.text("condition").orElse("").equals("service_healthy") && none
         ? Optional.of(
             new Complaint(
+                Code.NO_HEALTH_CHECK,
                 "service \"" + name + "\" has no health check and never becomes healthy",
                 "give it a healthcheck, or write condition: service_started"))
         : Optional.empty();
@@ -79,18 +89,18 @@ final class References {
           .text(attribute)
           .filter(it -> it.startsWith("service:"))
           .flatMap(it -> service(site, it.substring("service:".length())))
-          .ifPresent(it -> site.error(attribute, it.message(), it.help()));
+          .ifPresent(it -> site.error(it.code(), attribute, it.message(), it.help()));
     }
   }
 
-  private record Complaint(String message, @Nullable String help) {}
+  private record Complaint(Code code, String message, @Nullable String help) {}
 
   /// What is wrong with depending on a service.
   private static Optional<Complaint> service(Site site, String name) {
     Mapping services = site.tree().mapping("services");
     if (!services.has(name)) {
       String help = Suggestion.of(name, services.keys());
-      return Optional.of(new Complaint(undefined("service", name), help));
+      return Optional.of(new Complaint(Code.UNDEFINED_SERVICE, undefined("service", name), help));
     }
     Mapping other = services.mapping(name);
     if (site.context().profiles().enable(other)) {
@@ -99,6 +109,7 @@ final class References {
     List<String> profiles = Profiles.of(other);
     return Optional.of(
         new Complaint(
+            Code.DISABLED_SERVICE,
             "service \"" + name + "\" is disabled: its profiles are " + String.join(", ", profiles),
             "add --profile " + profiles.getFirst() + ", or required: false to the dependency"));
   }

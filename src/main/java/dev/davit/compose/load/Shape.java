@@ -8,6 +8,7 @@ import dev.davit.compose.tree.Rewrite;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
       return read(path, node, problems);
     }
     String message = "expected " + noun() + ", found " + node.kind();
-    problems.error(node.place(), path, message, Shapes.helpFor(this, node));
+    problems.error(Code.WRONG_KIND, node.place(), path, message, Shapes.helpFor(this, node));
     return node;
   }
 
@@ -56,7 +57,7 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
       try {
         return node instanceof Scalar scalar ? cast.apply(scalar) : node;
       } catch (MalformedException e) {
-        problems.error(node.place(), path, e.text(), e.help().orElse(null));
+        problems.error(e.code(), node.place(), path, e.text(), e.help().orElse(null));
         return node;
       }
     }
@@ -93,7 +94,7 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
         try {
           key.accept(name);
         } catch (MalformedException e) {
-          problems.error(mapping.keyPlace(name), path, e.text(), e.help().orElse(null));
+          problems.error(e.code(), mapping.keyPlace(name), path, e.text(), e.help().orElse(null));
         }
       }
       return Rewrite.children(node, path, (at, it) -> value.check(at, it, problems));

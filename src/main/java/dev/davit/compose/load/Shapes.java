@@ -13,6 +13,7 @@ import dev.davit.compose.text.Numbers;
 import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
+import dev.davit.error.Code;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,7 +79,7 @@ final class Shapes {
   private static void name(String text) {
     if (!text.matches("[a-zA-Z0-9._-]+")) {
       throw MalformedException.invalid(
-          "name", text, "use letters, digits, dots, hyphens and underscores");
+          Code.INVALID_NAME, "name", text, "use letters, digits, dots, hyphens and underscores");
     }
   }
 
@@ -103,7 +104,10 @@ final class Shapes {
     if (!known.contains(text)) {
       String nearest = Suggestion.of(text, known);
       throw MalformedException.invalid(
-          what, text, nearest == null ? "write " + String.join(", ", known) : nearest);
+          Code.UNKNOWN_WORD,
+          what,
+          text,
+          nearest == null ? "write " + String.join(", ", known) : nearest);
     }
   }
 
@@ -116,7 +120,7 @@ final class Shapes {
   private static String small(String text) {
     long number = Numbers.whole(text);
     if (number != (int) number) {
-      throw MalformedException.invalid("whole number", text, "it is too large");
+      throw MalformedException.invalid(Code.OUT_OF_RANGE, "whole number", text, "it is too large");
     }
     return "" + number;
   }
@@ -130,7 +134,10 @@ final class Shapes {
     String key = equals < 0 ? text : text.substring(0, equals);
     if (key.isBlank() || !key.equals(key.strip())) {
       throw MalformedException.invalid(
-          "KEY=VALUE", text, "write a key, then = without spaces, then the value");
+          Code.INVALID_KEY_VALUE,
+          "KEY=VALUE",
+          text,
+          "write a key, then = without spaces, then the value");
     }
   }
 

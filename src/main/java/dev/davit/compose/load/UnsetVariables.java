@@ -2,11 +2,10 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import dev.davit.error.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Variables that are mentioned but have no value: one warning each, with every place.
 final class UnsetVariables {
@@ -27,24 +26,17 @@ final class UnsetVariables {
     mentions.forEach(
         (name, places) -> {
           Mention first = places.values().iterator().next();
-          String also =
-              places.keySet().stream()
-                  .skip(1)
-                  .map(Place::toString)
-                  .collect(
-                      Collectors.collectingAndThen(
-                          Collectors.toCollection(TreeSet::new), all -> String.join(", ", all)));
           boolean hash = places.values().stream().anyMatch(Mention::hash);
-          problems.warning(
-              first.place(),
-              first.path(),
-              "variable \""
-                  + name
-                  + "\" is not set and becomes empty"
-                  + (also.isEmpty() ? "" : " (also at " + also + ")"),
-              hash
-                  ? "this looks like a password hash: write $$ for each $"
-                  : "set it, or give a default: ${" + name + ":-}");
+          var report =
+              problems.warning(
+                  Code.UNSET_VARIABLE,
+                  first.place(),
+                  first.path(),
+                  "variable \"" + name + "\" is not set and becomes empty",
+                  hash
+                      ? "this looks like a password hash: write $$ for each $"
+                      : "set it, or give a default: ${" + name + ":-}");
+          places.keySet().stream().skip(1).forEach(report::also);
         });
   }
 }

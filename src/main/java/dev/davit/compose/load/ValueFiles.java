@@ -3,6 +3,7 @@ package dev.davit.compose.load;
 import dev.davit.compose.text.Dotenv;
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,16 +29,16 @@ record ValueFiles(Context context) {
       }
       if (named.required()) {
         String message = "file \"" + context.sources().name(file) + "\" not found";
-        error(named, message, "create it, or remove the line");
+        error(Code.MISSING_ENV_FILE, named, message, "create it, or remove the line");
       }
     } catch (UnreadableFileException e) {
-      error(named, e.text(), null);
+      error(Code.UNREADABLE_FILE, named, e.text(), null);
     }
     return Map.of();
   }
 
-  private void error(Named named, String message, @Nullable String help) {
-    context.problems().error(named.place(), named.path(), message, help);
+  private void error(Code code, Named named, String message, @Nullable String help) {
+    context.problems().error(code, named.place(), named.path(), message, help);
   }
 
   private Map<String, String> parse(Named named, String text, Dotenv.Lookup lookup) {
@@ -46,9 +47,11 @@ record ValueFiles(Context context) {
     try {
       return named.raw() ? Dotenv.parseRaw(text, lookup) : Dotenv.parse(text, lookup);
     } catch (Dotenv.LineException e) {
-      context.problems().error(new Place(name, e.line(), 1), named.path(), e.text());
+      context
+          .problems()
+          .error(Code.INVALID_ENV_FILE, new Place(name, e.line(), 1), named.path(), e.text());
     } catch (MalformedException e) {
-      error(named, e.text(), e.help().orElse(null));
+      error(e.code(), named, e.text(), e.help().orElse(null));
     }
     return Map.of();
   }

@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -29,6 +30,9 @@ public final class Bytes {
 
   private static MalformedException invalid(String text) {
     return MalformedException.invalid(
-        "size", text, "write a number of bytes with an optional unit: b, k, m or g, such as 512m");
+        Code.INVALID_SIZE,
+        "size",
+        text,
+        "write a number of bytes with an optional unit: b, k, m or g, such as 512m");
   }
 }

@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class Durations {
     }
     // Nanoseconds are a long in Go: 292 years.
     if (text.isEmpty() || end != text.length() || nanos.toBigInteger().bitLength() > 63) {
-      throw MalformedException.invalid("duration", text, HELP);
+      throw MalformedException.invalid(Code.INVALID_DURATION, "duration", text, HELP);
     }
     return Duration.ofNanos(nanos.longValue());
   }

@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.util.regex.Pattern;
 
 /// Addresses as text, checked without asking a resolver.
@@ -13,7 +14,8 @@ public final class IpText {
   /// An address, or empty.
   public static void check(String text) {
     if (!text.isEmpty() && !isV4(text) && !isV6(text)) {
-      throw MalformedException.invalid("address", text, "write an IPv4 or IPv6 address");
+      throw MalformedException.invalid(
+          Code.INVALID_ADDRESS, "address", text, "write an IPv4 or IPv6 address");
     }
   }
 
@@ -26,7 +28,8 @@ public final class IpText {
         return;
       }
     }
-    throw MalformedException.invalid("subnet", text, "write ADDRESS/BITS, such as 10.1.0.0/16");
+    throw MalformedException.invalid(
+        Code.INVALID_SUBNET, "subnet", text, "write ADDRESS/BITS, such as 10.1.0.0/16");
   }
 
   public static boolean isV4(String text) {

@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.util.List;
 import java.util.Locale;
 
@@ -80,7 +81,10 @@ public final class KernelNames {
     if (!CAPABILITIES.contains(name)) {
       String help = Suggestion.of(name, CAPABILITIES);
       throw MalformedException.invalid(
-          "capability", text, help == null ? "write a name of capabilities(7)" : help);
+          Code.UNKNOWN_WORD,
+          "capability",
+          text,
+          help == null ? "write a name of capabilities(7)" : help);
     }
   }
 
@@ -89,7 +93,10 @@ public final class KernelNames {
     if (!LIMITS.contains(name)) {
       String help = Suggestion.of(name, LIMITS);
       throw MalformedException.invalid(
-          "ulimit", name, help == null ? "write one of " + String.join(", ", LIMITS) : help);
+          Code.UNKNOWN_WORD,
+          "ulimit",
+          name,
+          help == null ? "write one of " + String.join(", ", LIMITS) : help);
     }
   }
 }

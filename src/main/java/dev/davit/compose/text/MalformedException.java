@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +9,23 @@ import org.jspecify.annotations.Nullable;
 public final class MalformedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final Code code;
   private final @Nullable String help;
 
-  public MalformedException(String message, @Nullable String help) {
+  public MalformedException(Code code, String message, @Nullable String help) {
     super(message, null, false, false);
+    this.code = code;
     this.help = help;
   }
 
   /// `invalid duration "10"`.
-  public static MalformedException invalid(String what, String text, @Nullable String help) {
-    return new MalformedException("invalid " + what + " \"" + text + "\"", help);
+  public static MalformedException invalid(
+      Code code, String what, String text, @Nullable String help) {
+    return new MalformedException(code, "invalid " + what + " \"" + text + "\"", help);
+  }
+
+  public Code code() {
+    return code;
   }
 
   /// The message; never absent.

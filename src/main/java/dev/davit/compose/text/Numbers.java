@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -18,7 +19,7 @@ public final class Numbers {
           ? Long.parseLong(digits.substring(2), 8)
           : Long.parseLong(digits);
     } catch (NumberFormatException e) {
-      throw MalformedException.invalid("whole number", text, null);
+      throw MalformedException.invalid(Code.INVALID_NUMBER, "whole number", text, null);
     }
   }
 
@@ -27,7 +28,7 @@ public final class Numbers {
     try {
       return new BigDecimal(text.strip()).stripTrailingZeros().toPlainString();
     } catch (NumberFormatException e) {
-      throw MalformedException.invalid("number", text, null);
+      throw MalformedException.invalid(Code.INVALID_NUMBER, "number", text, null);
     }
   }
 
@@ -41,7 +42,8 @@ public final class Numbers {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw MalformedException.invalid("mode", text, "write octal digits, such as 0440");
+    throw MalformedException.invalid(
+        Code.INVALID_NUMBER, "mode", text, "write octal digits, such as 0440");
   }
 
   /// A boolean, in YAML 1.1's words too.
@@ -49,7 +51,9 @@ public final class Numbers {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "y", "yes", "on", "1" -> true;
       case "false", "n", "no", "off", "0" -> false;
-      default -> throw MalformedException.invalid("boolean", text, "write true or false");
+      default ->
+          throw MalformedException.invalid(
+              Code.INVALID_NUMBER, "boolean", text, "write true or false");
     };
   }
 }

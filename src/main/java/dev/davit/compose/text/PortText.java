@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class PortText {
   public static List<Mapping> parse(String text) {
     Matcher m = SHORT.matcher(text);
     if (text.isBlank() || !m.matches() || m.group("container").isEmpty()) {
-      throw MalformedException.invalid("port", text, HELP);
+      throw MalformedException.invalid(Code.INVALID_PORT, "port", text, HELP);
     }
     Range container = range(m.group("container"));
     String hostText = m.group("host") == null ? "" : m.group("host");
@@ -53,7 +54,10 @@ public final class PortText {
     }
     if (host.size() != container.size()) {
       throw MalformedException.invalid(
-          "port", text, "make the ranges " + host + " and " + container + " equally long");
+          Code.INVALID_PORT,
+          "port",
+          text,
+          "make the ranges " + host + " and " + container + " equally long");
     }
     return each(container, new Mapping(ip, "", 0, protocol), host.first());
   }
@@ -73,7 +77,8 @@ public final class PortText {
     int first = number(ends[0], text);
     int last = ends.length == 1 ? first : number(ends[1], text);
     if (last < first) {
-      throw MalformedException.invalid("port range", text, "begin with the smaller port");
+      throw MalformedException.invalid(
+          Code.INVALID_PORT, "port range", text, "begin with the smaller port");
     }
     return new Range(first, last);
   }
@@ -85,13 +90,15 @@ public final class PortText {
         return port;
       }
     }
-    throw MalformedException.invalid("port", text, "a port is a number from 1 to 65535");
+    throw MalformedException.invalid(
+        Code.INVALID_PORT, "port", text, "a port is a number from 1 to 65535");
   }
 
   public static String protocol(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (!PROTOCOLS.contains(lower)) {
-      throw MalformedException.invalid("protocol", text, "write tcp, udp or sctp");
+      throw MalformedException.invalid(
+          Code.INVALID_PORT, "protocol", text, "write tcp, udp or sctp");
     }
     return lower;
   }

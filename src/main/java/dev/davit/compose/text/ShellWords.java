@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,7 +51,8 @@ public final class ShellWords {
       boolean escape = c == '\\' && at < text.length() && escapable.indexOf(text.charAt(at)) >= 0;
       word.append(escape ? text.charAt(at++) : c);
     }
-    throw MalformedException.invalid("command", text, "a quote is not closed");
+    throw MalformedException.invalid(
+        Code.INVALID_COMMAND, "command", text, "a quote is not closed");
   }
 
   private void append(char c) {

@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,7 @@ public final class Template {
       return "";
     }
     throw new MalformedException(
+        Code.REQUIRED_VARIABLE,
         "required variable \""
             + name
             + "\" is missing a value"
@@ -131,6 +133,7 @@ public final class Template {
   }
 
   private MalformedException invalid(int start) {
-    return MalformedException.invalid("interpolation", text.substring(start), ESCAPE_HELP);
+    return MalformedException.invalid(
+        Code.INVALID_INTERPOLATION, "interpolation", text.substring(start), ESCAPE_HELP);
   }
 }

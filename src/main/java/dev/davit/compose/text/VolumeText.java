@@ -1,5 +1,6 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,13 +70,18 @@ public record VolumeText(
       if (!OPTIONS.contains(option)) {
         String help = Suggestion.of(option, OPTIONS);
         throw MalformedException.invalid(
-            "volume option", option, help == null ? String.join(", ", OPTIONS) : help);
+            Code.INVALID_MOUNT,
+            "volume option",
+            option,
+            help == null ? String.join(", ", OPTIONS) : help);
       }
     }
   }
 
   private static MalformedException invalid(String text, String why) {
     return new MalformedException(
-        "invalid volume \"" + text + "\": " + why, "write [SOURCE:]TARGET[:OPTIONS]");
+        Code.INVALID_MOUNT,
+        "invalid volume \"" + text + "\": " + why,
+        "write [SOURCE:]TARGET[:OPTIONS]");
   }
 }

@@ -1,5 +1,7 @@
 package dev.davit.compose.tree;
 
+import dev.davit.error.Code;
+import dev.davit.error.Note;
 import dev.davit.error.Place;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
@@ -13,8 +15,42 @@ import org.jspecify.annotations.Nullable;
 /// Collects what is wrong, with the source line of each place.
 public final class Problems {
   private final Map<String, List<String>> lines = new LinkedHashMap<>();
-  private final List<Problem> errors = new ArrayList<>();
-  private final List<Problem> warnings = new ArrayList<>();
+  private final List<Report> errors = new ArrayList<>();
+  private final List<Report> warnings = new ArrayList<>();
+
+  /// A problem that has been reported, to which more places can be added.
+  public final class Report {
+    private final Problem problem;
+    private final List<Note> notes = new ArrayList<>();
+
+    private Report(Problem problem) {
+      this.problem = problem;
+    }
+
+    /// Another place that has to do with it, with its line: `first defined here`.
+    public Report note(String message, Place place) {
+      notes.add(new Note(message, place, excerpt(place)));
+      return this;
+    }
+
+    /// One more place of the same mistake.
+    public Report also(Place place) {
+      notes.add(new Note("also here", place, null));
+      return this;
+    }
+
+    private Problem problem() {
+      return new Problem(
+          problem.code(),
+          problem.severity(),
+          problem.place(),
+          problem.path(),
+          problem.message(),
+          problem.excerpt(),
+          problem.help(),
+          notes);
+    }
+  }
 
   /// Makes a file's text known, so that its lines can be shown.
   public void addFile(String name, String text) {
@@ -22,23 +58,40 @@ public final class Problems {
     lines.put(name, text.replace('\t', ' ').lines().toList());
   }
 
-  public void error(Place place, TreePath path, String message) {
-    error(place, path, message, null);
+  public Report error(Code code, Place place, TreePath path, String message) {
+    return error(code, place, path, message, null);
   }
 
-  public void error(Place place, TreePath path, String message, @Nullable String help) {
-    errors.add(problem(Severity.ERROR, place, path.toString(), message, help));
+  /// @param help what to write instead
+  public Report error(
+      Code code, Place place, TreePath path, String message, @Nullable String help) {
+    Problem problem = problem(code, Severity.ERROR, place, path, message, help);
+    errors.add(new Report(problem));
+    return errors.getLast();
   }
 
-  public void warning(Place place, TreePath path, String message, @Nullable String help) {
-    warnings.add(problem(Severity.WARNING, place, path.toString(), message, help));
+  /// @param help what to write instead
+  public Report warning(
+      Code code, Place place, TreePath path, String message, @Nullable String help) {
+    Problem problem = problem(code, Severity.WARNING, place, path, message, help);
+    warnings.add(new Report(problem));
+    return warnings.getLast();
   }
 
   private Problem problem(
-      Severity severity, Place place, String path, String message, @Nullable String help) {
+      Code code,
+      Severity severity,
+      Place place,
+      TreePath path,
+      String message,
+      @Nullable String help) {
+    return new Problem(
+        code, severity, place, path.toString(), message, excerpt(place), help, List.of());
+  }
+
+  private @Nullable String excerpt(Place place) {
     List<String> file = lines.getOrDefault(place.file(), List.of());
-    String excerpt = place.line() <= file.size() ? file.get(place.line() - 1) : null;
-    return new Problem(severity, place, path, message, excerpt, help);
+    return place.line() <= file.size() ? file.get(place.line() - 1) : null;
   }
 
   /// Errors in the order of the files, each said once.
@@ -50,13 +103,14 @@ public final class Problems {
     return inFileOrder(warnings);
   }
 
-  private List<Problem> inFileOrder(List<Problem> problems) {
+  private List<Problem> inFileOrder(List<Report> reports) {
     List<String> files = List.copyOf(lines.keySet());
     Comparator<Place> order =
         Comparator.comparingInt((Place place) -> files.indexOf(place.file()))
             .thenComparingInt(Place::line)
             .thenComparingInt(Place::column);
-    return problems.stream()
+    return reports.stream()
+        .map(Report::problem)
         .distinct()
         .sorted(Comparator.comparing(Problem::place, Comparator.nullsLast(order)))
         .toList();

@@ -1,6 +1,7 @@
 package dev.davit.compose.tree;
 
 import dev.davit.compose.tree.Mapping.Entry;
+import dev.davit.error.Code;
 import dev.davit.error.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,24 +43,29 @@ final class TreeBuilder {
     var builder = new TreeBuilder(file, problems);
     Node tree = builder.node(document, TreePath.ROOT, null);
     if (builder.nodes > MAX_NODES) {
-      problems.error(tree.place(), TreePath.ROOT, "aliases make the document too large");
+      problems.error(
+          Code.ALIAS, tree.place(), TreePath.ROOT, "aliases make the document too large");
       return Optional.empty();
     }
     return Optional.of(tree);
   }
 
   private Node node(org.yaml.snakeyaml.nodes.Node node, TreePath path, @Nullable Place key) {
-    Place own = place(node.getStartMark());
+    Place own = place(node);
     Place place = key == null ? own : key;
     if (++nodes > MAX_NODES) {
       return Scalar.nothing(place);
     }
     if (ancestors.contains(node)) {
-      problems.error(place, path, "alias inside its own anchor");
+      problems.error(Code.ALIAS, place, path, "alias inside its own anchor");
       return Scalar.nothing(place);
     }
     if (LATER_TAGS.contains(node.getTag().getValue())) {
-      problems.error(own, path, "tag " + node.getTag().getValue() + " is not supported yet");
+      problems.error(
+          Code.NOT_SUPPORTED,
+          own,
+          path,
+          "tag " + node.getTag().getValue() + " is not supported yet");
     }
     ancestors.push(node);
     try {
@@ -94,10 +100,15 @@ final class TreeBuilder {
     var merged = new LinkedHashMap<String, Entry>();
     boolean hasMerge = false;
     for (NodeTuple tuple : mapping.getValue()) {
-      Place at = place(tuple.getKeyNode().getStartMark());
+      Place at = place(tuple.getKeyNode());
       if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
         if (hasMerge) {
-          problems.error(at, path, "duplicate key \"<<\"", "merge several with <<: [*a, *b]");
+          problems.error(
+              Code.DUPLICATE_KEY,
+              at,
+              path,
+              "duplicate key \"<<\"",
+              "merge several with <<: [*a, *b]");
         }
         hasMerge = true;
         merge(node(tuple.getValueNode(), path, at), path, merged);
@@ -110,19 +121,21 @@ final class TreeBuilder {
   }
 
   private void entry(NodeTuple tuple, TreePath path, Map<String, Entry> entries) {
-    Place at = place(tuple.getKeyNode().getStartMark());
+    Place at = place(tuple.getKeyNode());
     if (!(tuple.getKeyNode() instanceof ScalarNode scalar)
         || CoreSchema.typeOf(scalar.getTag()) != Scalar.Type.TEXT) {
       String text =
           tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "a collection";
-      problems.error(at, path, "key \"" + text + "\" must be a string", "put it in quotes");
+      problems.error(
+          Code.KEY_NOT_TEXT, at, path, "key \"" + text + "\" must be a string", "put it in quotes");
       return;
     }
     String key = scalar.getValue();
     Entry first = entries.get(key);
     if (first != null) {
-      String where = "the first is in line " + first.key().line();
-      problems.error(at, path, "duplicate key \"" + key + "\"", where);
+      problems
+          .error(Code.DUPLICATE_KEY, at, path, "duplicate key \"" + key + "\"", "remove one")
+          .note("first defined here", first.key());
       return;
     }
     entries.put(key, new Entry(at, node(tuple.getValueNode(), path.child(key), at)));
@@ -136,11 +149,19 @@ final class TreeBuilder {
           list.items().forEach(item -> merge(item, path, into));
       default ->
           problems.error(
-              value.place(), path, "merge of " + value.kind(), "merge a mapping: <<: *name");
+              Code.MERGE_KEY,
+              value.place(),
+              path,
+              "merge of " + value.kind(),
+              "merge a mapping: <<: *name");
     }
   }
 
-  private Place place(Mark mark) {
-    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  private Place place(org.yaml.snakeyaml.nodes.Node node) {
+    Mark start = node.getStartMark();
+    Mark end = node.getEndMark();
+    boolean oneLine = start.getLine() == end.getLine();
+    int behind = oneLine ? end.getColumn() + 1 : Integer.MAX_VALUE;
+    return new Place(file, start.getLine() + 1, start.getColumn() + 1, behind);
   }
 }

@@ -1,5 +1,6 @@
 package dev.davit.compose.tree;
 
+import dev.davit.error.Code;
 import dev.davit.error.Place;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -41,9 +42,13 @@ public final class YamlReader {
         TreeBuilder.build(node, file, problems).ifPresent(trees::add);
       }
     } catch (MarkedYAMLException e) {
-      problems.error(place(e), TreePath.ROOT, message(e), help(text, e));
+      problems.error(Code.YAML_SYNTAX, place(e), TreePath.ROOT, message(e), help(text, e));
     } catch (YAMLException e) {
-      problems.error(new Place(file, 1, 1), TreePath.ROOT, "invalid YAML: " + e.getMessage());
+      problems.error(
+          Code.YAML_SYNTAX,
+          new Place(file, 1, 1),
+          TreePath.ROOT,
+          "invalid YAML: " + e.getMessage());
     }
     return trees;
   }
