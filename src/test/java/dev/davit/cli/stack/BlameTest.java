@@ -86,7 +86,8 @@ class BlameTest {
   private String path(Operation operation, DavitException cause) {
     String text = Blame.print(project, operation, cause);
     String[] words = text.lines().findFirst().orElseThrow().split(": ", -1);
-    return words[1];
+    assertTrue(words[1].matches("error\\[DV07\\d\\d]"), text);
+    return words[2];
   }
 
   @Test
