@@ -10,6 +10,16 @@ public record Place(String file, int line, int column, int endColumn) {
     this(file, line, column, column + 1);
   }
 
+  /// Other columns of the same line.
+  public Place between(int from, int behind) {
+    return new Place(file, line, from, behind);
+  }
+
+  /// The first column of another line of the same file.
+  public Place inLine(int other) {
+    return new Place(file, other, 1, 2);
+  }
+
   @Override
   public String toString() {
     return file + ":" + line + ":" + column;

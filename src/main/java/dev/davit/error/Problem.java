@@ -40,6 +40,10 @@ public record Problem(
   /// `file:line:col: error[DV0102]: path: message`, then the excerpt with its caret, the notes in
   /// the same form and the help, each on lines of their own; no trailing newline.
   public String print() {
-    return ProblemText.of(this);
+    return print(false);
+  }
+
+  public String print(boolean colours) {
+    return ProblemText.of(this, colours);
   }
 }

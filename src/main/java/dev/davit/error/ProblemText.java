@@ -1,43 +1,71 @@
 package dev.davit.error;
 
+import dev.davit.error.Problem.Severity;
 import org.jspecify.annotations.Nullable;
 
 /// How a [Problem] looks on a terminal.
 final class ProblemText {
-  private ProblemText() {}
+  private static final String BOLD = "1";
+  private static final String RED = "1;31";
+  private static final String YELLOW = "1;33";
+  private static final String BLUE = "1;34";
+  private static final String GREEN = "1;32";
 
-  static String of(Problem problem) {
-    var out = new StringBuilder();
+  private final boolean colours;
+  private final StringBuilder out = new StringBuilder();
+
+  private ProblemText(boolean colours) {
+    this.colours = colours;
+  }
+
+  static String of(Problem problem, boolean colours) {
+    return new ProblemText(colours).print(problem);
+  }
+
+  private String print(Problem problem) {
+    String colour = problem.severity() == Severity.ERROR ? RED : YELLOW;
     String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
-    String head = problem.severity() + "[" + problem.code() + "]: " + path;
-    block(out, problem.place(), head + problem.message(), problem.excerpt());
+    place(problem.place());
+    paint(colour, problem.severity() + "[" + problem.code() + "]");
+    paint(BOLD, ": " + Glyph.harmless(path + problem.message()));
+    excerpt(colour, problem.place(), problem.excerpt());
     for (Note note : problem.notes()) {
-      block(out.append('\n'), note.place(), "note: " + note.message(), note.excerpt());
+      out.append('\n');
+      place(note.place());
+      paint(GREEN, "note");
+      out.append(": ").append(Glyph.harmless(note.message()));
+      excerpt(BLUE, note.place(), note.excerpt());
     }
     if (problem.help() != null) {
-      out.append("\n  = help: ").append(problem.help());
+      out.append("\n  ");
+      paint(BLUE, "=");
+      paint(BOLD, " help");
+      out.append(": ").append(Glyph.harmless(problem.help()));
     }
     return out.toString();
   }
 
-  private static void block(
-      StringBuilder out, @Nullable Place place, String message, @Nullable String excerpt) {
+  private void place(@Nullable Place place) {
     if (place != null) {
-      out.append(place).append(": ");
-    }
-    out.append(message);
-    if (place != null && excerpt != null) {
-      excerpt(out, place, excerpt);
+      paint(BOLD, Glyph.harmless(place.toString()) + ": ");
     }
   }
 
-  private static void excerpt(StringBuilder out, Place place, String line) {
+  private void excerpt(String colour, @Nullable Place place, @Nullable String line) {
+    if (place == null || line == null) {
+      return;
+    }
+    var excerpt = Excerpt.of(line, place);
     String number = Integer.toString(place.line());
-    String gutter = " ".repeat(number.length());
-    int end = Math.min(place.endColumn(), line.codePointCount(0, line.length()) + 1);
-    out.append("\n  ").append(number).append(" | ").append(line);
-    out.append("\n  ").append(gutter).append(" | ");
-    out.append(" ".repeat(Math.max(0, place.column() - 1)));
-    out.append("^".repeat(Math.max(1, end - place.column())));
+    out.append("\n  ");
+    paint(BLUE, number + " |");
+    out.append(' ').append(excerpt.line()).append("\n  ");
+    paint(BLUE, " ".repeat(number.length()) + " |");
+    out.append(' ');
+    paint(colour, excerpt.carets());
+  }
+
+  private void paint(String colour, String text) {
+    out.append(colours ? "\033[" + colour + "m" + text + "\033[0m" : text);
   }
 }

@@ -83,7 +83,7 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
           e.text());
     } catch (MalformedException e) {
       Place top = new Place(sources.name(file), 1, 1);
-      problems.error(e.code(), top, TreePath.ROOT, e.text(), e.help().orElse(null));
+      problems.error(top, TreePath.ROOT, e);
     }
     return Map.of();
   }

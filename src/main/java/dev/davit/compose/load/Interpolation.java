@@ -8,7 +8,6 @@ import dev.davit.compose.tree.Rewrite;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Place;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Phase: variables in values, never in keys, become what they mean.
@@ -36,7 +35,7 @@ final class Interpolation {
     try {
       return Scalar.text(Template.expand(scalar.text(), variables(path, scalar)), scalar.place());
     } catch (MalformedException e) {
-      context.problems().error(e.code(), scalar.place(), path, e.text(), e.help().orElse(null));
+      context.problems().error(scalar.place(), path, e);
       return scalar;
     }
   }
@@ -52,17 +51,9 @@ final class Interpolation {
 
       @Override
       public void unset(String name, int offset) {
-        context.unset().add(name, dollar(scalar, offset), path, scalar.text());
+        Place place = context.problems().lines().variable(scalar, name, offset);
+        context.unset().add(name, place, path, scalar.text());
       }
     };
-  }
-
-  /// The place of a `$` inside a value, where the value stands in the file as it is.
-  private Place dollar(Scalar scalar, int offset) {
-    Place at = scalar.place();
-    List<String> file = context.problems().lines().getOrDefault(at.file(), List.of());
-    String line = at.line() <= file.size() ? file.get(at.line() - 1) : "";
-    int start = at.column() <= line.length() ? line.indexOf(scalar.text(), at.column() - 1) : -1;
-    return start < 0 ? at : new Place(at.file(), at.line(), start + offset + 1);
   }
 }

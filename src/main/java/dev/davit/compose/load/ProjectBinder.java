@@ -36,7 +36,7 @@ final class ProjectBinder {
         all(tree.mapping("networks"), ProjectBinder::network),
         all(tree.mapping("volumes"), ProjectBinder::volume),
         Map.copyOf(context.environment()),
-        new SourceMap(places(tree), context.problems().lines()));
+        new SourceMap(places(tree), context.problems().lines().all()));
   }
 
   private static <T> Map<String, T> all(Mapping section, BiFunction<String, View, T> bind) {

@@ -58,7 +58,7 @@ record ProjectName(LoadRequest request, Map<String, String> environment, Problem
       problems.error(
           Code.INVALID_NAME, name.place(), PATH, "invalid project name \"" + text + "\"", RULE);
     } catch (MalformedException e) {
-      problems.error(e.code(), name.place(), PATH, e.text(), e.help().orElse(null));
+      problems.error(name.place(), PATH, e);
     }
     return "";
   }

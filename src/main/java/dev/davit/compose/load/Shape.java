@@ -57,7 +57,7 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
       try {
         return node instanceof Scalar scalar ? cast.apply(scalar) : node;
       } catch (MalformedException e) {
-        problems.error(e.code(), node.place(), path, e.text(), e.help().orElse(null));
+        problems.error(node.place(), path, e);
         return node;
       }
     }
@@ -94,7 +94,7 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
         try {
           key.accept(name);
         } catch (MalformedException e) {
-          problems.error(e.code(), mapping.keyPlace(name), path, e.text(), e.help().orElse(null));
+          problems.error(mapping.keyPlace(name), path, e);
         }
       }
       return Rewrite.children(node, path, (at, it) -> value.check(at, it, problems));

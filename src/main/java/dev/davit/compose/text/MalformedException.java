@@ -11,21 +11,34 @@ public final class MalformedException extends RuntimeException {
 
   private final Code code;
   private final @Nullable String help;
+  private final @Nullable String part;
 
   public MalformedException(Code code, String message, @Nullable String help) {
+    this(code, message, help, null);
+  }
+
+  /// @param part of the text that is wrong
+  public MalformedException(
+      Code code, String message, @Nullable String help, @Nullable String part) {
     super(message, null, false, false);
     this.code = code;
     this.help = help;
+    this.part = part;
   }
 
   /// `invalid duration "10"`.
   public static MalformedException invalid(
       Code code, String what, String text, @Nullable String help) {
-    return new MalformedException(code, "invalid " + what + " \"" + text + "\"", help);
+    return new MalformedException(code, "invalid " + what + " \"" + text + "\"", help, text);
   }
 
   public Code code() {
     return code;
+  }
+
+  /// What of the text is wrong, where that is known.
+  public Optional<String> part() {
+    return Optional.ofNullable(part);
   }
 
   /// The message; never absent.

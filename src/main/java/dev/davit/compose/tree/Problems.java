@@ -1,5 +1,6 @@
 package dev.davit.compose.tree;
 
+import dev.davit.compose.text.MalformedException;
 import dev.davit.error.Code;
 import dev.davit.error.Note;
 import dev.davit.error.Place;
@@ -7,14 +8,12 @@ import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what is wrong, with the source line of each place.
 public final class Problems {
-  private final Map<String, List<String>> lines = new LinkedHashMap<>();
+  private final SourceLines lines = new SourceLines();
   private final List<Report> errors = new ArrayList<>();
   private final List<Report> warnings = new ArrayList<>();
 
@@ -54,8 +53,7 @@ public final class Problems {
 
   /// Makes a file's text known, so that its lines can be shown.
   public void addFile(String name, String text) {
-    // A tab would put the caret off: the excerpt shows it as one column.
-    lines.put(name, text.replace('\t', ' ').lines().toList());
+    lines.add(name, text);
   }
 
   public Report error(Code code, Place place, TreePath path, String message) {
@@ -68,6 +66,14 @@ public final class Problems {
     Problem problem = problem(code, Severity.ERROR, place, path, message, help);
     errors.add(new Report(problem));
     return errors.getLast();
+  }
+
+  /// Text that is not what it should be: the caret is below the part that is wrong.
+  ///
+  /// @param place of the whole value
+  public Report error(Place place, TreePath path, MalformedException e) {
+    Place part = e.part().map(it -> lines.part(place, it)).orElse(place);
+    return error(e.code(), part, path, e.text(), e.help().orElse(null));
   }
 
   /// @param help what to write instead
@@ -90,8 +96,7 @@ public final class Problems {
   }
 
   private @Nullable String excerpt(Place place) {
-    List<String> file = lines.getOrDefault(place.file(), List.of());
-    return place.line() <= file.size() ? file.get(place.line() - 1) : null;
+    return lines.at(place).orElse(null);
   }
 
   /// Errors in the order of the files, each said once.
@@ -104,7 +109,7 @@ public final class Problems {
   }
 
   private List<Problem> inFileOrder(List<Report> reports) {
-    List<String> files = List.copyOf(lines.keySet());
+    List<String> files = lines.files();
     Comparator<Place> order =
         Comparator.comparingInt((Place place) -> files.indexOf(place.file()))
             .thenComparingInt(Place::line)
@@ -116,8 +121,8 @@ public final class Problems {
         .toList();
   }
 
-  /// The text of each file by name.
-  public Map<String, List<String>> lines() {
-    return Map.copyOf(lines);
+  /// The text of each file.
+  public SourceLines lines() {
+    return lines;
   }
 }

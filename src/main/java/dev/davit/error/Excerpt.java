@@ -1,0 +1,67 @@
+package dev.davit.error;
+
+/// A source line as a terminal shows it, and what is written below it.
+///
+/// @param line without control characters; of a long line the part around the place
+/// @param carets spaces, then `^` below each column of what stands at the place
+record Excerpt(String line, String carets) {
+  private static final int MAX_WIDTH = 120;
+  private static final int LEAD = 40;
+  private static final String GAP = "...";
+
+  static Excerpt of(String source, Place place) {
+    int[] text = source.codePoints().toArray();
+    int start = Math.clamp(place.column() - 1L, 0, text.length);
+    int end = end(place, text.length);
+    int from = width(text, 0, end) > MAX_WIDTH ? backwards(text, start, LEAD) : 0;
+    int to = forwards(text, from, MAX_WIDTH);
+    String before = from == 0 ? "" : GAP;
+    String after = to == text.length ? "" : GAP;
+    int indent = before.length() + width(text, from, start);
+    return new Excerpt(
+        before + shown(text, from, to) + after,
+        " ".repeat(indent) + "^".repeat(Math.max(1, width(text, start, Math.min(end, to)))));
+  }
+
+  /// Behind the last column of a place that says no more than "to the end of the line".
+  static int endColumn(String source, Place place) {
+    return Math.max(place.column() + 1, end(place, source.codePointCount(0, source.length())) + 1);
+  }
+
+  private static int end(Place place, int length) {
+    return Math.max(0, Math.min(place.endColumn() - 1, length));
+  }
+
+  /// The first code point of those before `at` that together are not wider than `width`.
+  private static int backwards(int[] text, int at, int width) {
+    int first = at;
+    for (int room = width; first > 0 && room >= Glyph.of(text[first - 1]).width(); first--) {
+      room -= Glyph.of(text[first - 1]).width();
+    }
+    return first;
+  }
+
+  private static int forwards(int[] text, int at, int width) {
+    int end = at;
+    for (int room = width; end < text.length && room >= Glyph.of(text[end]).width(); end++) {
+      room -= Glyph.of(text[end]).width();
+    }
+    return end;
+  }
+
+  private static int width(int[] text, int from, int to) {
+    int width = 0;
+    for (int i = from; i < to; i++) {
+      width += Glyph.of(text[i]).width();
+    }
+    return width;
+  }
+
+  private static String shown(int[] text, int from, int to) {
+    var out = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      out.append(Glyph.of(text[i]).text());
+    }
+    return out.toString();
+  }
+}
