@@ -1,6 +1,7 @@
 package dev.davit;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -62,6 +63,28 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(forbidden)
+        .check(HOUSE);
+  }
+
+  @Test
+  void composeIsReadInLayers() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("write")
+        .definedBy("dev.davit.compose.write")
+        .layer("load")
+        .definedBy("dev.davit.compose.load")
+        .layer("attribute")
+        .definedBy("dev.davit.compose.attribute")
+        .layer("tree")
+        .definedBy("dev.davit.compose.tree")
+        .whereLayer("write")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("load")
+        .mayOnlyBeAccessedByLayers("write")
+        .whereLayer("attribute")
+        .mayOnlyBeAccessedByLayers("load", "write")
+        .because("the schema is data, which phases are driven by")
         .check(HOUSE);
   }
 

@@ -1,6 +1,7 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.Project;
+import dev.davit.compose.attribute.Schema;
 import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
@@ -23,14 +24,15 @@ public final class ComposeLoader {
       List.of(
           new Phase("version", Normalise::version),
           new Phase("interpolation", Interpolation::apply),
-          new Phase("types", RootShape::types),
-          new Phase("canonical form", Canonical::apply));
+          new Phase("types", (it, context) -> Schema.checked(it, context.problems())),
+          new Phase("canonical form", (it, _) -> Schema.inLongForm(it)));
 
   /// The documents merged into one.
   static final List<Phase> PROJECT =
       List.of(
-          new Phase("unicity", Unicity::apply),
-          new Phase("defaults", Defaults::apply),
+          new Phase("unicity", (it, _) -> Schema.withoutRepetitions(it)),
+          new Phase("required", (it, context) -> Schema.complete(it, context.problems())),
+          new Phase("defaults", (it, _) -> Schema.withDefaults(it)),
           new Phase("default network", Normalise::defaultNetwork),
           new Phase("dependencies", Normalise::dependencies),
           new Phase("targets", Normalise::targets),

@@ -100,7 +100,8 @@ final class Conflicts {
     for (int i = 0; i < volumes.size(); i++) {
       var mount = (Mapping) volumes.get(i);
       TreePath path = site.path().child("volumes").item(i);
-      if (Defaults.isBind(mount) && new View(mount).text("source").orElse("").isEmpty()) {
+      if (mount.text("type").orElse("").equals("bind")
+          && new View(mount).text("source").orElse("").isEmpty()) {
         site.error(
             Code.INCOMPLETE, mount.place(), path, "bind mount has no source", "add source: PATH");
       }

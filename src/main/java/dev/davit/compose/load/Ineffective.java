@@ -16,9 +16,6 @@ final class Ineffective {
     for (String key : networks.keys()) {
       protocols(key, networks.mapping(key), context);
     }
-    for (String name : enabled.keys()) {
-      consistency(name, new View(enabled.mapping(name)), context);
-    }
   }
 
   /// Said once, however many mounts have it.
@@ -39,22 +36,6 @@ final class Ineffective {
                   null);
           return;
         }
-      }
-    }
-  }
-
-  private static void consistency(String name, View service, Context context) {
-    List<View> mounts = service.views("volumes");
-    for (int i = 0; i < mounts.size(); i++) {
-      if (mounts.get(i).mapping().has("consistency")) {
-        context
-            .problems()
-            .warning(
-                Code.NO_EFFECT,
-                place(mounts.get(i), "consistency"),
-                TreePath.of("services", name, "volumes").item(i).child("consistency"),
-                "attribute \"consistency\" has no effect on Linux",
-                null);
       }
     }
   }

@@ -2,15 +2,13 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.Mount;
 import dev.davit.compose.Mount.Tmpfs;
-import dev.davit.compose.text.Bytes;
 import dev.davit.compose.text.Numbers;
+import dev.davit.compose.text.TmpfsText;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// The `volumes` and `tmpfs` of a service, as [Mount]s.
@@ -41,29 +39,16 @@ final class MountBinder {
     return octal.stream().mapToInt(Numbers::octal).findFirst();
   }
 
-  /// `PATH[:OPTIONS]`.
   private static Mount tmpfs(String text) {
-    String[] parts = text.split(":", 2);
-    OptionalLong size = OptionalLong.empty();
-    OptionalInt mode = OptionalInt.empty();
-    var others = new ArrayList<String>();
-    for (String option : parts.length == 1 ? new String[0] : parts[1].split(",")) {
-      if (option.startsWith("size=") && !option.endsWith("%")) {
-        size = OptionalLong.of(Bytes.parse(option.substring("size=".length())));
-      } else if (option.startsWith("mode=")) {
-        mode = OptionalInt.of(Numbers.octal(option.substring("mode=".length())));
-      } else if (!option.equals("rw") && !option.equals("ro")) {
-        others.add(option);
-      }
-    }
+    TmpfsText tmpfs = TmpfsText.parse(text);
     return new Mount(
         Mount.Type.TMPFS,
         "",
-        Path.of(parts[0]).normalize().toString(),
-        text.matches("[^:]*:(.*,)?ro(,.*)?"),
+        Path.of(tmpfs.path()).normalize().toString(),
+        tmpfs.readOnly(),
         Optional.empty(),
         false,
         false,
-        new Tmpfs(size, mode, others));
+        new Tmpfs(tmpfs.size(), tmpfs.mode(), tmpfs.others()));
   }
 }

@@ -1,8 +1,6 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.NamespaceMode;
-import dev.davit.compose.text.MalformedException;
-import dev.davit.error.Code;
 import java.util.Optional;
 
 /// The attributes that say whose namespace a container lives in.
@@ -10,29 +8,6 @@ final class Namespaces {
   private static final String SERVICE = "service:";
 
   private Namespaces() {}
-
-  static void network(String text) {
-    check("network mode", text, "none|host");
-  }
-
-  static void ipc(String text) {
-    check("ipc namespace", text, "none|host|private|shareable");
-  }
-
-  static void pid(String text) {
-    check("pid namespace", text, "host");
-  }
-
-  private static void check(String what, String text, String words) {
-    if (text.matches(words + "|service:.+")) {
-      return;
-    }
-    if (text.matches("container:.*|bridge|default")) {
-      throw Checked.notYet(what, text);
-    }
-    String help = "write " + words.replace("|", ", ") + " or service:NAME";
-    throw MalformedException.invalid(Code.INVALID_NAMESPACE, what, text, help);
-  }
 
   static NamespaceMode mode(Optional<String> text) {
     return switch (text.orElse("")) {

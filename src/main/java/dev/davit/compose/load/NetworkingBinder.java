@@ -3,6 +3,7 @@ package dev.davit.compose.load;
 import dev.davit.compose.Networking;
 import dev.davit.compose.Port;
 import dev.davit.compose.ServiceNetwork;
+import dev.davit.compose.text.HostText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ final class NetworkingBinder {
   private static Map<String, List<String>> hosts(View service) {
     var hosts = new LinkedHashMap<String, List<String>>();
     for (String text : service.texts("extra_hosts")) {
-      HostEntries.Entry entry = HostEntries.parse(text);
+      HostText entry = HostText.parse(text);
       hosts.computeIfAbsent(entry.name(), _ -> new ArrayList<>()).add(entry.address());
     }
     return hosts;

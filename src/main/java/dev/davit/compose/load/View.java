@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 record View(Mapping mapping) {
 
   Optional<String> text(String key) {
-    return mapping.get(key).flatMap(View::textOf);
+    return mapping.text(key);
   }
 
   static Optional<String> textOf(Node node) {

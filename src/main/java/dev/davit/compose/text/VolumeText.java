@@ -3,7 +3,6 @@ package dev.davit.compose.text;
 import dev.davit.error.Code;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Short volume syntax `[SOURCE:]TARGET[:OPTIONS]`.
 ///
@@ -18,8 +17,8 @@ public record VolumeText(
     boolean noCopy,
     Optional<String> selinux,
     Optional<String> propagation) {
-  public static final Set<String> PROPAGATIONS =
-      Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
+  public static final List<String> PROPAGATIONS =
+      List.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
 
   private static final List<String> OPTIONS =
       List.of(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /// Nodes by key, in the order of the file.
 public record Mapping(Map<String, Entry> entries, Place place) implements Node {
@@ -40,6 +41,13 @@ public record Mapping(Map<String, Entry> entries, Place place) implements Node {
     return get(key).orElse(null) instanceof Mapping mapping ? mapping : empty(place);
   }
 
+  /// The text of the value at a key, absent where it is null or no single value.
+  public Optional<String> text(String key) {
+    return get(key).orElse(null) instanceof Scalar scalar && !scalar.isNull()
+        ? Optional.of(scalar.text())
+        : Optional.empty();
+  }
+
   /// Where a key stands, or this mapping where the key is missing.
   public Place keyPlace(String key) {
     Entry entry = entries.get(key);
@@ -52,6 +60,13 @@ public record Mapping(Map<String, Entry> entries, Place place) implements Node {
     Entry old = entries.get(key);
     copy.put(key, new Entry(old == null ? value.place() : old.key(), value));
     return new Mapping(copy, place);
+  }
+
+  /// With the text at a key changed, if there is one.
+  public Mapping changed(String key, UnaryOperator<String> change) {
+    return get(key).orElse(null) instanceof Scalar scalar && !scalar.isNull()
+        ? with(key, Scalar.text(change.apply(scalar.text()), scalar.place()))
+        : this;
   }
 
   /// With a key set unless it is there and not null.

@@ -6,16 +6,21 @@ import java.util.ArrayList;
 public interface Rewrite {
   Node apply(TreePath path, Node node);
 
-  /// A tree with the rules of a table applied, a parent before its children.
-  static Node all(Node tree, PathTable<Rewrite> table) {
-    return all(tree, table, TreePath.ROOT);
+  /// What a rule of a table makes of the node at its place.
+  interface ByRule<R> {
+    Node apply(R rule, TreePath path, Node node);
   }
 
-  private static Node all(Node node, PathTable<Rewrite> table, TreePath path) {
-    Node changed = table.rule().map(rule -> rule.apply(path, node)).orElse(node);
+  /// A tree with the rules of a table applied, a parent before its children.
+  static <R> Node all(Node tree, PathTable<R> table, ByRule<R> change) {
+    return all(TreePath.ROOT, tree, table, change);
+  }
+
+  private static <R> Node all(TreePath path, Node node, PathTable<R> table, ByRule<R> change) {
+    Node changed = table.rule().map(rule -> change.apply(rule, path, node)).orElse(node);
     return table.isLeaf()
         ? changed
-        : children(changed, path, (at, child) -> all(child, table.below(at.last()), at));
+        : children(changed, path, (at, it) -> all(at, it, table.below(at.last()), change));
   }
 
   /// A node with each of its children rewritten.

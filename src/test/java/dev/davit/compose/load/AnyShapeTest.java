@@ -3,14 +3,18 @@ package dev.davit.compose.load;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.compose.attribute.Row;
+import dev.davit.compose.attribute.Schema;
 import dev.davit.compose.write.ComposeWriter;
 import dev.davit.error.Problem;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -61,55 +65,49 @@ class AnyShapeTest {
           "$$",
           ".inf");
 
-  /// Attributes with their parents; `%` is where the value goes.
-  private static List<String> places() {
-    var places = new ArrayList<String>();
-    List.of("services", "networks", "volumes", "name", "version", "x-a", "configs", "other")
-        .forEach(it -> places.add(it + ": %"));
-    for (String section : List.of("networks", "volumes")) {
-      places.add(section + ": {a: %}");
-      keys("name driver driver_opts ipam external internal labels attachable")
-          .forEach(it -> places.add(section + ": {a: {" + it + ": %}}"));
+  /// What must stand beside an attribute, by the pattern of their parent.
+  private static final Map<String, Map<String, String>> BESIDE =
+      Map.of(
+          "services", Map.of("other", "{image: i, healthcheck: {test: x}}"),
+          "services.*", Map.of("image", "i"),
+          "services.*.depends_on.*", Map.of("condition", "service_started"),
+          "services.*.env_file.*", Map.of("path", "/dev/null"),
+          "services.*.ports.*", Map.of("target", "80"),
+          "services.*.ulimits.*", Map.of("soft", "1", "hard", "1"),
+          "services.*.volumes.*", Map.of("type", "bind", "source", "/s", "target", "/t"));
+
+  /// Attributes in their parents; `%` is where the value goes.
+  private static Set<String> places() {
+    var places = new LinkedHashSet<>(List.of("x-a: %", "other: %", "services: {web: %}"));
+    for (Row row : Schema.rows()) {
+      List<String> steps = List.of(row.pattern().split("\\."));
+      places.add(around(steps, true));
+      places.add(around(steps, false));
     }
-    keys("subnet ip_range gateway aux_addresses")
-        .forEach(it -> places.add("networks: {a: {ipam: {config: [{" + it + ": %}]}}}"));
-    services(places);
     return places;
   }
 
-  private static void services(List<String> places) {
-    var fields = new ArrayList<>(((ObjectShape) ServiceShape.SERVICE).fields().keySet());
-    fields.addAll(NotYet.SERVICE);
-    fields.forEach(it -> places.add(web(it + ": %")));
-    keys("condition restart required")
-        .forEach(it -> places.add(web("depends_on: {other: {" + it + ": %}}")));
-    keys("replicas resources restart_policy placement")
-        .forEach(it -> places.add(web("deploy: {" + it + ": %}")));
-    keys("cpus memory pids")
-        .forEach(it -> places.add(web("deploy: {resources: {limits: {" + it + ": %}}}")));
-    keys("condition max_attempts")
-        .forEach(it -> places.add(web("deploy: {restart_policy: {" + it + ": %}}")));
-    keys("test interval timeout retries start_period disable")
-        .forEach(it -> places.add(web("healthcheck: {" + it + ": %}")));
-    keys("driver options").forEach(it -> places.add(web("logging: {" + it + ": %}")));
-    keys("aliases ipv4_address mac_address interface_name priority")
-        .forEach(it -> places.add(web("networks: {default: {" + it + ": %}}")));
-    keys("target published host_ip protocol mode")
-        .forEach(it -> places.add(web("ports: [{target: 80, " + it + ": %}]")));
-    keys("type source target read_only bind volume tmpfs")
-        .forEach(it -> places.add(web("volumes: [{type: bind, " + it + ": %}]")));
-    keys("path required format").forEach(it -> places.add(web("env_file: [{" + it + ": %}]")));
-    keys("soft hard").forEach(it -> places.add(web("ulimits: {nofile: {" + it + ": %}}")));
+  /// @param lists whether a `*` below the name of a service or the like is an item of a list
+  private static String around(List<String> steps, boolean lists) {
+    String inside = "%";
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      String parent = String.join(".", steps.subList(0, i));
+      String step = steps.get(i).replace("*", i == 1 ? "web" : "other");
+      if (steps.get(i).equals("*") && lists && i > 1) {
+        inside = "[" + inside + "]";
+      } else {
+        inside =
+            (i == 0 ? "%s: %s" : "{%s: %s" + beside(parent, step) + "}").formatted(step, inside);
+      }
+    }
+    return inside;
   }
 
-  private static List<String> keys(String words) {
-    return List.of(words.split(" "));
-  }
-
-  private static String web(String attribute) {
-    return "services: {web: {image: i, "
-        + attribute
-        + "}, other: {image: i, healthcheck: {test: x}}}";
+  private static String beside(String parent, String attribute) {
+    return BESIDE.getOrDefault(parent, Map.of()).entrySet().stream()
+        .filter(it -> !it.getKey().equals(attribute))
+        .map(it -> ", " + it.getKey() + ": " + it.getValue())
+        .collect(Collectors.joining());
   }
 
   @TestFactory

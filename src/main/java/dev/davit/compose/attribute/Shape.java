@@ -1,4 +1,4 @@
-package dev.davit.compose.load;
+package dev.davit.compose.attribute;
 
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.tree.Mapping;
@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// What an attribute may be: checks a node, and casts text to the attribute's type.
-sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Either, ObjectShape {
+/// What a value may be: checks a node, and casts text to the attribute's type.
+public sealed interface Shape
+    permits Shape.Anything, Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Either, ObjectShape {
 
   /// For messages, with its article: `a duration`.
   String noun();
@@ -32,8 +34,39 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
       return read(path, node, problems);
     }
     String message = "expected " + noun() + ", found " + node.kind();
-    problems.error(Code.WRONG_KIND, node.place(), path, message, Shapes.helpFor(this, node));
+    problems.error(Code.WRONG_KIND, node.place(), path, message, helpFor(node));
     return node;
+  }
+
+  /// What to do about a node of the wrong kind.
+  private @Nullable String helpFor(Node node) {
+    boolean text = fits(Scalar.text("", node.place()));
+    return switch (node) {
+      case Scalar scalar when scalar.isNull() -> "write a value, or remove the line";
+      case Scalar scalar when text -> "put it in quotes: \"" + scalar.text() + "\"";
+      default ->
+          noun().equals("KEY=VALUE")
+              ? "write \"- KEY=VALUE\", or leave out the dash of every entry"
+              : null;
+    };
+  }
+
+  /// Whatever it is.
+  record Anything() implements Shape {
+    @Override
+    public String noun() {
+      return "anything";
+    }
+
+    @Override
+    public boolean fits(Node node) {
+      return true;
+    }
+
+    @Override
+    public Node read(TreePath path, Node node, Problems problems) {
+      return node;
+    }
   }
 
   /// One value.
@@ -63,8 +96,8 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
     }
   }
 
-  /// A list of one shape.
-  record ListOf(String noun, Shape item) implements Shape {
+  /// A list of one form.
+  record ListOf(String noun, Form item) implements Shape {
     @Override
     public boolean fits(Node node) {
       return node instanceof Sequence;
@@ -79,7 +112,12 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
   /// A mapping with keys of the user's own.
   ///
   /// @param key throws [MalformedException] for a key that cannot be
-  record MapOf(String noun, Consumer<String> key, Shape value) implements Shape {
+  record MapOf(Consumer<String> key, Form value) implements Shape {
+    @Override
+    public String noun() {
+      return "a mapping";
+    }
+
     @Override
     public boolean fits(Node node) {
       return node instanceof Mapping;
@@ -101,23 +139,26 @@ sealed interface Shape permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Ei
     }
   }
 
-  /// The first of several shapes that fits.
-  record Either(List<Shape> shapes) implements Shape {
+  /// The first of several forms that fits.
+  record Either(List<Form> forms) implements Shape {
     @Override
     public String noun() {
-      return shapes.stream().map(Shape::noun).distinct().collect(Collectors.joining(" or "));
+      return forms.stream()
+          .map(it -> it.shape().noun())
+          .distinct()
+          .collect(Collectors.joining(" or "));
     }
 
     @Override
     public boolean fits(Node node) {
-      return shapes.stream().anyMatch(shape -> shape.fits(node));
+      return forms.stream().anyMatch(it -> it.shape().fits(node));
     }
 
     @Override
     public Node read(TreePath path, Node node, Problems problems) {
-      for (Shape shape : shapes) {
-        if (shape.fits(node)) {
-          return shape.read(path, node, problems);
+      for (Form form : forms) {
+        if (form.shape().fits(node)) {
+          return form.shape().read(path, node, problems);
         }
       }
       return node;

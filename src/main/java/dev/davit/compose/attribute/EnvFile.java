@@ -1,0 +1,40 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.FLAG;
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.either;
+import static dev.davit.compose.attribute.Forms.listOf;
+import static dev.davit.compose.attribute.Forms.object;
+import static dev.davit.compose.attribute.Forms.word;
+
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `env_file` of a service: a path, or a list of paths and mappings.
+final class EnvFile {
+  private static final Form FILE =
+      object(
+          attribute("path", STRING.onHost()).required(),
+          attribute("required", FLAG).otherwise(true),
+          attribute("format", word("format", "raw")));
+
+  static final Attribute ENV_FILE =
+      attribute(
+          "env_file",
+          either(STRING, listOf(either(STRING, FILE))).longForm(EnvFile::files).uniqueBy("path"));
+
+  private EnvFile() {}
+
+  private static Node files(Node node) {
+    var files = new ArrayList<Node>();
+    for (Node item : node instanceof Sequence list ? list.items() : List.of(node)) {
+      files.add(item instanceof Scalar ? Mapping.empty(item.place()).with("path", item) : item);
+    }
+    return new Sequence(files, node.place());
+  }
+}

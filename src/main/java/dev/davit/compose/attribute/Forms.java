@@ -1,0 +1,165 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.tree.Scalar.Type.BOOL;
+import static dev.davit.compose.tree.Scalar.Type.DECIMAL;
+import static dev.davit.compose.tree.Scalar.Type.INTEGER;
+import static dev.davit.compose.tree.Scalar.Type.NULL;
+import static dev.davit.compose.tree.Scalar.Type.TEXT;
+
+import dev.davit.compose.text.Bytes;
+import dev.davit.compose.text.Durations;
+import dev.davit.compose.text.IpText;
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.text.Numbers;
+import dev.davit.compose.text.Suggestion;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.Sequence;
+import dev.davit.error.Code;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// The forms that many attributes share, and what forms are made with.
+final class Forms {
+  private static final Set<Scalar.Type> NUMBERS = EnumSet.of(TEXT, INTEGER, DECIMAL);
+  private static final Set<Scalar.Type> VALUES = EnumSet.of(TEXT, INTEGER, DECIMAL, BOOL);
+
+  static final Form STRING = single("a string", EnumSet.of(TEXT), it -> it);
+  static final Form NOTHING = single("nothing", EnumSet.of(NULL), it -> it);
+  static final Form FLAG =
+      single(
+          "true or false",
+          EnumSet.of(TEXT, BOOL),
+          it -> Scalar.bool(Numbers.flag(it.text()), it.place()));
+  static final Form WHOLE = cast("a whole number", INTEGER, it -> "" + Numbers.whole(it));
+  static final Form SMALL = cast("a whole number", INTEGER, Forms::small);
+  static final Form DECIMALS = cast("a number", DECIMAL, Numbers::decimal);
+  static final Form BYTES = cast("a size in bytes", TEXT, it -> "" + Bytes.parse(it));
+  static final Form DURATION = cast("a duration", TEXT, it -> Durations.print(Durations.parse(it)));
+  static final Form MODE = cast("an octal mode", TEXT, it -> "0%03o".formatted(Numbers.octal(it)));
+  static final Form ADDRESS = checked("an address", IpText::check);
+
+  /// A string, or a number for which quotes were forgotten.
+  static final Form STRING_OR_NUMBER = cast("a string", TEXT, it -> it);
+
+  static final Form STRINGS = listOf("a list of strings", STRING);
+
+  static final Form STRING_OR_LIST = oneOrMore("a list of strings", STRING);
+
+  static final Form STRING_MAP = mapOf(single("a value", VALUES, Forms::asText));
+
+  private Forms() {}
+
+  static Form object(Attribute... attributes) {
+    return Form.of(ObjectShape.of(List.of(attributes)));
+  }
+
+  static Form either(Form... forms) {
+    return Form.of(new Shape.Either(List.of(forms)));
+  }
+
+  static Form listOf(Form item) {
+    return listOf("a list", item);
+  }
+
+  static Form listOf(String noun, Form item) {
+    return Form.of(new Shape.ListOf(noun, item));
+  }
+
+  /// One item alone is a list of one.
+  ///
+  /// @param list what a list of them is called
+  static Form oneOrMore(String list, Form item) {
+    return either(Form.of(item.shape()), listOf(list, item))
+        .longForm(it -> it instanceof Scalar ? new Sequence(List.of(it), it.place()) : it);
+  }
+
+  static Form mapOf(Form value) {
+    return mapOf(_ -> {}, value);
+  }
+
+  /// @param key throws [MalformedException] for a key that cannot be
+  static Form mapOf(Consumer<String> key, Form value) {
+    return Form.of(new Shape.MapOf(key, value));
+  }
+
+  /// Things that the user names: services, networks, volumes.
+  static Form named(Form value) {
+    return mapOf(Forms::name, value);
+  }
+
+  private static void name(String text) {
+    if (!text.matches("[a-zA-Z0-9._-]+")) {
+      throw MalformedException.invalid(
+          Code.INVALID_NAME, "name", text, "use letters, digits, dots, hyphens and underscores");
+    }
+  }
+
+  /// Nothing written is the same as nothing special.
+  static Form orNothing(Form mapping) {
+    return either(mapping, NOTHING)
+        .longForm(it -> it instanceof Scalar ? Mapping.empty(it.place()) : it);
+  }
+
+  /// @param accepts what may be written
+  static Form single(String noun, Set<Scalar.Type> accepts, Shape.Single.Cast cast) {
+    return Form.of(new Shape.Single(noun, accepts, cast));
+  }
+
+  /// A string that a check lets pass.
+  static Form checked(String noun, Consumer<String> check) {
+    return single(
+        noun,
+        EnumSet.of(TEXT),
+        it -> {
+          check.accept(it.text());
+          return it;
+        });
+  }
+
+  /// One of a few words.
+  static Form word(String what, String... words) {
+    return word(what, List.of(words));
+  }
+
+  static Form word(String what, List<String> words) {
+    return checked("one of " + String.join(", ", words), text -> oneOf(what, text, words));
+  }
+
+  private static void oneOf(String what, String text, List<String> words) {
+    if (!words.contains(text)) {
+      String nearest = Suggestion.of(text, words);
+      throw MalformedException.invalid(
+          Code.UNKNOWN_WORD,
+          what,
+          text,
+          nearest == null ? "write " + String.join(", ", words) : nearest);
+    }
+  }
+
+  /// A number or text, as the text that `change` makes of it.
+  static Form cast(String noun, Scalar.Type type, UnaryOperator<String> change) {
+    return single(noun, NUMBERS, it -> new Scalar(type, change.apply(it.text()), it.place()));
+  }
+
+  private static String small(String text) {
+    long number = Numbers.whole(text);
+    if (number != (int) number) {
+      throw MalformedException.invalid(Code.OUT_OF_RANGE, "whole number", text, "it is too large");
+    }
+    return "" + number;
+  }
+
+  static Scalar asText(Scalar scalar) {
+    return Scalar.text(scalar.text(), scalar.place());
+  }
+
+  static List<Scalar> scalars(Node list) {
+    List<Node> items = list instanceof Sequence it ? it.items() : List.of();
+    return items.stream().filter(Scalar.class::isInstance).map(Scalar.class::cast).toList();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.FLAG;
+import static dev.davit.compose.attribute.Forms.NOTHING;
+import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.either;
+import static dev.davit.compose.attribute.Forms.listOf;
+import static dev.davit.compose.attribute.Forms.word;
+import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+
+import dev.davit.compose.text.KernelNames;
+import java.util.List;
+
+/// What keeps a container apart from the machine and from others.
+final class Isolation {
+  private static final Form CAPABILITIES =
+      listOf(checked("a capability", KernelNames::capability)).unique();
+
+  static final List<Attribute> ATTRIBUTES =
+      List.of(
+          attribute("cap_add", CAPABILITIES),
+          attribute("cap_drop", CAPABILITIES),
+          attribute("cgroup", word("cgroup namespace", "host", "private")),
+          attribute("ipc", checked("a namespace", Namespaces::ipc)),
+          attribute("pid", either(checked("a namespace", Namespaces::pid), NOTHING)),
+          attribute("privileged", FLAG),
+          attribute("read_only", FLAG),
+          attribute("security_opt", listOf(checked("a security option", Isolation::securityOpt))),
+          attribute("sysctls", KEY_VALUES),
+          attribute("uts", word("UTS namespace", "host")));
+
+  private Isolation() {}
+
+  private static void securityOpt(String text) {
+    if (!text.matches("no-new-privileges([:=](true|false))?|seccomp[:=](unconfined|builtin)")) {
+      throw Later.value("security option", text);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.davit.compose.attribute;
+
+import dev.davit.compose.text.MalformedException;
+import dev.davit.error.Code;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the Compose Specification has and this table does not yet: known names of any form.
+final class Later {
+  private static final Form ANYTHING = Form.of(new Shape.Anything());
+
+  static final List<Attribute> SERVICE =
+      Stream.of(
+              "blkio_config",
+              "build",
+              "cgroup_parent",
+              "configs",
+              "cpu_count",
+              "cpu_percent",
+              "cpu_rt_period",
+              "cpu_rt_runtime",
+              "credential_spec",
+              "develop",
+              "device_cgroup_rules",
+              "devices",
+              "extends",
+              "external_links",
+              "gpus",
+              "isolation",
+              "links",
+              "mac_address",
+              "mem_swappiness",
+              "models",
+              "oom_kill_disable",
+              "post_start",
+              "pre_start",
+              "pre_stop",
+              "provider",
+              "pull_refresh_after",
+              "runtime",
+              "secrets",
+              "storage_opt",
+              "use_api_socket",
+              "userns_mode",
+              "volumes_from")
+          .map(Later::attribute)
+          .toList();
+
+  private Later() {}
+
+  static Attribute attribute(String name) {
+    return Attribute.attribute(name, ANYTHING).notYet("it is refused");
+  }
+
+  static Attribute ineffective(String name) {
+    return Attribute.attribute(name, ANYTHING).noEffect("it is for clusters");
+  }
+
+  static MalformedException value(String what, String text) {
+    return new MalformedException(
+        Code.NOT_SUPPORTED, what + " \"" + text + "\" is not supported yet", null);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.BYTES;
+import static dev.davit.compose.attribute.Forms.FLAG;
+import static dev.davit.compose.attribute.Forms.MODE;
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.either;
+import static dev.davit.compose.attribute.Forms.listOf;
+import static dev.davit.compose.attribute.Forms.object;
+import static dev.davit.compose.attribute.Forms.oneOrMore;
+import static dev.davit.compose.attribute.Forms.word;
+
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.text.Suggestion;
+import dev.davit.compose.text.TmpfsText;
+import dev.davit.compose.text.VolumeText;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.error.Code;
+import dev.davit.error.Place;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// `volumes` and `tmpfs` of a service.
+final class Mounts {
+  private static final Form BIND =
+      object(
+          attribute("propagation", word("propagation", VolumeText.PROPAGATIONS)),
+          attribute("create_host_path", FLAG).otherwise(true),
+          Later.attribute("recursive"),
+          attribute("selinux", word("selinux option", "z", "Z")));
+
+  private static final Form NAMED =
+      object(attribute("nocopy", FLAG), Later.attribute("labels"), Later.attribute("subpath"));
+
+  private static final Form TMPFS = object(attribute("size", BYTES), attribute("mode", MODE));
+
+  private static final Form LONG =
+      object(
+          attribute("type", checked("a mount type", Mounts::type)).required(),
+          attribute("source", STRING),
+          attribute("target", checked("a path", Mounts::absolute)).required(),
+          attribute("read_only", FLAG),
+          attribute("consistency", STRING).noEffect("on Linux"),
+          attribute("bind", BIND),
+          attribute("volume", NAMED),
+          attribute("tmpfs", TMPFS),
+          Later.attribute("image"));
+
+  private static final Form MOUNT =
+      either(checked("a string", VolumeText::parse), LONG)
+          .longForm(Mounts::longForm)
+          .filled(Mounts::withBind)
+          .onHost(Mounts::onHost);
+
+  static final List<Attribute> ATTRIBUTES =
+      List.of(
+          attribute("volumes", listOf(MOUNT).uniqueBy("target")),
+          attribute("tmpfs", oneOrMore("a list", checked("a path", TmpfsText::parse))));
+
+  private Mounts() {}
+
+  private static void type(String text) {
+    if (List.of("cluster", "image", "npipe").contains(text)) {
+      throw Later.value("mount type", text);
+    }
+    List<String> types = List.of("bind", "tmpfs", "volume");
+    if (!types.contains(text)) {
+      String help = Suggestion.of(text, types);
+      throw MalformedException.invalid(
+          Code.UNKNOWN_WORD, "mount type", text, help == null ? "bind, volume, tmpfs" : help);
+    }
+  }
+
+  private static void absolute(String text) {
+    if (!text.startsWith("/")) {
+      throw MalformedException.invalid(
+          Code.INVALID_MOUNT, "path", text, "begin the path inside the container with /");
+    }
+  }
+
+  private static Node longForm(Node node) {
+    return node instanceof Scalar scalar
+        ? longForm(VolumeText.parse(scalar.text()), scalar.place())
+        : node;
+  }
+
+  private static Mapping longForm(VolumeText volume, Place place) {
+    Mapping mount =
+        Mapping.empty(place).with("type", Scalar.text(volume.bind() ? "bind" : "volume", place));
+    if (!volume.source().isEmpty()) {
+      mount = mount.with("source", Scalar.text(volume.source(), place));
+    }
+    mount = mount.with("target", Scalar.text(volume.target(), place));
+    if (volume.readOnly()) {
+      mount = mount.with("read_only", Scalar.bool(true, place));
+    }
+    return volume.bind()
+        ? mount.with("bind", bind(volume, place))
+        : mount.with("volume", named(volume, place));
+  }
+
+  private static Mapping bind(VolumeText volume, Place place) {
+    Mapping bind = Mapping.empty(place);
+    if (volume.propagation().isPresent()) {
+      bind = bind.with("propagation", Scalar.text(volume.propagation().get(), place));
+    }
+    if (volume.selinux().isPresent()) {
+      bind = bind.with("selinux", Scalar.text(volume.selinux().get(), place));
+    }
+    return bind;
+  }
+
+  private static Mapping named(VolumeText volume, Place place) {
+    Mapping options = Mapping.empty(place);
+    return volume.noCopy() ? options.with("nocopy", Scalar.bool(true, place)) : options;
+  }
+
+  private static boolean isBind(Mapping mount) {
+    return mount.text("type").orElse("").equals("bind");
+  }
+
+  private static Node withBind(Node node) {
+    return node instanceof Mapping mount && isBind(mount)
+        ? mount.with("bind", mount.mapping("bind"))
+        : node;
+  }
+
+  private static Node onHost(Node node, UnaryOperator<String> absolute) {
+    return node instanceof Mapping mount && isBind(mount) && mount.text("source").isPresent()
+        ? mount.changed("source", absolute)
+        : node;
+  }
+}

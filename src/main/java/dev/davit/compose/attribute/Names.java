@@ -1,0 +1,46 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.oneOrMore;
+import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+
+import dev.davit.compose.text.MalformedException;
+import dev.davit.error.Code;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What containers are called and marked with.
+final class Names {
+  private static final Pattern HOSTNAME =
+      Pattern.compile("[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?(\\.[a-zA-Z0-9_-]{1,63})*");
+
+  static final List<Attribute> ATTRIBUTES =
+      List.of(
+          attribute("annotations", KEY_VALUES),
+          attribute("container_name", checked("a name", Names::containerName)),
+          attribute("domainname", STRING),
+          attribute("hostname", checked("a host name", Names::hostname)),
+          attribute("label_file", oneOrMore("a list of strings", STRING.onHost()).unique()),
+          attribute("labels", KEY_VALUES));
+
+  private Names() {}
+
+  private static void containerName(String text) {
+    if (!text.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]+")) {
+      throw MalformedException.invalid(
+          Code.INVALID_NAME,
+          "container name",
+          text,
+          "use letters, digits, _ . - and begin with a letter or digit");
+    }
+  }
+
+  private static void hostname(String text) {
+    if (text.length() > 253 || !HOSTNAME.matcher(text).matches()) {
+      throw MalformedException.invalid(
+          Code.INVALID_NAME, "host name", text, "use letters, digits and hyphens");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.davit.compose.attribute;
+
+import dev.davit.compose.text.Suggestion;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Problems;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
+import dev.davit.error.Place;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A mapping with known attributes and `x-` extensions.
+///
+/// @param attributes by name, in the order of the specification
+public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
+  public ObjectShape {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
+
+  static ObjectShape of(List<Attribute> attributes) {
+    var byName = new LinkedHashMap<String, Attribute>();
+    for (Attribute attribute : attributes) {
+      if (byName.put(attribute.name(), attribute) != null) {
+        throw new IllegalArgumentException("two rows for " + attribute.name());
+      }
+    }
+    return new ObjectShape(byName);
+  }
+
+  @Override
+  public String noun() {
+    return "a mapping";
+  }
+
+  @Override
+  public boolean fits(Node node) {
+    return node instanceof Mapping;
+  }
+
+  @Override
+  public Node read(TreePath path, Node node, Problems problems) {
+    return node instanceof Mapping mapping
+        ? mapping.mapValues((key, _) -> attribute(path, mapping, key, problems))
+        : node;
+  }
+
+  private Node attribute(TreePath path, Mapping mapping, String key, Problems problems) {
+    Node value = mapping.get(key).orElseThrow();
+    Attribute attribute = attributes.get(key);
+    if (attribute != null) {
+      support(path.child(key), attribute, mapping.keyPlace(key), problems);
+      return attribute.form().check(path.child(key), value, problems);
+    }
+    if (!key.startsWith("x-")) {
+      String nearest = Suggestion.of(key, attributes.keySet());
+      boolean top = path.steps().isEmpty() && value instanceof Mapping;
+      problems.error(
+          Code.UNKNOWN_ATTRIBUTE,
+          mapping.keyPlace(key),
+          path,
+          "unknown attribute \"" + key + "\"",
+          nearest == null && top ? "indent it below services: if it is a service" : nearest);
+    }
+    return value;
+  }
+
+  private static void support(TreePath path, Attribute attribute, Place at, Problems problems) {
+    String named = "attribute \"" + attribute.name() + "\"";
+    switch (attribute.support()) {
+      case Support.Honoured _, Support.Partly _ -> {}
+      case Support.NotYet _ ->
+          problems.error(Code.NOT_SUPPORTED, at, path, named + " is not supported yet");
+      case Support.NoEffect _ ->
+          problems.warning(Code.NO_EFFECT, at, path, named + " has no effect", null);
+    }
+  }
+
+  /// What is missing is a problem.
+  void complete(TreePath path, Mapping mapping, Problems problems) {
+    attributes.values().stream()
+        .filter(it -> it.mandatory() && !mapping.has(it.name()))
+        .map(it -> "attribute \"" + it.name() + "\" is missing")
+        .forEach(it -> problems.error(Code.MISSING_ATTRIBUTE, mapping.place(), path, it));
+  }
+
+  /// With what is said of attributes that were left out.
+  Mapping fill(Mapping mapping) {
+    Mapping full = mapping;
+    for (Attribute attribute : attributes.values()) {
+      if (attribute.otherwise().isPresent()) {
+        Attribute.Otherwise it = attribute.otherwise().get();
+        full = full.withDefault(attribute.name(), it.at(mapping.place()));
+      }
+    }
+    return full;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.davit.compose.attribute;
+
+import dev.davit.compose.tree.Node;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// What a phase does to the node at a place.
+public sealed interface Rule {
+
+  /// A short form becomes the long form.
+  record LongForm(UnaryOperator<Node> change) implements Rule {}
+
+  /// How a later file changes it, where that is not how its kind is merged: mappings merge, lists
+  /// append, scalars are replaced, null keeps what was there.
+  ///
+  /// @param words for people: `replaced`
+  record Merged(String words, BinaryOperator<Node> change) implements Rule {}
+
+  /// Of the items of a list that mean the same the last one stays, at the place of the first.
+  ///
+  /// @param words for people, what makes items the same: `target`
+  record Unique(String words, Function<Node, String> key) implements Rule {}
+
+  /// What was left out is written down.
+  record Filled(UnaryOperator<Node> change) implements Rule {}
+
+  /// It is or has a path on the host.
+  record OnHost(Change change) implements Rule {
+    public interface Change {
+      /// @param absolute makes a path absolute
+      Node apply(Node node, UnaryOperator<String> absolute);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.named;
+
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.PathTable;
+import dev.davit.compose.tree.Problems;
+import dev.davit.compose.tree.Rewrite;
+import dev.davit.compose.tree.TreePath;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// The attribute table of the Compose file, and what phases make of a tree by it.
+public final class Schema {
+  private static final ObjectShape FILE =
+      ObjectShape.of(
+          List.of(
+              attribute("name", STRING),
+              attribute("version", STRING).noEffect("it is obsolete"),
+              attribute("services", named(Form.of(Services.SERVICE))),
+              attribute("networks", named(TopLevelNetworks.NETWORK)),
+              attribute("volumes", named(TopLevelVolumes.VOLUME)),
+              Later.attribute("configs"),
+              Later.attribute("include"),
+              Later.attribute("models"),
+              Later.attribute("secrets")));
+
+  private static final Spots SPOTS = Spots.of(FILE);
+  private static final PathTable<Rule.LongForm> LONG_FORMS = SPOTS.rules(Rule.LongForm.class);
+  private static final PathTable<Rule.Merged> MERGES = SPOTS.rules(Rule.Merged.class);
+  private static final PathTable<Rule.Unique> UNIQUE = SPOTS.rules(Rule.Unique.class);
+  private static final PathTable<Rule.Filled> FILLED = SPOTS.rules(Rule.Filled.class);
+  private static final PathTable<Rule.OnHost> ON_HOST = SPOTS.rules(Rule.OnHost.class);
+  private static final PathTable<ObjectShape> OBJECTS = SPOTS.objects();
+
+  private Schema() {}
+
+  /// Every attribute, in the order of the table.
+  public static List<Row> rows() {
+    return SPOTS.rows();
+  }
+
+  /// How a later file changes what an earlier one says.
+  public static PathTable<Rule.Merged> merges() {
+    return MERGES;
+  }
+
+  /// Every attribute is known and of its type; numbers in quotes become numbers.
+  public static Mapping checked(Mapping tree, Problems problems) {
+    return (Mapping) FILE.check(TreePath.ROOT, tree, problems);
+  }
+
+  /// Every short form becomes its long form, so that what follows knows one form only.
+  public static Mapping inLongForm(Mapping tree) {
+    return (Mapping) Rewrite.all(tree, LONG_FORMS, (rule, _, node) -> rule.change().apply(node));
+  }
+
+  /// Of list items that mean the same thing the last one stays, at the place of the first.
+  public static Mapping withoutRepetitions(Mapping tree) {
+    return (Mapping) Rewrite.all(tree, UNIQUE, (rule, _, node) -> Uniqueness.apply(rule, node));
+  }
+
+  /// Required attributes are there.
+  public static Mapping complete(Mapping tree, Problems problems) {
+    Rewrite.all(
+        tree,
+        OBJECTS,
+        (object, path, node) -> {
+          if (node instanceof Mapping mapping) {
+            object.complete(path, mapping, problems);
+          }
+          return node;
+        });
+    return tree;
+  }
+
+  /// What the specification says about attributes that were left out is written down.
+  public static Mapping withDefaults(Mapping tree) {
+    Node opened = Rewrite.all(tree, FILLED, (rule, _, node) -> rule.change().apply(node));
+    return (Mapping)
+        Rewrite.all(
+            opened,
+            OBJECTS,
+            (object, _, node) -> node instanceof Mapping mapping ? object.fill(mapping) : node);
+  }
+
+  /// Paths on the host become absolute.
+  public static Mapping withPaths(Mapping tree, UnaryOperator<String> absolute) {
+    return (Mapping)
+        Rewrite.all(tree, ON_HOST, (rule, _, node) -> rule.change().apply(node, absolute));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.ADDRESS;
+import static dev.davit.compose.attribute.Forms.NOTHING;
+import static dev.davit.compose.attribute.Forms.SMALL;
+import static dev.davit.compose.attribute.Forms.STRINGS;
+import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.either;
+import static dev.davit.compose.attribute.Forms.mapOf;
+import static dev.davit.compose.attribute.Forms.object;
+
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.error.Code;
+import java.util.List;
+
+/// Which networks a service is on, and what it is there.
+final class ServiceNetworks {
+  private static final Form NETWORK =
+      object(
+          attribute("aliases", STRINGS.unique()),
+          attribute("interface_name", checked("an interface name", ServiceNetworks::interfaceName)),
+          attribute("ipv4_address", ADDRESS),
+          attribute("ipv6_address", ADDRESS),
+          Later.attribute("link_local_ips"),
+          attribute("mac_address", checked("a MAC address", ServiceNetworks::mac)),
+          Later.attribute("driver_opts"),
+          attribute("priority", SMALL),
+          attribute("gw_priority", SMALL));
+
+  static final List<Attribute> ATTRIBUTES =
+      List.of(
+          attribute("network_mode", checked("a network mode", Namespaces::network)),
+          attribute(
+              "networks",
+              either(STRINGS, mapOf(either(NETWORK, NOTHING))).longForm(ServiceNetworks::byName)));
+
+  private ServiceNetworks() {}
+
+  private static void mac(String text) {
+    if (!text.matches("([0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}")) {
+      throw MalformedException.invalid(
+          Code.INVALID_ADDRESS,
+          "MAC address",
+          text,
+          "write six pairs of hexadecimal digits, such as 02:42:ac:11:00:02");
+    }
+  }
+
+  /// netdevice(7): IFNAMSIZ is 16 with the final zero.
+  private static void interfaceName(String text) {
+    if (!text.matches("[^/\\s:]{1,15}")) {
+      throw MalformedException.invalid(
+          Code.INVALID_NAME, "interface name", text, "use up to 15 characters");
+    }
+  }
+
+  private static Node byName(Node node) {
+    if (node instanceof Mapping) {
+      return node;
+    }
+    Mapping all = Mapping.empty(node.place());
+    for (Scalar name : Forms.scalars(node)) {
+      all = all.with(name.text(), Scalar.nothing(name.place()));
+    }
+    return all;
+  }
+}

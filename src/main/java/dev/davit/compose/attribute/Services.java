@@ -1,0 +1,31 @@
+package dev.davit.compose.attribute;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The attributes of a service, family by family.
+final class Services {
+  static final ObjectShape SERVICE =
+      ObjectShape.of(
+          Stream.of(
+                  Image.ATTRIBUTES,
+                  Command.ATTRIBUTES,
+                  Lifecycle.ATTRIBUTES,
+                  Names.ATTRIBUTES,
+                  ServiceNetworks.ATTRIBUTES,
+                  Ports.ATTRIBUTES,
+                  Resolving.ATTRIBUTES,
+                  Mounts.ATTRIBUTES,
+                  Resources.ATTRIBUTES,
+                  Isolation.ATTRIBUTES,
+                  List.of(
+                      DependsOn.DEPENDS_ON,
+                      Deploy.DEPLOY,
+                      Healthcheck.HEALTHCHECK,
+                      Logging.LOGGING),
+                  Later.SERVICE)
+              .flatMap(List::stream)
+              .toList());
+
+  private Services() {}
+}

@@ -1,0 +1,75 @@
+package dev.davit.compose.attribute;
+
+import dev.davit.compose.tree.PathTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The schema laid flat: every place of the tree at which something may be written.
+final class Spots {
+  /// @param pattern as `services.*.ports.*`
+  private record Spot(String pattern, Form form) {}
+
+  private final List<Spot> spots = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  private Spots() {}
+
+  static Spots of(ObjectShape file) {
+    var flat = new Spots();
+    flat.attributes("", file);
+    return flat;
+  }
+
+  List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /// The rules of one sort by place.
+  <R extends Rule> PathTable<R> rules(Class<R> sort) {
+    var table = new LinkedHashMap<String, R>();
+    for (Spot spot : spots) {
+      spot.form().rules().stream()
+          .filter(sort::isInstance)
+          .map(sort::cast)
+          .forEach(rule -> put(table, spot.pattern(), rule));
+    }
+    return PathTable.of(table);
+  }
+
+  /// Where mappings with known attributes are.
+  PathTable<ObjectShape> objects() {
+    var table = new LinkedHashMap<String, ObjectShape>();
+    for (Spot spot : spots) {
+      if (spot.form().shape() instanceof ObjectShape object) {
+        put(table, spot.pattern(), object);
+      }
+    }
+    return PathTable.of(table);
+  }
+
+  private static <T> void put(Map<String, T> table, String pattern, T value) {
+    if (table.put(pattern, value) != null) {
+      throw new IllegalStateException("two rules of one sort for " + pattern);
+    }
+  }
+
+  private void form(String pattern, Form form) {
+    spots.add(new Spot(pattern, form));
+    switch (form.shape()) {
+      case Shape.Anything _, Shape.Single _ -> {}
+      case Shape.ListOf list -> form(pattern + ".*", list.item());
+      case Shape.MapOf map -> form(pattern + ".*", map.value());
+      case Shape.Either either -> either.forms().forEach(it -> form(pattern, it));
+      case ObjectShape object -> attributes(pattern + ".", object);
+    }
+  }
+
+  private void attributes(String prefix, ObjectShape object) {
+    for (Attribute attribute : object.attributes().values()) {
+      rows.add(new Row(prefix + attribute.name(), attribute));
+      form(prefix + attribute.name(), attribute.form());
+    }
+  }
+}

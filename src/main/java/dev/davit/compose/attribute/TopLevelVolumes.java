@@ -1,0 +1,37 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.FLAG;
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.STRING_MAP;
+import static dev.davit.compose.attribute.Forms.object;
+import static dev.davit.compose.attribute.Forms.orNothing;
+import static dev.davit.compose.attribute.Forms.word;
+import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import java.util.function.UnaryOperator;
+
+/// `volumes` at the top level.
+final class TopLevelVolumes {
+  static final Form VOLUME =
+      orNothing(
+          object(
+              attribute("name", STRING),
+              attribute("driver", word("volume driver", "local")),
+              attribute("driver_opts", STRING_MAP.onHost(TopLevelVolumes::device)),
+              attribute("external", FLAG),
+              attribute("labels", KEY_VALUES)));
+
+  private TopLevelVolumes() {}
+
+  /// `o: bind` makes the device of a local volume a path.
+  private static Node device(Node node, UnaryOperator<String> absolute) {
+    return node instanceof Mapping options
+            && options.text("device").isPresent()
+            && options.text("o").orElse("").matches("(.*,)?r?bind(,.*)?")
+        ? options.changed("device", absolute)
+        : node;
+  }
+}
