@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 /// @param cpuset `0-3,5`
 /// @param pids -1 without limit
 /// @param shmSize bytes of `/dev/shm`
+/// @param swappiness how readily its memory is swapped, from 0 to 100
+/// @param oomKillDisable whether it waits for memory instead of being killed
 public record Limits(
     OptionalLong memory,
     OptionalLong memorySwap,
@@ -29,7 +31,17 @@ public record Limits(
     OptionalLong pids,
     OptionalLong shmSize,
     OptionalInt oomScoreAdj,
-    Map<String, Ulimit> ulimits) {
+    Map<String, Ulimit> ulimits,
+    OptionalInt swappiness,
+    boolean oomKillDisable,
+    RealTime realTime,
+    BlockIo blockIo) {
+
+  /// Time for tasks with a real-time policy.
+  ///
+  /// @param period microseconds
+  /// @param runtime microseconds of each period
+  public record RealTime(OptionalLong period, OptionalLong runtime) {}
 
   /// One resource limit of setrlimit(2), by its name without `RLIMIT_` in lower case; -1 is
   /// infinity.

@@ -16,4 +16,10 @@ public sealed interface NamespaceMode {
 
   /// That of the first container of another service of the project.
   record OfService(String service) implements NamespaceMode {}
+
+  /// That of a container outside of the project, by name or id.
+  record OfContainer(String container) implements NamespaceMode {}
+
+  /// For networks only: its own, on one network that is not the project's; `bridge` is docker's.
+  record OnNetwork(String network) implements NamespaceMode {}
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
 /// @param name what it is called on the machine
 /// @param external whether it must already be there and stays
 /// @param internal whether it leads nowhere else
+/// @param ipamDriver who gives addresses
+/// @param ipv4 whether it has IPv4 addresses; absent means yes
+/// @param ipv6 whether it has IPv6 addresses; absent means no
 public record NetworkDefinition(
     String key,
     String name,
@@ -19,6 +22,10 @@ public record NetworkDefinition(
     boolean internal,
     boolean attachable,
     List<Ipam> ipam,
+    Optional<String> ipamDriver,
+    Map<String, String> ipamOptions,
+    Optional<Boolean> ipv4,
+    Optional<Boolean> ipv6,
     Map<String, String> labels) {
 
   /// Addresses wanted for the network.

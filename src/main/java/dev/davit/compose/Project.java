@@ -21,6 +21,9 @@ public record Project(
     Map<String, Service> disabledServices,
     Map<String, NetworkDefinition> networks,
     Map<String, VolumeDefinition> volumes,
+    Map<String, SecretDefinition> secrets,
+    Map<String, ConfigDefinition> configs,
+    Map<String, ModelDefinition> models,
     Map<String, String> environment,
     SourceMap sources) {
 

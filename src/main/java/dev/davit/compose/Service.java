@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param replicas how many containers; `scale` or `deploy.replicas`
 /// @param mounts volumes first, then the `tmpfs` attribute, as written
 /// @param attach whether `up` shows its output
+/// @param provider what stands for the service instead of containers
 public record Service(
     String name,
     ImageSource source,
@@ -24,10 +25,20 @@ public record Service(
     Logging logging,
     Networking networking,
     List<Mount> mounts,
+    List<VolumesFrom> volumesFrom,
+    Given given,
+    Devices devices,
     Limits limits,
     Isolation isolation,
     List<String> profiles,
-    boolean attach) {
+    boolean attach,
+    Optional<Build> build,
+    Optional<Provider> provider,
+    Hook.All hooks,
+    Develop develop,
+    Deploy deploy,
+    EngineOptions engineOptions,
+    Windows windows) {
 
   /// The image reference.
   public String image() {

@@ -1,6 +1,7 @@
 package dev.davit.compose;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A service on one network.
@@ -8,6 +9,7 @@ import java.util.Optional;
 /// @param aliases further names besides the service's and the container's
 /// @param interfaceName name of the interface inside the container
 /// @param priority connects in this order, highest first
+/// @param linkLocalAddresses further addresses that are not routed
 /// @param gatewayPriority the network with the highest is the default route
 public record ServiceNetwork(
     List<String> aliases,
@@ -16,8 +18,18 @@ public record ServiceNetwork(
     Optional<String> macAddress,
     Optional<String> interfaceName,
     int priority,
-    int gatewayPriority) {
+    int gatewayPriority,
+    List<String> linkLocalAddresses,
+    Map<String, String> driverOpts) {
   public static final ServiceNetwork DEFAULT =
       new ServiceNetwork(
-          List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0);
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          0,
+          List.of(),
+          Map.of());
 }

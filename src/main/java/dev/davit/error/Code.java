@@ -40,6 +40,8 @@ public enum Code {
   INVALID_NAMESPACE("DV0116", "unknown network mode or namespace"),
   INVALID_POLICY("DV0117", "malformed restart or pull policy"),
   INVALID_HEALTH_TEST("DV0118", "health check test that begins with none of its words"),
+  INVALID_DEVICE("DV0119", "malformed device or device rule"),
+  INVALID_LINK("DV0120", "malformed link or volumes_from"),
 
   INVALID_INTERPOLATION("DV0201", "malformed variable in a value"),
   REQUIRED_VARIABLE("DV0202", "required variable without value"),
@@ -52,6 +54,9 @@ public enum Code {
   UNDEFINED_SERVICE("DV0401", "undefined service"),
   UNDEFINED_NETWORK("DV0402", "undefined network"),
   UNDEFINED_VOLUME("DV0403", "undefined volume"),
+  UNDEFINED_SECRET("DV0404", "undefined secret"),
+  UNDEFINED_CONFIG("DV0405", "undefined config"),
+  UNDEFINED_MODEL("DV0406", "undefined language model"),
   DISABLED_SERVICE("DV0407", "dependency that no active profile enables"),
   DEPENDENCY_CYCLE("DV0408", "services that wait for each other"),
   NO_HEALTH_CHECK("DV0409", "wait for a health check that is not there"),

@@ -15,7 +15,7 @@ import java.util.Set;
 public final class ConfigHash {
   /// What may change without a new container: it says how many, when and from where, not what.
   private static final Set<String> NOT_OF_THE_CONTAINER =
-      Set.of("replicas", "dependsOn", "profiles");
+      Set.of("build", "replicas", "dependsOn", "profiles");
 
   private ConfigHash() {}
 

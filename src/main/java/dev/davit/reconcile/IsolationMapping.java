@@ -32,9 +32,10 @@ final class IsolationMapping {
 
   private static String word(NamespaceMode mode, UnaryOperator<String> firstContainer) {
     return switch (mode) {
-      case NamespaceMode.Own _, NamespaceMode.None _ -> "private";
+      case NamespaceMode.Own _, NamespaceMode.None _, NamespaceMode.OnNetwork _ -> "private";
       case NamespaceMode.Host _ -> "host";
       case NamespaceMode.OfService(String service) -> "container:" + firstContainer.apply(service);
+      case NamespaceMode.OfContainer(String container) -> "container:" + container;
     };
   }
 }

@@ -35,6 +35,8 @@ final class MountMapping {
       case BIND -> MountConfig.Type.BIND;
       case VOLUME -> MountConfig.Type.VOLUME;
       case TMPFS -> MountConfig.Type.TMPFS;
+      case IMAGE, CLUSTER, NPIPE ->
+          throw new IllegalStateException("a mount that Unsupported lets pass: " + mount);
     };
   }
 

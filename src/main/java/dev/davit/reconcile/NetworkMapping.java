@@ -28,9 +28,11 @@ final class NetworkMapping {
     var networking = service.networking();
     NamespaceMode mode = networking.mode();
     Optional<String> parent =
-        mode instanceof NamespaceMode.OfService(String other)
-            ? Optional.of(firstContainer.apply(other))
-            : Optional.empty();
+        switch (mode) {
+          case NamespaceMode.OfService(String other) -> Optional.of(firstContainer.apply(other));
+          case NamespaceMode.OfContainer(String container) -> Optional.of(container);
+          default -> Optional.empty();
+        };
     Mode kind = mode(mode, networking.networks().isEmpty());
     return new Networking(
         kind,
@@ -49,7 +51,8 @@ final class NetworkMapping {
       case NamespaceMode.Own _ -> withoutNetworks ? Mode.NONE : Mode.NETWORKS;
       case NamespaceMode.Host _ -> Mode.HOST;
       case NamespaceMode.None _ -> Mode.NONE;
-      case NamespaceMode.OfService _ -> Mode.CONTAINER;
+      case NamespaceMode.OfService _, NamespaceMode.OfContainer _ -> Mode.CONTAINER;
+      case NamespaceMode.OnNetwork _ -> Mode.NONE; // refused before
     };
   }
 

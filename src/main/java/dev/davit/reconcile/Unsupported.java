@@ -45,6 +45,7 @@ public final class Unsupported {
 
   private void service(Service service) {
     String path = "services." + service.name() + ".";
+    problems.addAll(Unrunnable.of(project, service));
     pullPolicy(service, path + "pull_policy");
     logging(service, path + "logging");
     if (service.isolation().ipc() instanceof NamespaceMode.None) {

@@ -1,11 +1,14 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.BlockIo;
 import dev.davit.compose.Limits;
+import dev.davit.compose.Limits.RealTime;
 import dev.davit.compose.Limits.Ulimit;
 import dev.davit.compose.tree.Scalar;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// What a service may use, from its own attributes and from `deploy.resources`.
 final class LimitsBinder {
@@ -26,7 +29,11 @@ final class LimitsBinder {
         some(first(service.whole("pids_limit"), limits.whole("pids"))),
         some(service.whole("shm_size")),
         service.small("oom_score_adj"),
-        ulimits(service.at("ulimits")));
+        ulimits(service.at("ulimits")),
+        service.small("mem_swappiness"),
+        service.flag("oom_kill_disable"),
+        new RealTime(some(service.whole("cpu_rt_period")), some(service.whole("cpu_rt_runtime"))),
+        blockIo(service.at("blkio_config")));
   }
 
   static OptionalLong memory(View service) {
@@ -43,7 +50,27 @@ final class LimitsBinder {
     return amount.isPresent() && amount.getAsLong() != 0 ? amount : OptionalLong.empty();
   }
 
-  private static Map<String, Ulimit> ulimits(View all) {
+  private static BlockIo blockIo(View config) {
+    return new BlockIo(
+        config.small("weight").stream().filter(it -> it != 0).findFirst(),
+        byPath(config, "weight_device", it -> it.small("weight").orElse(0)),
+        byPath(config, "device_read_bps", LimitsBinder::rate),
+        byPath(config, "device_write_bps", LimitsBinder::rate),
+        byPath(config, "device_read_iops", LimitsBinder::rate),
+        byPath(config, "device_write_iops", LimitsBinder::rate));
+  }
+
+  private static long rate(View device) {
+    return device.whole("rate").orElse(0);
+  }
+
+  private static <T> Map<String, T> byPath(View config, String key, Function<View, T> value) {
+    var byPath = new LinkedHashMap<String, T>();
+    config.views(key).forEach(it -> byPath.put(it.text("path").orElse(""), value.apply(it)));
+    return byPath;
+  }
+
+  static Map<String, Ulimit> ulimits(View all) {
     var ulimits = new LinkedHashMap<String, Ulimit>();
     for (String name : all.mapping().keys()) {
       boolean single = all.mapping().get(name).orElseThrow() instanceof Scalar;

@@ -2,11 +2,14 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.Mount;
 import dev.davit.compose.Mount.Tmpfs;
+import dev.davit.compose.VolumesFrom;
 import dev.davit.compose.text.Numbers;
 import dev.davit.compose.text.TmpfsText;
+import dev.davit.compose.text.VolumesFromText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -31,11 +34,21 @@ final class MountBinder {
         mount.flag("read_only"),
         mount.at("bind").text("propagation"),
         mount.at("bind").flag("create_host_path", true),
+        mount.at("bind").text("recursive"),
         mount.at("volume").flag("nocopy"),
+        mount.at("volume").text("subpath").or(() -> mount.at("image").text("subpath")),
+        mount.at("volume").map("labels"),
         new Tmpfs(tmpfs.whole("size"), mode(tmpfs.text("mode")), List.of()));
   }
 
-  private static OptionalInt mode(Optional<String> octal) {
+  static List<VolumesFrom> volumesFrom(View service) {
+    return service.texts("volumes_from").stream()
+        .map(VolumesFromText::parse)
+        .map(it -> new VolumesFrom(it.name(), it.container(), it.readOnly()))
+        .toList();
+  }
+
+  static OptionalInt mode(Optional<String> octal) {
     return octal.stream().mapToInt(Numbers::octal).findFirst();
   }
 
@@ -48,7 +61,10 @@ final class MountBinder {
         tmpfs.readOnly(),
         Optional.empty(),
         false,
+        Optional.empty(),
         false,
+        Optional.empty(),
+        Map.of(),
         new Tmpfs(tmpfs.size(), tmpfs.mode(), tmpfs.others()));
   }
 }

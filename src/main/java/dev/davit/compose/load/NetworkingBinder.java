@@ -1,9 +1,11 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.Link;
 import dev.davit.compose.Networking;
 import dev.davit.compose.Port;
 import dev.davit.compose.ServiceNetwork;
 import dev.davit.compose.text.HostText;
+import dev.davit.compose.text.LinkText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,7 @@ final class NetworkingBinder {
 
   static Networking bind(View service) {
     return new Networking(
-        Namespaces.mode(service.text("network_mode")),
+        Namespaces.networkMode(service.text("network_mode")),
         networks(service.at("networks")),
         service.views("ports").stream().map(NetworkingBinder::port).toList(),
         service.texts("expose"),
@@ -23,7 +25,13 @@ final class NetworkingBinder {
         new Networking.Dns(
             service.texts("dns").stream().filter(it -> !it.isEmpty()).toList(),
             service.texts("dns_search"),
-            service.texts("dns_opt")));
+            service.texts("dns_opt")),
+        links(service.texts("links")),
+        links(service.texts("external_links")));
+  }
+
+  private static List<Link> links(List<String> texts) {
+    return texts.stream().map(LinkText::parse).map(it -> new Link(it.name(), it.alias())).toList();
   }
 
   private static Map<String, ServiceNetwork> networks(View all) {
@@ -40,7 +48,9 @@ final class NetworkingBinder {
         network.text("mac_address"),
         network.text("interface_name"),
         network.small("priority").orElse(0),
-        network.small("gw_priority").orElse(0));
+        network.small("gw_priority").orElse(0),
+        network.texts("link_local_ips"),
+        network.map("driver_opts"));
   }
 
   private static Port port(View port) {
@@ -51,7 +61,7 @@ final class NetworkingBinder {
         port.text("protocol").orElse("tcp"));
   }
 
-  private static Map<String, List<String>> hosts(View service) {
+  static Map<String, List<String>> hosts(View service) {
     var hosts = new LinkedHashMap<String, List<String>>();
     for (String text : service.texts("extra_hosts")) {
       HostText entry = HostText.parse(text);

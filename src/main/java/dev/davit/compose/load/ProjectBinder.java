@@ -31,10 +31,13 @@ final class ProjectBinder {
         context.projectName(),
         context.directory(),
         List.copyOf(files),
-        all(enabled, ServiceBinder::bind),
-        all(disabled, ServiceBinder::bind),
+        all(enabled, (key, it) -> ServiceBinder.bind(context.projectName(), key, it)),
+        all(disabled, (key, it) -> ServiceBinder.bind(context.projectName(), key, it)),
         all(tree.mapping("networks"), ProjectBinder::network),
         all(tree.mapping("volumes"), ProjectBinder::volume),
+        all(tree.mapping("secrets"), (key, it) -> GivenBinder.secret(key, it, context)),
+        all(tree.mapping("configs"), (key, it) -> GivenBinder.config(key, it, context)),
+        all(tree.mapping("models"), GivenBinder::model),
         Map.copyOf(context.environment()),
         new SourceMap(places(tree), context.problems().lines().all()));
   }
@@ -55,6 +58,10 @@ final class ProjectBinder {
         network.flag("internal"),
         network.flag("attachable"),
         network.at("ipam").views("config").stream().map(ProjectBinder::ipam).toList(),
+        network.at("ipam").text("driver"),
+        network.at("ipam").map("options"),
+        network.text("enable_ipv4").map(Boolean::parseBoolean),
+        network.text("enable_ipv6").map(Boolean::parseBoolean),
         network.map("labels"));
   }
 

@@ -2,6 +2,7 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.Command;
 import dev.davit.compose.Dependency;
+import dev.davit.compose.EngineOptions;
 import dev.davit.compose.Healthcheck;
 import dev.davit.compose.ImageSource;
 import dev.davit.compose.Isolation;
@@ -11,6 +12,7 @@ import dev.davit.compose.RestartPolicy;
 import dev.davit.compose.RestartPolicy.Condition;
 import dev.davit.compose.Service;
 import dev.davit.compose.Stop;
+import dev.davit.compose.Windows;
 import dev.davit.compose.tree.Scalar;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,11 +26,11 @@ import java.util.Set;
 final class ServiceBinder {
   private ServiceBinder() {}
 
-  static Service bind(String name, View service) {
+  static Service bind(String project, String name, View service) {
     return new Service(
         name,
         new ImageSource(
-            service.text("image").orElse(""),
+            service.text("image").orElse(project + "-" + name),
             service.text("pull_policy"),
             service.text("platform")),
         command(service),
@@ -46,16 +48,26 @@ final class ServiceBinder {
         logging(service.at("logging")),
         NetworkingBinder.bind(service),
         MountBinder.bind(service),
+        MountBinder.volumesFrom(service),
+        GivenBinder.bind(service),
+        DeviceBinder.bind(service),
         LimitsBinder.bind(service),
         isolation(service),
         service.texts("profiles"),
-        service.flag("attach", true));
+        service.flag("attach", true),
+        service.ifPresent("build").map(BuildBinder::bind),
+        service.ifPresent("provider").map(HookBinder::provider),
+        HookBinder.hooks(service),
+        HookBinder.develop(service.at("develop")),
+        DeployBinder.bind(service.at("deploy")),
+        engineOptions(service),
+        windows(service));
   }
 
   /// A label without value is an empty one.
-  private static Map<String, String> labels(View service, String attribute) {
+  static Map<String, String> labels(View owner, String attribute) {
     var labels = new LinkedHashMap<String, String>();
-    View all = service.at(attribute);
+    View all = owner.at(attribute);
     all.mapping().keys().forEach(key -> labels.put(key, all.text(key).orElse("")));
     return labels;
   }
@@ -161,6 +173,23 @@ final class ServiceBinder {
         Namespaces.mode(service.text("pid")),
         Namespaces.mode(service.text("uts")),
         Namespaces.mode(service.text("cgroup")));
+  }
+
+  private static EngineOptions engineOptions(View service) {
+    return new EngineOptions(
+        service.text("cgroup_parent"),
+        service.text("runtime"),
+        service.map("storage_opt"),
+        service.text("userns_mode"),
+        service.flag("use_api_socket"));
+  }
+
+  private static Windows windows(View service) {
+    return new Windows(
+        service.text("isolation"),
+        service.whole("cpu_count"),
+        service.decimal("cpu_percent"),
+        service.map("credential_spec"));
   }
 
   private static List<String> capabilities(View service, String attribute) {

@@ -49,6 +49,11 @@ public final class Durations {
     return Duration.ofNanos(nanos.longValue());
   }
 
+  /// A number of microseconds, or a duration.
+  public static long micros(String text) {
+    return text.matches("-?[0-9]+") ? Numbers.whole(text) : parse(text).toNanos() / 1_000;
+  }
+
   private static BigDecimal nanos(Duration unit) {
     return BigDecimal.valueOf(unit.toNanos());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.compose.Mount;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -54,7 +55,18 @@ class MountsTest {
         new Mount.Tmpfs(OptionalLong.of(64 << 20), OptionalInt.of(01770), List.of("noexec"));
     assertEquals(
         List.of(
-            new Mount(Mount.Type.TMPFS, "", "/run", false, Optional.empty(), false, false, tmpfs)),
+            new Mount(
+                Mount.Type.TMPFS,
+                "",
+                "/run",
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Map.of(),
+                tmpfs)),
         stack.service().mounts());
   }
 

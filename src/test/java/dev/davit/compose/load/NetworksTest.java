@@ -76,7 +76,9 @@ class NetworksTest {
             Optional.of("02:42:ac:11:00:02"),
             Optional.of("eth7"),
             0,
-            3),
+            3,
+            List.of(),
+            Map.of()),
         project.services().get("web").networking().networks().get("front"));
   }
 

@@ -1,0 +1,70 @@
+package dev.davit.reconcile;
+
+import dev.davit.compose.Mount;
+import dev.davit.compose.NamespaceMode.OnNetwork;
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+import dev.davit.error.Code;
+import dev.davit.error.Problem;
+import dev.davit.error.Problem.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Services of which Davit can make no container at all today.
+final class Unrunnable {
+  private static final Set<Mount.Type> MOUNTS =
+      Set.of(Mount.Type.BIND, Mount.Type.VOLUME, Mount.Type.TMPFS);
+
+  private final Project project;
+  private final Service service;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Unrunnable(Project project, Service service) {
+    this.project = project;
+    this.service = service;
+  }
+
+  static List<Problem> of(Project project, Service service) {
+    var check = new Unrunnable(project, service);
+    check.source();
+    if (service.networking().mode() instanceof OnNetwork(String network)) {
+      check.error(
+          "network_mode",
+          "network mode \"" + network + "\" is not supported by Davit yet",
+          "name the network below networks: instead");
+    }
+    for (int i = 0; i < service.mounts().size(); i++) {
+      Mount mount = service.mounts().get(i);
+      if (!MOUNTS.contains(mount.type())) {
+        String type = mount.type().toString().toLowerCase(Locale.ROOT);
+        check.error(
+            "volumes[" + i + "]",
+            "mount type \"" + type + "\" is not supported by Davit yet",
+            "mount a directory or a volume");
+      }
+    }
+    return List.copyOf(check.problems);
+  }
+
+  private void source() {
+    boolean built =
+        service.build().isPresent()
+            && service.image().equals(project.name() + "-" + service.name());
+    if (service.provider().isPresent()) {
+      error("provider", "Davit does not run providers yet", "start what it provides yourself");
+    } else if (built) {
+      error(
+          "build",
+          "Davit cannot build images yet",
+          "add image: NAME of an image that is on this machine");
+    }
+  }
+
+  private void error(String attribute, String message, @Nullable String help) {
+    String path = "services." + service.name() + "." + attribute;
+    problems.add(Places.problem(Code.NOT_SUPPORTED, project, Severity.ERROR, path, message, help));
+  }
+}
