@@ -35,9 +35,7 @@ final class ResourceMapping {
   private static String path(Project project, Service service, String message) {
     String start = "services." + service.name() + ".";
     String key = message.startsWith("cpu") ? "cpus" : "mem_limit";
-    return project.sources().places().containsKey(start + key)
-        ? start + key
-        : start + "deploy.resources.limits";
+    return project.sources().has(start + key) ? start + key : start + "deploy.resources.limits";
   }
 
   private static dev.davit.cgroup.Limits cgroup(Limits limits) {

@@ -61,7 +61,7 @@ final class Blame {
                         ? service.stream().flatMap(known -> ofService(project, known, culprit))
                         : ofResource(culprit));
     return Stream.concat(attributes.map(attribute -> base + "." + attribute), Stream.of(base))
-        .filter(path -> project.sources().places().containsKey(path))
+        .filter(path -> project.sources().has(path))
         .findFirst();
   }
 
@@ -114,7 +114,7 @@ final class Blame {
     int count =
         (int)
             IntStream.range(0, mounts.size())
-                .takeWhile(i -> project.sources().places().containsKey(volumes + i + "]"))
+                .takeWhile(i -> project.sources().has(volumes + i + "]"))
                 .count();
     return IntStream.range(0, mounts.size())
         .filter(i -> mounts.get(i).target().equals(target))

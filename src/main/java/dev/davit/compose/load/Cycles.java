@@ -3,8 +3,9 @@ package dev.davit.compose.load;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +14,9 @@ final class Cycles {
   private final Mapping services;
   private final Context context;
   private final Set<String> done = new HashSet<>();
-  private final List<String> way = new ArrayList<>();
+
+  /// From the service where the walk began: each with those of its dependencies still to be seen.
+  private final LinkedHashMap<String, Iterator<String>> way = new LinkedHashMap<>();
 
   private Cycles(Mapping services, Context context) {
     this.services = services;
@@ -22,22 +25,28 @@ final class Cycles {
 
   static void check(Mapping services, Context context) {
     var cycles = new Cycles(services, context);
-    services.keys().forEach(cycles::visit);
+    services.keys().forEach(cycles::walk);
   }
 
-  private void visit(String name) {
-    int seen = way.indexOf(name);
-    if (seen >= 0) {
-      report(way.subList(seen, way.size()));
-      return;
+  // No recursion: a chain of services can be longer than the stack is deep.
+  private void walk(String start) {
+    step(start);
+    while (!way.isEmpty()) {
+      var last = way.lastEntry();
+      if (last.getValue().hasNext()) {
+        step(last.getValue().next());
+      } else {
+        done.add(way.pollLastEntry().getKey());
+      }
     }
-    if (!services.has(name) || done.contains(name)) {
-      return;
+  }
+
+  private void step(String name) {
+    if (way.containsKey(name)) {
+      report(way.keySet().stream().dropWhile(it -> !it.equals(name)).toList());
+    } else if (services.has(name) && !done.contains(name)) {
+      way.put(name, services.mapping(name).mapping("depends_on").keys().iterator());
     }
-    way.add(name);
-    services.mapping(name).mapping("depends_on").keys().forEach(this::visit);
-    way.removeLast();
-    done.add(name);
   }
 
   /// Complains where the last one on the way depends on the first.

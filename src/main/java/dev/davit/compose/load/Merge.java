@@ -11,6 +11,7 @@ import dev.davit.compose.tree.Sequence;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Phase: later documents are laid over earlier ones. Mappings merge, lists append, a later scalar
@@ -60,15 +61,15 @@ final class Merge {
   }
 
   private Node mappings(TreePath path, PathTable<Merged> table, Mapping base, Mapping over) {
-    Mapping merged = base;
+    var merged = new LinkedHashMap<String, Node>();
     for (String key : over.keys()) {
       Node above = over.get(key).orElseThrow();
       Node value =
           base.get(key)
               .map(below -> merge(path.child(key), table.below(key), below, above))
               .orElse(above);
-      merged = merged.with(key, value);
+      merged.put(key, value);
     }
-    return merged;
+    return base.withAll(merged);
   }
 }

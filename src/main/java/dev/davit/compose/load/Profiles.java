@@ -38,11 +38,7 @@ record Profiles(Set<String> active, List<String> selected) {
 
   /// The services that take part.
   Mapping enabled(Mapping services) {
-    Mapping enabled = services;
-    for (String name : services.keys()) {
-      enabled = enable(services.mapping(name)) ? enabled : enabled.without(name);
-    }
-    return enabled;
+    return services.keep(name -> enable(services.mapping(name)));
   }
 
   static List<String> of(Mapping service) {

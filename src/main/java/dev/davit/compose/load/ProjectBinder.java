@@ -5,10 +5,6 @@ import dev.davit.compose.Project;
 import dev.davit.compose.SourceMap;
 import dev.davit.compose.VolumeDefinition;
 import dev.davit.compose.tree.Mapping;
-import dev.davit.compose.tree.Node;
-import dev.davit.compose.tree.Rewrite;
-import dev.davit.compose.tree.TreePath;
-import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,10 +19,7 @@ final class ProjectBinder {
   static Project bind(Mapping tree, List<Path> files, Context context) {
     Mapping services = tree.mapping("services");
     Mapping enabled = context.profiles().enabled(services);
-    Mapping disabled = services;
-    for (String name : enabled.keys()) {
-      disabled = disabled.without(name);
-    }
+    Mapping disabled = services.keep(name -> !enabled.has(name));
     return new Project(
         context.projectName(),
         context.directory(),
@@ -39,7 +32,7 @@ final class ProjectBinder {
         all(tree.mapping("configs"), (key, it) -> GivenBinder.config(key, it, context)),
         all(tree.mapping("models"), GivenBinder::model),
         Map.copyOf(context.environment()),
-        new SourceMap(places(tree), context.problems().lines().all()));
+        new SourceMap(tree, context.problems().lines()));
   }
 
   private static <T> Map<String, T> all(Mapping section, BiFunction<String, View, T> bind) {
@@ -81,16 +74,5 @@ final class ProjectBinder {
         volume.text("driver").orElse("local"),
         volume.map("driver_opts"),
         volume.map("labels"));
-  }
-
-  private static Map<String, Place> places(Mapping tree) {
-    var places = new LinkedHashMap<String, Place>();
-    collect(TreePath.ROOT, tree, places);
-    return places;
-  }
-
-  private static Node collect(TreePath path, Node node, Map<String, Place> places) {
-    places.put(path.toString(), node.place());
-    return Rewrite.children(node, path, (at, child) -> collect(at, child, places));
   }
 }

@@ -5,12 +5,15 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// One port of the host can be published once.
 final class PublishedPorts {
   private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0");
+  private static final Pattern FIXED = Pattern.compile("0*[1-9]\\d*");
 
   private PublishedPorts() {}
 
@@ -26,31 +29,35 @@ final class PublishedPorts {
 
     // A range leaves a choice, and no number lets the kernel choose.
     boolean fixed() {
-      return published().matches("0*[1-9]\\d*");
+      return FIXED.matcher(published()).matches();
     }
 
+    String number() {
+      return Integer.parseInt(published()) + "/" + port.text("protocol").orElse("tcp");
+    }
+
+    /// Whether it takes the place of another of the same number.
     boolean blocks(Site other) {
-      return Integer.parseInt(published()) == Integer.parseInt(other.published())
-          && port.text("protocol").equals(other.port.text("protocol"))
-          && (EVERYWHERE.contains(ip())
-              || EVERYWHERE.contains(other.ip())
-              || ip().equals(other.ip()));
+      return EVERYWHERE.contains(ip())
+          || EVERYWHERE.contains(other.ip())
+          || ip().equals(other.ip());
     }
   }
 
   static void check(Mapping services, Context context) {
-    var taken = new ArrayList<Site>();
+    var taken = new HashMap<String, List<Site>>();
     for (String name : services.keys()) {
       List<Node> ports = new View(services.mapping(name)).items("ports");
       for (int i = 0; i < ports.size(); i++) {
         TreePath path = TreePath.of("services", name, "ports").item(i);
         var site = new Site(path, ports.get(i), new View((Mapping) ports.get(i)));
         if (site.fixed()) {
-          taken.stream()
+          List<Site> same = taken.computeIfAbsent(site.number(), _ -> new ArrayList<>());
+          same.stream()
               .filter(other -> other.blocks(site))
               .findFirst()
               .ifPresent(other -> report(other, site, context));
-          taken.add(site);
+          same.add(site);
         }
       }
     }

@@ -2,7 +2,6 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Mapping;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /// Phase: networks and volumes that no service of the project uses are left out.
@@ -22,10 +21,7 @@ final class Unused {
   }
 
   private static Mapping keep(Mapping tree, String section, Set<String> used) {
-    Mapping all = tree.mapping(section);
-    for (String key : List.copyOf(all.keys())) {
-      all = used.contains(key) ? all : all.without(key);
-    }
+    Mapping all = tree.mapping(section).keep(used::contains);
     return all.keys().isEmpty() ? tree.without(section) : tree.with(section, all);
   }
 }

@@ -1,13 +1,13 @@
 package dev.davit.compose.tree;
 
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.resolver.Resolver;
 
-/// What a plain scalar is by the YAML 1.2 core schema, with `0440` and `1_000` as numbers, which
-/// docker accepts. SnakeYAML alone knows YAML 1.1, where `no` is a boolean and `22:22` is 1342.
-final class CoreSchema extends Resolver {
+/// What a scalar is by the YAML 1.2 core schema, with `0440` and `1_000` as numbers, which docker
+/// accepts. SnakeYAML alone knows YAML 1.1, where `no` is a boolean and `22:22` is 1342.
+final class CoreSchema {
   private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
   private static final Pattern BOOL = Pattern.compile("true|True|TRUE|false|False|FALSE");
   private static final Pattern INTEGER =
@@ -17,26 +17,40 @@ final class CoreSchema extends Resolver {
           "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?"
               + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
-  @Override
-  protected void addImplicitResolvers() {
-    // resolve() below says it all.
+  private static final String NOT_TEXT_BEGINS = "~nNtTfF+-.0123456789";
+
+  private CoreSchema() {}
+
+  /// The type of a scalar as written, by its tag if it has one; a tag of somebody's own means text.
+  static Scalar.Type typeOf(ScalarEvent scalar) {
+    String tag = scalar.getTag();
+    if (tag == null) {
+      return scalar.isPlain() ? typeOf(scalar.getValue()) : Scalar.Type.TEXT;
+    }
+    if (tag.equals(Tag.NULL.getValue())) {
+      return Scalar.Type.NULL;
+    }
+    if (tag.equals(Tag.BOOL.getValue())) {
+      return Scalar.Type.BOOL;
+    }
+    if (tag.equals(Tag.INT.getValue())) {
+      return Scalar.Type.INTEGER;
+    }
+    return tag.equals(Tag.FLOAT.getValue()) ? Scalar.Type.DECIMAL : Scalar.Type.TEXT;
   }
 
-  @Override
-  public Tag resolve(NodeId kind, String value, boolean implicit) {
-    if (kind != NodeId.scalar || !implicit) {
-      return super.resolve(kind, value, implicit);
-    }
-    return switch (typeOf(value)) {
-      case TEXT -> value.equals("<<") ? Tag.MERGE : Tag.STR;
-      case INTEGER -> Tag.INT;
-      case DECIMAL -> Tag.FLOAT;
-      case BOOL -> Tag.BOOL;
-      case NULL -> Tag.NULL;
-    };
+  /// Whether a key is `<<` without quotes.
+  static boolean isMerge(Event key) {
+    return key instanceof ScalarEvent scalar
+        && scalar.isPlain()
+        && scalar.getTag() == null
+        && scalar.getValue().equals("<<");
   }
 
   private static Scalar.Type typeOf(String plain) {
+    if (!plain.isEmpty() && NOT_TEXT_BEGINS.indexOf(plain.charAt(0)) < 0) {
+      return Scalar.Type.TEXT;
+    }
     if (NULL.matcher(plain).matches()) {
       return Scalar.Type.NULL;
     }
@@ -47,19 +61,5 @@ final class CoreSchema extends Resolver {
       return Scalar.Type.INTEGER;
     }
     return DECIMAL.matcher(plain).matches() ? Scalar.Type.DECIMAL : Scalar.Type.TEXT;
-  }
-
-  /// The type that a resolved or written tag means; a tag of somebody's own means text.
-  static Scalar.Type typeOf(Tag tag) {
-    if (tag.equals(Tag.NULL)) {
-      return Scalar.Type.NULL;
-    }
-    if (tag.equals(Tag.BOOL)) {
-      return Scalar.Type.BOOL;
-    }
-    if (tag.equals(Tag.INT)) {
-      return Scalar.Type.INTEGER;
-    }
-    return tag.equals(Tag.FLOAT) ? Scalar.Type.DECIMAL : Scalar.Type.TEXT;
   }
 }

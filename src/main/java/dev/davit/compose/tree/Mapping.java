@@ -4,23 +4,54 @@ import dev.davit.error.Place;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// Nodes by key, in the order of the file.
-public record Mapping(Map<String, Entry> entries, Place place) implements Node {
+/// Nodes by key, in the order of the file. Whoever changes many keys does it in one go, with
+/// [#withAll], [#keep] or [#mapValues]: each change of a mapping copies it.
+public final class Mapping implements Node {
 
   /// @param key where the key stands
   public record Entry(Place key, Node value) {}
 
-  public Mapping {
-    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  private final Map<String, Entry> entries;
+  private final Place place;
+
+  public Mapping(Map<String, Entry> entries, Place place) {
+    this(place, Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
+  }
+
+  private Mapping(Place place, Map<String, Entry> frozen) {
+    this.entries = frozen;
+    this.place = place;
+  }
+
+  /// Without a copy: nobody else has these entries.
+  static Mapping of(Map<String, Entry> own, Place place) {
+    return new Mapping(place, Collections.unmodifiableMap(own));
   }
 
   public static Mapping empty(Place place) {
-    return new Mapping(Map.of(), place);
+    return new Mapping(place, Map.of());
+  }
+
+  /// The same mapping at another place.
+  Mapping at(Place other) {
+    return new Mapping(other, entries);
+  }
+
+  public Map<String, Entry> entries() {
+    return entries;
+  }
+
+  @Override
+  public Place place() {
+    return place;
   }
 
   public Set<String> keys() {
@@ -33,12 +64,14 @@ public record Mapping(Map<String, Entry> entries, Place place) implements Node {
 
   /// The value of a key; a null written in the file is a value.
   public Optional<Node> get(String key) {
-    return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    Entry entry = entries.get(key);
+    return entry == null ? Optional.empty() : Optional.of(entry.value());
   }
 
   /// The mapping at a key, empty where there is none.
   public Mapping mapping(String key) {
-    return get(key).orElse(null) instanceof Mapping mapping ? mapping : empty(place);
+    Entry entry = entries.get(key);
+    return entry != null && entry.value() instanceof Mapping mapping ? mapping : empty(place);
   }
 
   /// The text of the value at a key, absent where it is null or no single value.
@@ -56,10 +89,21 @@ public record Mapping(Map<String, Entry> entries, Place place) implements Node {
 
   /// With a key set; a new key is said to stand where its value does.
   public Mapping with(String key, Node value) {
+    return withAll(Map.of(key, value));
+  }
+
+  /// With several keys set, the new ones in the order given.
+  public Mapping withAll(Map<String, ? extends Node> values) {
+    if (values.isEmpty()) {
+      return this;
+    }
     var copy = new LinkedHashMap<>(entries);
-    Entry old = entries.get(key);
-    copy.put(key, new Entry(old == null ? value.place() : old.key(), value));
-    return new Mapping(copy, place);
+    values.forEach(
+        (key, value) -> {
+          Entry old = entries.get(key);
+          copy.put(key, new Entry(old == null ? value.place() : old.key(), value));
+        });
+    return of(copy, place);
   }
 
   /// With the text at a key changed, if there is one.
@@ -77,24 +121,53 @@ public record Mapping(Map<String, Entry> entries, Place place) implements Node {
   }
 
   public Mapping without(String key) {
-    if (!has(key)) {
-      return this;
-    }
-    var copy = new LinkedHashMap<>(entries);
-    copy.remove(key);
-    return new Mapping(copy, place);
+    return keep(it -> !it.equals(key));
   }
 
-  /// With every value replaced.
-  public Mapping mapValues(BiFunction<String, Node, Node> change) {
-    var copy = new LinkedHashMap<String, Entry>();
+  /// With only those keys that fulfil a condition.
+  public Mapping keep(Predicate<String> condition) {
+    var kept = new LinkedHashMap<String, Entry>();
     entries.forEach(
-        (key, entry) -> copy.put(key, new Entry(entry.key(), change.apply(key, entry.value()))));
-    return new Mapping(copy, place);
+        (key, entry) -> {
+          if (condition.test(key)) {
+            kept.put(key, entry);
+          }
+        });
+    return kept.size() == entries.size() ? this : of(kept, place);
+  }
+
+  /// With every value replaced; this mapping itself if each is replaced by itself.
+  @SuppressWarnings("ReferenceEquality") // whether it was replaced, not by what
+  public Mapping mapValues(BiFunction<String, Node, Node> change) {
+    LinkedHashMap<String, Entry> copy = null;
+    for (var at : entries.entrySet()) {
+      Node old = at.getValue().value();
+      Node value = change.apply(at.getKey(), old);
+      if (value != old) {
+        copy = copy == null ? new LinkedHashMap<>(entries) : copy;
+        copy.put(at.getKey(), new Entry(at.getValue().key(), value));
+      }
+    }
+    return copy == null ? this : of(copy, place);
   }
 
   @Override
   public String kind() {
     return "a mapping";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Mapping it && entries.equals(it.entries) && place.equals(it.place);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(entries, place);
+  }
+
+  @Override
+  public String toString() {
+    return entries.toString();
   }
 }

@@ -8,6 +8,7 @@ import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,9 +110,10 @@ public final class Problems {
   }
 
   private List<Problem> inFileOrder(List<Report> reports) {
-    List<String> files = lines.files();
+    var ranks = new HashMap<String, Integer>();
+    lines.files().forEach(file -> ranks.put(file, ranks.size()));
     Comparator<Place> order =
-        Comparator.comparingInt((Place place) -> files.indexOf(place.file()))
+        Comparator.comparingInt((Place place) -> ranks.getOrDefault(place.file(), -1))
             .thenComparingInt(Place::line)
             .thenComparingInt(Place::column);
     return reports.stream()

@@ -1,7 +1,5 @@
 package dev.davit.compose.tree;
 
-import java.util.ArrayList;
-
 /// What becomes of the node at a path.
 public interface Rewrite {
   Node apply(TreePath path, Node node);
@@ -23,17 +21,11 @@ public interface Rewrite {
         : children(changed, path, (at, it) -> all(at, it, table.below(at.last()), change));
   }
 
-  /// A node with each of its children rewritten.
+  /// A node with each of its children rewritten; the node itself if none of them changes.
   static Node children(Node node, TreePath path, Rewrite rewrite) {
     return switch (node) {
       case Mapping mapping -> mapping.mapValues((key, it) -> rewrite.apply(path.child(key), it));
-      case Sequence list -> {
-        var items = new ArrayList<Node>();
-        for (Node item : list.items()) {
-          items.add(rewrite.apply(path.item(items.size()), item));
-        }
-        yield new Sequence(items, list.place());
-      }
+      case Sequence list -> list.mapItems((index, it) -> rewrite.apply(path.item(index), it));
       case Scalar scalar -> scalar;
     };
   }

@@ -1,12 +1,27 @@
 package dev.davit.compose.tree;
 
 import dev.davit.error.Place;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /// A list of nodes.
 public record Sequence(List<Node> items, Place place) implements Node {
   public Sequence {
     items = List.copyOf(items);
+  }
+
+  /// With every item replaced; this list itself if each is replaced by itself.
+  @SuppressWarnings("ReferenceEquality") // whether it was replaced, not by what
+  public Sequence mapItems(BiFunction<Integer, Node, Node> change) {
+    List<Node> changed = new ArrayList<>(items.size());
+    boolean same = true;
+    for (Node item : items) {
+      Node value = change.apply(changed.size(), item);
+      same &= value == item;
+      changed.add(value);
+    }
+    return same ? this : new Sequence(changed, place);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// The lines of every file that was read, to be shown and searched.
@@ -15,24 +16,32 @@ public final class SourceLines {
   /// Of one value: nothing is looked for in the rest of a large file.
   private static final int MAX_LINES = 1000;
 
-  private final Map<String, List<String>> lines = new LinkedHashMap<>();
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  /// Of files that something was to be said about: most are loaded without a word.
+  private final Map<String, List<String>> split = new ConcurrentHashMap<>();
 
   void add(String file, String text) {
-    lines.put(file, List.of(LINE_BREAK.split(text.replace("\uFEFF", ""), -1)));
+    texts.put(file, text);
+    split.remove(file);
+  }
+
+  private List<String> lines(String file) {
+    String text = texts.get(file);
+    return text == null
+        ? List.of()
+        : split.computeIfAbsent(
+            file, _ -> List.of(LINE_BREAK.split(text.replace("\uFEFF", ""), -1)));
   }
 
   /// The names of the files in the order in which they were read.
   List<String> files() {
-    return List.copyOf(lines.keySet());
-  }
-
-  public Map<String, List<String>> all() {
-    return Map.copyOf(lines);
+    return List.copyOf(texts.keySet());
   }
 
   /// The line that a place is in.
   public Optional<String> at(Place place) {
-    List<String> file = lines.getOrDefault(place.file(), List.of());
+    List<String> file = lines(place.file());
     return place.line() <= file.size() ? Optional.of(file.get(place.line() - 1)) : Optional.empty();
   }
 
@@ -64,7 +73,7 @@ public final class SourceLines {
 
   /// Where `text` is written for the `n`-th time, counted from 0, from a place on.
   private Optional<Place> find(Place from, String text, int n) {
-    List<String> file = lines.getOrDefault(from.file(), List.of());
+    List<String> file = lines(from.file());
     int left = n;
     for (int number = from.line();
         number <= Math.min(file.size(), from.line() + MAX_LINES);

@@ -3,163 +3,205 @@ package dev.davit.compose.tree;
 import dev.davit.compose.tree.Mapping.Entry;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
 
-/// The graph of one YAML document, with its aliases and merge keys, becomes a plain tree.
+/// The events of a YAML text become trees; aliases and merge keys are resolved on the way. An alias
+/// is the anchored node itself, not a copy: what a file says once is in memory once.
 final class TreeBuilder {
-  /// docker's bound against documents whose aliases multiply.
-  private static final int MAX_NODES = 100_000;
+  /// More than anybody writes, and less than the stack of a phase can bear.
+  private static final int MAX_DEPTH = 100;
+
+  /// How many nodes aliases may add; the phases visit them all.
+  private static final int MAX_ALIASED = 500_000;
 
   private static final Set<String> LATER_TAGS = Set.of("!reset", "!override");
 
+  private final Parser events;
   private final String file;
   private final Problems problems;
-  private final Deque<org.yaml.snakeyaml.nodes.Node> ancestors = new ArrayDeque<>();
-  private int nodes;
 
-  private TreeBuilder(String file, Problems problems) {
+  /// Null for an anchor whose node is being read.
+  private final Map<String, @Nullable Node> anchors = new HashMap<>();
+
+  /// Each key once, however often it is written.
+  private final Map<String, String> keys = new HashMap<>();
+
+  private int depth;
+  private int aliased;
+
+  TreeBuilder(Parser events, String file, Problems problems) {
+    this.events = events;
     this.file = file;
     this.problems = problems;
   }
 
-  static Optional<Node> build(
-      org.yaml.snakeyaml.nodes.Node document, String file, Problems problems) {
-    if (document.getTag().equals(Tag.NULL)) {
-      return Optional.empty();
-    }
-    var builder = new TreeBuilder(file, problems);
-    Node tree = builder.node(document, TreePath.ROOT, null);
-    if (builder.nodes > MAX_NODES) {
-      problems.error(
-          Code.ALIAS, tree.place(), TreePath.ROOT, "aliases make the document too large");
-      return Optional.empty();
-    }
-    return Optional.of(tree);
-  }
-
-  private Node node(org.yaml.snakeyaml.nodes.Node node, TreePath path, @Nullable Place key) {
-    Place own = place(node);
-    Place place = key == null ? own : key;
-    if (++nodes > MAX_NODES) {
-      return Scalar.nothing(place);
-    }
-    if (ancestors.contains(node)) {
-      problems.error(Code.ALIAS, place, path, "alias inside its own anchor");
-      return Scalar.nothing(place);
-    }
-    if (LATER_TAGS.contains(node.getTag().getValue())) {
-      problems.error(
-          Code.NOT_SUPPORTED,
-          own,
-          path,
-          "tag " + node.getTag().getValue() + " is not supported yet");
-    }
-    ancestors.push(node);
-    try {
-      return switch (node) {
-        case MappingNode mapping -> mapping(mapping, path, place);
-        case SequenceNode list -> list(list, path, place);
-        case ScalarNode scalar -> scalar(scalar, own, place);
-        default -> throw new IllegalStateException(node.getNodeId().toString());
-      };
-    } finally {
-      ancestors.pop();
+  /// Adds the documents of the text as they are read; empty ones are left out.
+  void readInto(List<Node> trees) {
+    events.getEvent();
+    while (!events.checkEvent(Event.ID.StreamEnd)) {
+      events.getEvent();
+      anchors.clear();
+      Node tree = node(TreePath.ROOT, null);
+      if (!(tree instanceof Scalar scalar && scalar.isNull())) {
+        trees.add(tree);
+      }
+      events.getEvent();
     }
   }
 
-  private static Node scalar(ScalarNode scalar, Place own, Place key) {
-    Scalar.Type type = CoreSchema.typeOf(scalar.getTag());
+  /// @param key where the key of the node stands, if it has one
+  private Node node(TreePath path, @Nullable Place key) {
+    var event = (NodeEvent) events.getEvent();
+    String anchor = event.getAnchor();
+    if (event instanceof AliasEvent) {
+      return alias(anchor, path, place(event, event), key);
+    }
+    if (anchor == null) {
+      return content(event, path, key);
+    }
+    anchors.put(anchor, null);
+    Node node = content(event, path, key);
+    anchors.put(anchor, node);
+    return node;
+  }
+
+  private Node content(NodeEvent event, TreePath path, @Nullable Place key) {
+    if (event instanceof ScalarEvent scalar) {
+      return scalar(scalar, path, key);
+    }
+    later(((CollectionStartEvent) event).getTag(), place(event, event), path);
+    if (depth == MAX_DEPTH) {
+      return skipped(place(event, event), path);
+    }
+    depth++;
+    boolean mapping = event instanceof MappingStartEvent;
+    Map<String, Entry> entries = mapping ? entries(path) : Map.of();
+    List<Node> items = mapping ? List.of() : items(path);
+    depth--;
+    Event end = events.getEvent();
+    Place place = key == null ? place(event, end) : key;
+    return mapping ? Mapping.of(entries, place) : new Sequence(items, place);
+  }
+
+  private Node scalar(ScalarEvent scalar, TreePath path, @Nullable Place key) {
+    Place own = place(scalar, scalar);
+    later(scalar.getTag(), own, path);
+    Scalar.Type type = CoreSchema.typeOf(scalar);
     return type == Scalar.Type.NULL
-        ? Scalar.nothing(key)
+        ? Scalar.nothing(key == null ? own : key)
         : new Scalar(type, scalar.getValue(), own);
   }
 
-  private Node list(SequenceNode list, TreePath path, Place place) {
-    var items = new ArrayList<Node>();
-    for (var item : list.getValue()) {
-      items.add(node(item, path.item(items.size()), null));
+  private void later(@Nullable String tag, Place place, TreePath path) {
+    if (tag != null && LATER_TAGS.contains(tag)) {
+      problems.error(Code.NOT_SUPPORTED, place, path, "tag " + tag + " is not supported yet");
     }
-    return new Sequence(items, place);
   }
 
-  private Node mapping(MappingNode mapping, TreePath path, Place place) {
+  private Node alias(String name, TreePath path, Place own, @Nullable Place key) {
+    Place place = key == null ? own : key;
+    Node node = anchors.get(name);
+    if (node == null) {
+      String message =
+          anchors.containsKey(name)
+              ? "alias inside its own anchor"
+              : "alias \"*" + name + "\" without \"&" + name + "\" above it";
+      problems.error(Code.ALIAS, own, path, message);
+    }
+    if (node == null || aliased > MAX_ALIASED) {
+      return Scalar.nothing(place);
+    }
+    Extent extent = Extent.of(node);
+    if (depth + extent.height() > MAX_DEPTH) {
+      return tooDeep(path, own);
+    }
+    aliased += extent.nodes();
+    if (aliased > MAX_ALIASED) {
+      problems.error(Code.ALIAS, own, path, "aliases make the document too large");
+    }
+    return switch (node) {
+      case Mapping mapping -> mapping.at(place);
+      case Sequence list -> new Sequence(list.items(), place);
+      case Scalar scalar -> scalar;
+    };
+  }
+
+  /// Reads to the end of a collection that is too deep.
+  private Node skipped(Place place, TreePath path) {
+    for (int open = 1; open > 0; ) {
+      Event event = events.getEvent();
+      open += event instanceof CollectionStartEvent ? 1 : 0;
+      open -= event instanceof CollectionEndEvent ? 1 : 0;
+    }
+    return tooDeep(path, place);
+  }
+
+  private Node tooDeep(TreePath path, Place place) {
+    problems.error(Code.YAML_SYNTAX, place, path, "more than " + MAX_DEPTH + " levels of nesting");
+    return Scalar.nothing(place);
+  }
+
+  private List<Node> items(TreePath path) {
+    var items = new ArrayList<Node>();
+    while (!events.checkEvent(Event.ID.SequenceEnd)) {
+      items.add(node(path.item(items.size()), null));
+    }
+    return items;
+  }
+
+  private Map<String, Entry> entries(TreePath path) {
     var own = new LinkedHashMap<String, Entry>();
-    var merged = new LinkedHashMap<String, Entry>();
-    boolean hasMerge = false;
-    for (NodeTuple tuple : mapping.getValue()) {
-      Place at = place(tuple.getKeyNode());
-      if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
-        if (hasMerge) {
-          problems.error(
-              Code.DUPLICATE_KEY,
-              at,
-              path,
-              "duplicate key \"<<\"",
-              "merge several with <<: [*a, *b]");
-        }
-        hasMerge = true;
-        merge(node(tuple.getValueNode(), path, at), path, merged);
+    var merged = new MergedKeys(problems, path);
+    while (!events.checkEvent(Event.ID.MappingEnd)) {
+      Event key = events.peekEvent();
+      Place at = place(key, key);
+      if (CoreSchema.isMerge(key)) {
+        events.getEvent();
+        merged.add(at, node(path, at));
       } else {
-        entry(tuple, path, own);
+        entry(path, at, own);
       }
     }
-    merged.forEach(own::putIfAbsent);
-    return new Mapping(own, place);
+    merged.entries().forEach(own::putIfAbsent);
+    return own;
   }
 
-  private void entry(NodeTuple tuple, TreePath path, Map<String, Entry> entries) {
-    Place at = place(tuple.getKeyNode());
-    if (!(tuple.getKeyNode() instanceof ScalarNode scalar)
-        || CoreSchema.typeOf(scalar.getTag()) != Scalar.Type.TEXT) {
-      String text =
-          tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "a collection";
+  private void entry(TreePath path, Place at, Map<String, Entry> entries) {
+    Node written = node(path, null);
+    String text = written instanceof Scalar scalar ? scalar.text() : "a collection";
+    String key = keys.computeIfAbsent(text, same -> same);
+    Node value = node(path.child(key), at);
+    if (!(written instanceof Scalar scalar) || scalar.type() != Scalar.Type.TEXT) {
       problems.error(
-          Code.KEY_NOT_TEXT, at, path, "key \"" + text + "\" must be a string", "put it in quotes");
+          Code.KEY_NOT_TEXT, at, path, "key \"" + key + "\" must be a string", "put it in quotes");
       return;
     }
-    String key = scalar.getValue();
-    Entry first = entries.get(key);
+    Entry first = entries.putIfAbsent(key, new Entry(at, value));
     if (first != null) {
       problems
           .error(Code.DUPLICATE_KEY, at, path, "duplicate key \"" + key + "\"", "remove one")
           .note("first defined here", first.key());
-      return;
-    }
-    entries.put(key, new Entry(at, node(tuple.getValueNode(), path.child(key), at)));
-  }
-
-  /// What is merged never replaces, and of several the first wins.
-  private void merge(Node value, TreePath path, Map<String, Entry> into) {
-    switch (value) {
-      case Mapping mapping -> mapping.entries().forEach(into::putIfAbsent);
-      case Sequence list when list.items().stream().allMatch(Mapping.class::isInstance) ->
-          list.items().forEach(item -> merge(item, path, into));
-      default ->
-          problems.error(
-              Code.MERGE_KEY,
-              value.place(),
-              path,
-              "merge of " + value.kind(),
-              "merge a mapping: <<: *name");
     }
   }
 
-  private Place place(org.yaml.snakeyaml.nodes.Node node) {
-    Mark start = node.getStartMark();
-    Mark end = node.getEndMark();
+  private Place place(Event first, Event last) {
+    Mark start = first.getStartMark();
+    Mark end = last.getEndMark();
     boolean oneLine = start.getLine() == end.getLine();
     int behind = oneLine ? end.getColumn() + 1 : Integer.MAX_VALUE;
     return new Place(file, start.getLine() + 1, start.getColumn() + 1, behind);

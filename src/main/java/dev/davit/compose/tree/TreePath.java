@@ -1,35 +1,45 @@
 package dev.davit.compose.tree;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The way from the root to a node; prints as `services.web.ports[0]`.
-public record TreePath(List<String> steps) {
-  public static final TreePath ROOT = new TreePath(List.of());
+///
+/// @param parent null at the root
+/// @param last the key or index it ends with
+public record TreePath(@Nullable TreePath parent, String last) {
+  public static final TreePath ROOT = new TreePath(null, "");
 
   public static TreePath of(String... steps) {
-    return new TreePath(List.of(steps));
+    TreePath path = ROOT;
+    for (String step : steps) {
+      path = path.child(step);
+    }
+    return path;
   }
 
   public TreePath child(String key) {
-    var longer = new ArrayList<>(steps);
-    longer.add(key);
-    return new TreePath(List.copyOf(longer));
+    return new TreePath(this, key);
   }
 
   public TreePath item(int index) {
     return child("[" + index + "]");
   }
 
-  /// The key or index it ends with.
-  public String last() {
-    return steps.getLast();
+  public List<String> steps() {
+    Deque<String> steps = new ArrayDeque<>();
+    for (TreePath at = this; at.parent != null; at = at.parent) {
+      steps.push(at.last);
+    }
+    return List.copyOf(steps);
   }
 
   @Override
   public String toString() {
     var out = new StringBuilder();
-    for (String step : steps) {
+    for (String step : steps()) {
       out.append(out.isEmpty() || step.startsWith("[") ? "" : ".").append(step);
     }
     return out.toString();

@@ -2,18 +2,16 @@ package dev.davit.compose.tree;
 
 import dev.davit.error.Code;
 import dev.davit.error.Place;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /// Text to trees. What cannot be read is a problem with its place.
 public final class YamlReader {
@@ -38,9 +36,7 @@ public final class YamlReader {
   private List<Node> documents(String text) {
     var trees = new ArrayList<Node>();
     try {
-      for (var node : parser().composeAll(new StringReader(text))) {
-        TreeBuilder.build(node, file, problems).ifPresent(trees::add);
-      }
+      new TreeBuilder(parser(text), file, problems).readInto(trees);
     } catch (MarkedYAMLException e) {
       problems.error(Code.YAML_SYNTAX, place(e), TreePath.ROOT, message(e), help(text, e));
     } catch (YAMLException e) {
@@ -53,13 +49,10 @@ public final class YamlReader {
     return trees;
   }
 
-  private static Yaml parser() {
+  private static Parser parser(String text) {
     var options = new LoaderOptions();
     options.setCodePointLimit(MAX_CODE_POINTS);
-    options.setMaxAliasesForCollections(Integer.MAX_VALUE); // TreeBuilder has the bound
-    var dumper = new DumperOptions();
-    return new Yaml(
-        new SafeConstructor(options), new Representer(dumper), dumper, options, new CoreSchema());
+    return new ParserImpl(new StreamReader(text), options);
   }
 
   private Place place(MarkedYAMLException e) {
