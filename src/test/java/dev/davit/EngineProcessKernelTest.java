@@ -84,8 +84,10 @@ class EngineProcessKernelTest {
             1,
             "",
             """
-            davit: unknown command "versoin"
-                   did you mean "version"? see 'davit --help'
+            davit: error[DV0602]: unknown command "versoin"
+              | davit versoin
+              |       ^^^^^^^
+              = help: did you mean "version"? see 'davit --help'
             """),
         davit("versoin"));
   }

@@ -1,5 +1,7 @@
 package dev.davit.cli;
 
+import dev.davit.error.Code;
+import dev.davit.error.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -95,9 +97,11 @@ public final class Catalogue {
     String whole = group.isEmpty() ? word : group + " " + word;
     String help = "see 'davit " + (group.isEmpty() ? "" : group + " ") + "--help'";
     return new UsageException(
+        Code.UNKNOWN_COMMAND,
         "unknown command \"" + whole + "\"",
-        Suggestion.of(word, nextWords(group))
+        Suggestion.nearest(word, nextWords(group))
             .map(near -> "did you mean \"" + near + "\"? " + help)
-            .orElse(help));
+            .orElse(help),
+        word);
   }
 }

@@ -46,9 +46,9 @@ public final class CommandLine {
         }
       };
     } catch (CommandExecutionException e) {
-      return Failure.report(e.getCause() == null ? e : e.getCause(), session);
+      return Failure.report(e.getCause() == null ? e : e.getCause(), session, argv);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      return Failure.report(e, session);
+      return Failure.report(e, session, argv);
     }
   }
 

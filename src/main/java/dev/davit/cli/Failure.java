@@ -1,8 +1,11 @@
 package dev.davit.cli;
 
 import dev.davit.compose.load.ComposeFileException;
+import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,23 +22,28 @@ import org.slf4j.LoggerFactory;
 /// to the engine's log where the failure is a defect.
 final class Failure {
   private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
-  private static final String INDENT = " ".repeat("davit: ".length());
 
   private Failure() {}
 
   /// Prints what happened to the session's stderr and returns the exit code.
-  static int report(Throwable thrown, Session session) {
+  ///
+  /// @param argv the words after `davit`
+  static int report(Throwable thrown, Session session, List<String> argv) {
     if (!(thrown instanceof DavitException failure)) {
-      LOG.error("unexpected failure of {}", session.invocation().argv(), thrown);
-      session.note("davit: " + defect(thrown));
-      session.note(INDENT + "see 'davit engine logs'; this is a defect of Davit");
+      LOG.error("unexpected failure of {}", argv, thrown);
+      String action = "see 'davit engine logs'; this is a defect of Davit";
+      Diagnostics.say(session, defect(thrown), Optional.of(action));
       return exitCode(Kind.INTERNAL);
     }
     if (failure.kind() == Kind.INTERNAL) {
-      LOG.error("failure of {}", session.invocation().argv(), failure);
+      LOG.error("failure of {}", argv, failure);
     }
-    session.note(text(failure));
-    failure.action().ifPresent(action -> session.note(INDENT + action));
+    switch (failure) {
+      case ComposeFileException files ->
+          files.problems().forEach(problem -> Diagnostics.show(session, problem));
+      case ArgumentException argument -> Diagnostics.show(session, argument, argv);
+      default -> Diagnostics.show(session, failure);
+    }
     return exitCode(failure.kind());
   }
 
@@ -44,13 +52,6 @@ final class Failure {
       case INVALID, NOT_FOUND, CONFLICT, WRONG_STATE, DENIED, UNSUPPORTED, UNAVAILABLE -> 1;
       case INTERNAL -> 125;
     };
-  }
-
-  private static String text(DavitException failure) {
-    // A Compose file's problems each start with their place in the file.
-    return failure instanceof ComposeFileException
-        ? String.valueOf(failure.getMessage())
-        : "davit: " + failure.getMessage();
   }
 
   private static String defect(Throwable thrown) {

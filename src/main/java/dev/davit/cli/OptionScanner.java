@@ -1,5 +1,7 @@
 package dev.davit.cli;
 
+import dev.davit.error.Code;
+import dev.davit.error.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +58,8 @@ final class OptionScanner {
       throw unknown(name);
     }
     if (!withoutValue) {
-      throw new UsageException("option \"--" + name + "\" takes no value", null);
+      throw new UsageException(
+          Code.USAGE, "option \"--" + name + "\" takes no value", null, "--" + name);
     }
     return give(flag.get(), "false", index + 1);
   }
@@ -87,7 +90,8 @@ final class OptionScanner {
 
   private String following(int index, String shown) {
     if (index + 1 >= argv.size()) {
-      throw new UsageException("option \"" + shown + "\" needs a value", null);
+      throw new UsageException(
+          Code.USAGE, "option \"" + shown + "\" needs a value", null, argv.get(index));
     }
     return argv.get(index + 1);
   }
@@ -99,12 +103,17 @@ final class OptionScanner {
   private UsageException unknown(String name) {
     List<String> names = specification.stream().map(CommandOption::longName).toList();
     return new UsageException(
+        Code.UNKNOWN_OPTION,
         "unknown option \"--" + name + "\"",
-        Suggestion.of(name, names).map(near -> "did you mean \"--" + near + "\"?").orElse(null));
+        Suggestion.nearest(name, names)
+            .map(near -> "did you mean \"--" + near + "\"?")
+            .orElse(null),
+        "--" + name);
   }
 
   private static UsageException unknown(char letter, String word) {
     String where = word.length() == 2 ? "" : " in \"" + word + "\"";
-    return new UsageException("unknown option \"-" + letter + "\"" + where, null);
+    return new UsageException(
+        Code.UNKNOWN_OPTION, "unknown option \"-" + letter + "\"" + where, null, word);
   }
 }

@@ -1,5 +1,6 @@
 package dev.davit.cli;
 
+import dev.davit.error.Code;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -40,7 +41,11 @@ final class Parameters {
       values[i] = value(parameters.get(i), context, words);
     }
     if (!words.isEmpty()) {
-      throw new UsageException("argument \"" + words.getFirst() + "\" is one too many", null);
+      throw new UsageException(
+          Code.USAGE,
+          "argument \"" + words.getFirst() + "\" is one too many",
+          null,
+          words.getFirst());
     }
     return values;
   }

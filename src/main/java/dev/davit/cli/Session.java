@@ -105,9 +105,9 @@ public final class Session implements InputReader {
     write(err, text + "\n");
   }
 
-  /// Prints `davit: warning: …` to stderr.
+  /// Prints a warning to stderr.
   public void warn(String text) {
-    note("davit: warning: " + text);
+    Diagnostics.warn(this, text);
   }
 
   /// False once the client has gone.

@@ -1,5 +1,7 @@
 package dev.davit.cli;
 
+import dev.davit.error.Code;
+import dev.davit.error.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +63,8 @@ final class Values {
 
   static String oneOf(String name, String word, List<String> allowed) {
     if (!allowed.contains(word)) {
-      throw invalid(name, word, "one of " + String.join(", ", allowed));
+      throw invalid(
+          name, word, "one of " + String.join(", ", allowed), Suggestion.of(word, allowed));
     }
     return word;
   }
@@ -73,10 +76,8 @@ final class Values {
         return constant;
       }
     }
-    throw invalid(
-        name,
-        word,
-        "one of " + String.join(", ", Arrays.stream(constants).map(Values::text).toList()));
+    List<String> allowed = Arrays.stream(constants).map(Values::text).toList();
+    throw invalid(name, word, "one of " + String.join(", ", allowed), Suggestion.of(word, allowed));
   }
 
   /// An enum constant as it is written on a command line: `NO_TRUNC` is `no-trunc`.
@@ -85,7 +86,12 @@ final class Values {
   }
 
   private static UsageException invalid(String name, String word, String expected) {
-    return new UsageException(
-        "value \"%s\" of \"%s\" is not %s".formatted(word, name, expected), null);
+    return invalid(name, word, expected, null);
+  }
+
+  private static UsageException invalid(
+      String name, String word, String expected, @Nullable String help) {
+    String message = "value \"%s\" of \"%s\" is not %s".formatted(word, name, expected);
+    return new UsageException(Code.INVALID_OPTION, message, help, word);
   }
 }

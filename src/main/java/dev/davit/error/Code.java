@@ -74,6 +74,12 @@ public enum Code {
   OBSOLETE("DV0503", "obsolete attribute"),
   OTHER_PLATFORM("DV0504", "image for another sort of machine"),
 
+  USAGE("DV0601", "words that do not fit the command"),
+  UNKNOWN_COMMAND("DV0602", "unknown command"),
+  UNKNOWN_OPTION("DV0603", "unknown option"),
+  INVALID_OPTION("DV0604", "value that the option cannot have"),
+  NO_SUCH_SERVICE("DV0605", "service on the command line that there is none of"),
+
   FAILED("DV0701", "an operation that failed on this machine"),
   IMAGE_NOT_HERE("DV0702", "image that is not on this machine"),
   EXTERNAL_NOT_HERE("DV0703", "external network or volume that does not exist");

@@ -23,11 +23,6 @@ record Excerpt(String line, String carets) {
         " ".repeat(indent) + "^".repeat(Math.max(1, width(text, start, Math.min(end, to)))));
   }
 
-  /// Behind the last column of a place that says no more than "to the end of the line".
-  static int endColumn(String source, Place place) {
-    return Math.max(place.column() + 1, end(place, source.codePointCount(0, source.length())) + 1);
-  }
-
   private static int end(Place place, int length) {
     return Math.max(0, Math.min(place.endColumn() - 1, length));
   }

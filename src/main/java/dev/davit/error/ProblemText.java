@@ -46,9 +46,7 @@ final class ProblemText {
   }
 
   private void place(@Nullable Place place) {
-    if (place != null) {
-      paint(BOLD, Glyph.harmless(place.toString()) + ": ");
-    }
+    paint(BOLD, Glyph.harmless(place == null ? "davit" : place.toString()) + ": ");
   }
 
   private void excerpt(String colour, @Nullable Place place, @Nullable String line) {
@@ -56,11 +54,11 @@ final class ProblemText {
       return;
     }
     var excerpt = Excerpt.of(line, place);
-    String number = Integer.toString(place.line());
+    String number = place.line() == Place.NO_LINE ? "" : place.line() + " ";
     out.append("\n  ");
-    paint(BLUE, number + " |");
+    paint(BLUE, number + "|");
     out.append(' ').append(excerpt.line()).append("\n  ");
-    paint(BLUE, " ".repeat(number.length()) + " |");
+    paint(BLUE, " ".repeat(number.length()) + "|");
     out.append(' ');
     paint(colour, excerpt.carets());
   }

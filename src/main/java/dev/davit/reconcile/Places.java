@@ -26,13 +26,14 @@ public final class Places {
       String message,
       @Nullable String help) {
     Optional<Place> place = project.place(path);
+    Optional<String> line = place.flatMap(project::excerpt);
     return new Problem(
         code,
         severity,
-        place.orElse(null),
+        line.isPresent() ? place.map(it -> it.within(line.get())).orElse(null) : place.orElse(null),
         path,
         message,
-        place.flatMap(project::excerpt).orElse(null),
+        line.orElse(null),
         help,
         List.of());
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the line of the Compose file that an operation failed of: that of the [Culprit] which the
 /// failure names, or that of the whole service, never one that merely might be meant.
@@ -26,7 +27,7 @@ final class Blame {
   private Blame() {}
 
   /// The failure as the user sees it, with its place where there is one.
-  static String print(Optional<Project> project, Operation operation, DavitException cause) {
+  static Problem problem(Optional<Project> project, Operation operation, DavitException cause) {
     String message = String.valueOf(cause.getMessage());
     String help = cause.action().orElse(null);
     return project
@@ -37,12 +38,11 @@ final class Blame {
                         path ->
                             Places.problem(
                                 Code.FAILED, model, Severity.ERROR, path, message, help)))
-        .map(Problem::print)
-        .orElseGet(
-            () -> {
-              String line = "davit: " + operation.subject() + ": " + message;
-              return help == null ? line : line + "\n       " + help;
-            });
+        .orElseGet(() -> withoutPlace(operation.subject() + ": " + message, help));
+  }
+
+  private static Problem withoutPlace(String message, @Nullable String help) {
+    return new Problem(Code.FAILED, Severity.ERROR, null, "", message, null, help, List.of());
   }
 
   private static Optional<String> path(Project project, Subject subject, DavitException cause) {

@@ -1,5 +1,6 @@
 package dev.davit.cli.stack;
 
+import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.progress.Renderers;
@@ -58,7 +59,7 @@ final class Execution {
 
   private void report(PlanResult.Failure failure) {
     Operation operation = failure.node().operation();
-    session.note(Blame.print(project, operation, failure.cause()));
+    Diagnostics.show(session, Blame.problem(project, operation, failure.cause()));
     if (operation instanceof Operation.WaitFor wait) {
       wait.refs().stream().findFirst().ifPresent(this::lastLines);
     } else if (operation instanceof Operation.StartContainer) {

@@ -8,6 +8,7 @@ import dev.davit.engine.Container;
 import dev.davit.engine.Logs.Following;
 import dev.davit.engine.Logs.LogLine;
 import dev.davit.engine.Logs.Query;
+import dev.davit.error.Code;
 import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Observed;
 import java.time.Instant;
@@ -104,7 +105,11 @@ final class LogsCommand {
       return OptionalInt.empty();
     }
     if (!tail.matches("\\d{1,9}")) {
-      throw new UsageException("value \"" + tail + "\" of \"--tail\" is no number of lines", null);
+      throw new UsageException(
+          Code.INVALID_OPTION,
+          "value \"" + tail + "\" of \"--tail\" is no number of lines",
+          "write a number or all",
+          tail);
     }
     return OptionalInt.of(Integer.parseInt(tail));
   }

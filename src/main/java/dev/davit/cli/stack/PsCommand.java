@@ -5,6 +5,8 @@ import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerState;
+import dev.davit.error.Code;
+import dev.davit.error.Suggestion;
 import dev.davit.network.PublishedPort;
 import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Observed;
@@ -112,7 +114,10 @@ final class PsCommand {
                 text -> {
                   if (!text.startsWith("status=")) {
                     throw new UsageException(
-                        "unknown filter \"" + text + "\"", "filter by status=running");
+                        Code.INVALID_OPTION,
+                        "unknown filter \"" + text + "\"",
+                        "filter by status=running",
+                        text);
                   }
                   return text.substring("status=".length());
                 });
@@ -120,12 +125,13 @@ final class PsCommand {
   }
 
   private static String status(String word) {
-    for (ContainerState.Status status : ContainerState.Status.values()) {
-      if (status.word().equals(word)) {
-        return word;
-      }
+    List<String> known =
+        Stream.of(ContainerState.Status.values()).map(ContainerState.Status::word).toList();
+    if (known.contains(word)) {
+      return word;
     }
-    throw new UsageException("unknown status \"" + word + "\"", null);
+    String help = Suggestion.or(word, known, "write " + String.join(", ", known));
+    throw new UsageException(Code.INVALID_OPTION, "unknown status \"" + word + "\"", help, word);
   }
 
   private static String table(List<Container> containers, boolean noTrunc) {

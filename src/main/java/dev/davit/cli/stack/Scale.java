@@ -2,6 +2,7 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.UsageException;
 import dev.davit.compose.Project;
+import dev.davit.error.Code;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ final class Scale {
       int equals = word.indexOf('=');
       if (equals < 1 || !word.substring(equals + 1).matches("\\d{1,5}")) {
         throw new UsageException(
-            "invalid --scale option \"" + word + "\"", "write SERVICE=NUM, such as web=3");
+            Code.INVALID_OPTION,
+            "invalid --scale option \"" + word + "\"",
+            "write SERVICE=NUM, such as web=3",
+            word);
       }
       String service = word.substring(0, equals);
       Stack.checkServices(List.of(service), project);

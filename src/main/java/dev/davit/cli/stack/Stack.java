@@ -1,5 +1,6 @@
 package dev.davit.cli.stack;
 
+import dev.davit.cli.Diagnostics;
 import dev.davit.cli.GlobalOptions;
 import dev.davit.cli.Session;
 import dev.davit.compose.Project;
@@ -7,6 +8,7 @@ import dev.davit.compose.load.ComposeFileException;
 import dev.davit.compose.load.ComposeLoader;
 import dev.davit.compose.load.LoadRequest;
 import dev.davit.compose.load.LoadResult;
+import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.error.Problem;
@@ -18,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,7 +31,7 @@ record Stack(String name, Optional<Project> project) {
   /// The project of the session's Compose files; its warnings are printed.
   static LoadResult load(Session session, List<String> services) {
     LoadResult result = ComposeLoader.load(request(session, services));
-    result.warnings().forEach(warning -> session.note(warning.print()));
+    result.warnings().forEach(warning -> Diagnostics.show(session, warning));
     return result;
   }
 
@@ -44,7 +45,7 @@ record Stack(String name, Optional<Project> project) {
     if (!errors.isEmpty()) {
       throw new ComposeFileException(errors);
     }
-    problems.forEach(warning -> session.note(warning.print()));
+    problems.forEach(warning -> Diagnostics.show(session, warning));
     return project;
   }
 
@@ -89,15 +90,7 @@ record Stack(String name, Optional<Project> project) {
 
   private static void check(String service, TreeSet<String> known) {
     if (!known.contains(service)) {
-      throw new DavitException(
-          Kind.NOT_FOUND,
-          "no such service: \"" + service + "\"",
-          dev.davit.cli.Suggestion.of(service, known)
-              .map(near -> "did you mean \"" + near + "\"?")
-              .orElse(
-                  known.isEmpty()
-                      ? null
-                      : "the project has " + String.join(", ", new ArrayList<>(known))));
+      throw ArgumentException.noSuchService(service, known);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.davit.cli.stack;
 
 import dev.davit.cli.UsageException;
+import dev.davit.error.Code;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +46,10 @@ final class Times {
               : LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant());
     } catch (DateTimeException e) {
       throw new UsageException(
+          Code.INVALID_OPTION,
           "value \"%s\" of \"%s\" is no time".formatted(text, option),
-          "write 2013-01-02T13:23:37Z or 42m");
+          "write 2013-01-02T13:23:37Z or 42m",
+          text);
     }
   }
 

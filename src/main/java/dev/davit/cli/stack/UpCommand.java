@@ -4,6 +4,7 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
 import dev.davit.compose.Project;
+import dev.davit.error.Code;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanOptions;
 import dev.davit.reconcile.PlanOptions.Recreate;
@@ -138,7 +139,12 @@ final class UpCommand {
       case "", "missing", "never", "policy" -> {}
       case "always" ->
           throw new UsageException("--pull always is not supported by Davit yet", null);
-      default -> throw new UsageException("invalid --pull option \"" + policy + "\"", null);
+      default ->
+          throw new UsageException(
+              Code.INVALID_OPTION,
+              "invalid --pull option \"" + policy + "\"",
+              "write missing, never or policy",
+              policy);
     }
   }
 

@@ -9,9 +9,9 @@ import static dev.davit.compose.attribute.Forms.checked;
 
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.text.Numbers;
-import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
+import dev.davit.error.Suggestion;
 import java.util.List;
 
 /// When containers run, how many, and how they end.

@@ -13,7 +13,6 @@ import static dev.davit.compose.attribute.Forms.oneOrMore;
 import static dev.davit.compose.attribute.Forms.word;
 
 import dev.davit.compose.text.MalformedException;
-import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.text.TmpfsText;
 import dev.davit.compose.text.VolumeText;
 import dev.davit.compose.tree.Mapping;
@@ -21,6 +20,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import dev.davit.error.Suggestion;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

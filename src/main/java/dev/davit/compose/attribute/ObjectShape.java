@@ -1,12 +1,12 @@
 package dev.davit.compose.attribute;
 
-import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import dev.davit.error.Suggestion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,15 +2,13 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.Project;
 import dev.davit.compose.attribute.Schema;
-import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.compose.tree.YamlReader;
+import dev.davit.error.ArgumentException;
 import dev.davit.error.Code;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
 import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,10 +90,7 @@ public final class ComposeLoader {
   private static void checkSelected(Mapping services, List<String> selected) {
     for (String name : selected) {
       if (!services.has(name)) {
-        throw new DavitException(
-            Kind.NOT_FOUND,
-            "no such service: \"" + name + "\"",
-            Suggestion.of(name, services.keys()));
+        throw ArgumentException.noSuchService(name, services.keys());
       }
     }
   }

@@ -1,11 +1,11 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.load.Consistency.Site;
-import dev.davit.compose.text.Suggestion;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
+import dev.davit.error.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.davit.compose.text;
 
 import dev.davit.error.Code;
+import dev.davit.error.Suggestion;
 import java.util.List;
 import java.util.Locale;
 

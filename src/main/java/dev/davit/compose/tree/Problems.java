@@ -29,13 +29,13 @@ public final class Problems {
 
     /// Another place that has to do with it, with its line: `first defined here`.
     public Report note(String message, Place place) {
-      notes.add(new Note(message, place, excerpt(place)));
+      notes.add(new Note(message, bounded(place), excerpt(place)));
       return this;
     }
 
     /// One more place of the same mistake.
     public Report also(Place place) {
-      notes.add(new Note("also here", place, null));
+      notes.add(new Note("also here", bounded(place), null));
       return this;
     }
 
@@ -93,11 +93,15 @@ public final class Problems {
       String message,
       @Nullable String help) {
     return new Problem(
-        code, severity, place, path.toString(), message, excerpt(place), help, List.of());
+        code, severity, bounded(place), path.toString(), message, excerpt(place), help, List.of());
   }
 
   private @Nullable String excerpt(Place place) {
     return lines.at(place).orElse(null);
+  }
+
+  private Place bounded(Place place) {
+    return lines.at(place).map(place::within).orElse(place);
   }
 
   /// Errors in the order of the files, each said once.

@@ -84,7 +84,7 @@ class BlameTest {
   }
 
   private String path(Operation operation, DavitException cause) {
-    String text = Blame.print(project, operation, cause);
+    String text = Blame.problem(project, operation, cause).print();
     String[] words = text.lines().findFirst().orElseThrow().split(": ", -1);
     assertTrue(words[1].matches("error\\[DV07\\d\\d]"), text);
     return words[2];
@@ -128,7 +128,8 @@ class BlameTest {
     project = Optional.empty();
     var subject = new Subject(Subject.Kind.CONTAINER, "shop-web-1", "web:1");
     var operation = new Operation.StartContainer(subject, subject.name(), "test");
-    String text = Blame.print(project, operation, failure().about(Culprit.of(Part.IMAGE)));
-    assertTrue(text.startsWith("davit: Container shop-web-1: "), text);
+    DavitException failure = failure().about(Culprit.of(Part.IMAGE));
+    String text = Blame.problem(project, operation, failure).print();
+    assertTrue(text.startsWith("davit: error[DV0701]: Container shop-web-1: "), text);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.error.Suggestion;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.davit.compose.text;
+package dev.davit.error;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,18 +15,26 @@ public final class Suggestion {
     return nearest(word, known).map(it -> "did you mean \"" + it + "\"?").orElse(null);
   }
 
-  private static Optional<String> nearest(String word, Collection<String> known) {
+  /// As [#of], or the other advice.
+  public static String or(String word, Collection<String> known, String otherwise) {
+    String near = of(word, known);
+    return near == null ? otherwise : near;
+  }
+
+  /// The known word that a slip of the finger turns into `word`, if there is one near enough.
+  public static Optional<String> nearest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
     int limit = Math.max(1, word.length() / 3);
     return known.stream()
+        .filter(it -> Math.abs(it.length() - word.length()) <= limit)
         .filter(it -> distance(lower, it.toLowerCase(Locale.ROOT)) <= limit)
         .min(
             Comparator.comparingInt((String it) -> distance(lower, it.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /// Insertions, deletions, replacements and swaps of neighbours between two words.
-  static int distance(String a, String b) {
+  /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours.
+  private static int distance(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -1,0 +1,51 @@
+package dev.davit.cli;
+
+import dev.davit.cli.progress.Renderers;
+import dev.davit.error.ArgumentException;
+import dev.davit.error.DavitException;
+import dev.davit.error.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/// Says to a session what is wrong, on its stderr: as text, in colours where the terminal has them,
+/// or with `--progress json` as one JSON object a line.
+public final class Diagnostics {
+  private static final String INDENT = " ".repeat("davit: ".length());
+
+  private Diagnostics() {}
+
+  public static void show(Session session, Problem problem) {
+    boolean colours = Renderers.colours(session, session.ttys().stderr());
+    session.note(json(session) ? ProblemJson.of(problem) : problem.print(colours));
+  }
+
+  /// A word of the command line that cannot be, with a caret below it.
+  static void show(Session session, ArgumentException failure, List<String> argv) {
+    show(session, CommandLineProblem.of(failure, argv));
+  }
+
+  /// A failure that is about nothing written: `davit: message` and a line that says what to do.
+  static void show(Session session, DavitException failure) {
+    say(session, String.valueOf(failure.getMessage()), failure.action());
+  }
+
+  static void say(Session session, String message, Optional<String> action) {
+    if (json(session)) {
+      session.note(ProblemJson.of(Problem.Severity.ERROR, message, action));
+      return;
+    }
+    session.note("davit: " + message);
+    action.ifPresent(text -> session.note(INDENT + text));
+  }
+
+  static void warn(Session session, String message) {
+    session.note(
+        json(session)
+            ? ProblemJson.of(Problem.Severity.WARNING, message, Optional.empty())
+            : "davit: warning: " + message);
+  }
+
+  private static boolean json(Session session) {
+    return session.globals().progress().equals("json");
+  }
+}
