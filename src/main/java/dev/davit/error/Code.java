@@ -50,6 +50,7 @@ public enum Code {
   MISSING_ENV_FILE("DV0205", "environment or label file that is not there"),
 
   MERGE_CONFLICT("DV0301", "values that cannot be merged"),
+  USELESS_TAG("DV0302", "tag that takes nothing away"),
 
   UNDEFINED_SERVICE("DV0401", "undefined service"),
   UNDEFINED_NETWORK("DV0402", "undefined network"),

@@ -4,9 +4,11 @@ import dev.davit.compose.Project;
 import dev.davit.compose.load.ComposeFileException;
 import dev.davit.error.Code;
 import dev.davit.error.DavitException;
+import dev.davit.error.Note;
 import dev.davit.error.Place;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
+import dev.davit.error.Source.Via;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,11 @@ public final class Places {
         message,
         line.orElse(null),
         help,
-        List.of());
+        place.map(Place::vias).orElse(List.of()).stream().map(it -> note(project, it)).toList());
+  }
+
+  private static Note note(Project project, Via via) {
+    return new Note(via.how(), via.place(), project.excerpt(via.place()).orElse(null));
   }
 
   /// The exception that says so, with its place in the file.

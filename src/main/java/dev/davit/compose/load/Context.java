@@ -13,6 +13,7 @@ import java.util.Map;
 record Context(
     Sources sources,
     Problems problems,
+    Candidates candidates,
     Path directory,
     String projectName,
     Map<String, String> environment,
@@ -31,6 +32,7 @@ record Context(
     return new Context(
         sources,
         problems,
+        candidates,
         directory,
         projectName,
         environment,

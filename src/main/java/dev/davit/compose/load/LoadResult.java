@@ -8,4 +8,6 @@ import java.util.List;
 /// A project, and what was odd in its files but not wrong.
 ///
 /// @param model the canonical tree that the project was made of; `davit config` prints it
-public record LoadResult(Project project, List<Problem> warnings, Mapping model) {}
+/// @param candidates what was said and did not last; what did is in the model
+public record LoadResult(
+    Project project, List<Problem> warnings, Mapping model, Candidates candidates) {}

@@ -2,7 +2,9 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.attribute.Rule.Merged;
 import dev.davit.compose.attribute.Schema;
+import dev.davit.compose.tree.Document.Clearing;
 import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Mapping.Entry;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.PathTable;
 import dev.davit.compose.tree.Problems;
@@ -18,28 +20,63 @@ import java.util.List;
 /// wins and null keeps what was there; the schema says where it is otherwise.
 final class Merge {
   private final Problems problems;
+  private final Candidates candidates;
 
-  private Merge(Problems problems) {
+  Merge(Problems problems, Candidates candidates) {
     this.problems = problems;
+    this.candidates = candidates;
   }
 
-  static Mapping all(List<Mapping> documents, Problems problems) {
-    var merge = new Merge(problems);
-    Node merged = documents.getFirst();
-    for (Mapping document : documents.subList(1, documents.size())) {
-      merged = merge.merge(TreePath.ROOT, Schema.merges(), merged, document);
+  /// A document laid over what the documents before it gave.
+  ///
+  /// @param clearings what the document's tags take away from them
+  Mapping documents(Mapping base, Mapping over, List<Clearing> clearings) {
+    return (Mapping) merge(TreePath.ROOT, Schema.merges(), clear(base, clearings), over);
+  }
+
+  /// A part of a document laid over another, as the parts of documents at a path.
+  Mapping parts(TreePath path, Mapping base, Mapping over) {
+    PathTable<Merged> table = Schema.merges();
+    for (String step : path.steps()) {
+      table = table.below(step);
     }
-    return (Mapping) merged;
+    return (Mapping) merge(path, table, base, over);
+  }
+
+  /// A tree without what tags take away from it.
+  Mapping clear(Mapping base, List<Clearing> clearings) {
+    Mapping left = base;
+    for (Clearing clearing : clearings) {
+      left = clear(left, clearing, clearing.path().steps());
+    }
+    return left;
+  }
+
+  private Mapping clear(Mapping base, Clearing clearing, List<String> steps) {
+    String key = steps.getFirst();
+    Node below = base.get(key).orElse(null);
+    if (steps.size() == 1 && below != null) {
+      candidates.clear(clearing, below);
+      return base.without(key);
+    }
+    return below instanceof Mapping mapping && steps.size() > 1
+        ? base.with(key, clear(mapping, clearing, steps.subList(1, steps.size())))
+        : base;
   }
 
   private Node merge(TreePath path, PathTable<Merged> table, Node base, Node over) {
     if (table.rule().isPresent()) {
-      return table.rule().get().change().apply(base, over);
+      Node merged = table.rule().get().change().apply(base, over);
+      if (merged.place().equals(over.place())) {
+        candidates.add(path, base);
+      }
+      return merged;
     }
     if (over instanceof Scalar scalar && scalar.isNull()) {
       return base;
     }
-    if (base instanceof Scalar scalar && (scalar.isNull() || over instanceof Scalar)) {
+    if (base instanceof Scalar) {
+      candidates.add(path, base);
       return over;
     }
     if (base instanceof Mapping below && over instanceof Mapping above) {
@@ -48,7 +85,7 @@ final class Merge {
     if (base instanceof Sequence below && over instanceof Sequence above) {
       var items = new ArrayList<>(below.items());
       items.addAll(above.items());
-      return new Sequence(items, above.place());
+      return new Sequence(items, below.place());
     }
     problems
         .error(
@@ -61,15 +98,20 @@ final class Merge {
   }
 
   private Node mappings(TreePath path, PathTable<Merged> table, Mapping base, Mapping over) {
-    var merged = new LinkedHashMap<String, Node>();
-    for (String key : over.keys()) {
-      Node above = over.get(key).orElseThrow();
-      Node value =
-          base.get(key)
-              .map(below -> merge(path.child(key), table.below(key), below, above))
-              .orElse(above);
-      merged.put(key, value);
-    }
-    return base.withAll(merged);
+    var merged = new LinkedHashMap<>(base.entries());
+    over.entries()
+        .forEach(
+            (key, above) ->
+                merged.merge(
+                    key,
+                    above,
+                    (below, _) -> laid(path.child(key), table.below(key), below, above)));
+    return new Mapping(merged, base.place());
+  }
+
+  /// The key stands where its value does.
+  private Entry laid(TreePath path, PathTable<Merged> table, Entry below, Entry above) {
+    Node value = merge(path, table, below.value(), above.value());
+    return value.place().equals(above.value().place()) ? above : new Entry(below.key(), value);
   }
 }

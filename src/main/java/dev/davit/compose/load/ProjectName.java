@@ -2,7 +2,6 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.text.Template;
-import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
@@ -10,7 +9,6 @@ import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +23,7 @@ record ProjectName(LoadRequest request, Map<String, String> environment, Problem
   private static final String RULE =
       "use lower-case letters, digits, hyphens and underscores, and begin with a letter or digit";
 
-  String of(List<Mapping> documents, Path directory) {
+  String of(Layers layers, Path directory) {
     Optional<String> said =
         request
             .projectName()
@@ -34,8 +32,8 @@ record ProjectName(LoadRequest request, Map<String, String> environment, Problem
     if (said.isPresent()) {
       return checked(said.get());
     }
-    return documents.reversed().stream()
-        .flatMap(document -> document.get("name").stream())
+    return layers.layers().reversed().stream()
+        .flatMap(layer -> layer.tree().get("name").stream())
         .findFirst()
         .map(node -> node instanceof Scalar name ? written(name) : "")
         .filter(name -> !name.isEmpty())

@@ -21,13 +21,15 @@ final class CoreSchema {
 
   private CoreSchema() {}
 
-  /// The type of a scalar as written, by its tag if it has one; a tag of somebody's own means text.
+  /// The type of a scalar as written, by its tag if it has one; a tag that YAML does not know means
+  /// text, or nothing.
   static Scalar.Type typeOf(ScalarEvent scalar) {
     String tag = scalar.getTag();
     if (tag == null) {
       return scalar.isPlain() ? typeOf(scalar.getValue()) : Scalar.Type.TEXT;
     }
-    if (tag.equals(Tag.NULL.getValue())) {
+    boolean nothing = scalar.isPlain() && NULL.matcher(scalar.getValue()).matches();
+    if (tag.equals(Tag.NULL.getValue()) || (nothing && tag.startsWith("!"))) {
       return Scalar.Type.NULL;
     }
     if (tag.equals(Tag.BOOL.getValue())) {

@@ -6,6 +6,7 @@ import dev.davit.error.Note;
 import dev.davit.error.Place;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
+import dev.davit.error.Source.Via;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ public final class Problems {
     }
 
     private Problem problem() {
+      var all = new ArrayList<>(notes);
+      List<Via> vias = problem.place() == null ? List.of() : problem.place().vias();
+      vias.forEach(via -> all.add(new Note(via.how(), via.place(), excerpt(via.place()))));
       return new Problem(
           problem.code(),
           problem.severity(),
@@ -48,7 +52,7 @@ public final class Problems {
           problem.message(),
           problem.excerpt(),
           problem.help(),
-          notes);
+          all);
     }
   }
 

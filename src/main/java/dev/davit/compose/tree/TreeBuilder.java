@@ -3,12 +3,12 @@ package dev.davit.compose.tree;
 import dev.davit.compose.tree.Mapping.Entry;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import dev.davit.error.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -29,11 +29,10 @@ final class TreeBuilder {
   /// How many nodes aliases may add; the phases visit them all.
   private static final int MAX_ALIASED = 500_000;
 
-  private static final Set<String> LATER_TAGS = Set.of("!reset", "!override");
-
   private final Parser events;
-  private final String file;
+  private final Source file;
   private final Problems problems;
+  private Tags tags;
 
   /// Null for an anchor whose node is being read.
   private final Map<String, @Nullable Node> anchors = new HashMap<>();
@@ -44,21 +43,23 @@ final class TreeBuilder {
   private int depth;
   private int aliased;
 
-  TreeBuilder(Parser events, String file, Problems problems) {
+  TreeBuilder(Parser events, Source file, Problems problems) {
     this.events = events;
     this.file = file;
     this.problems = problems;
+    this.tags = new Tags(problems);
   }
 
   /// Adds the documents of the text as they are read; empty ones are left out.
-  void readInto(List<Node> trees) {
+  void readInto(List<Document> documents) {
     events.getEvent();
     while (!events.checkEvent(Event.ID.StreamEnd)) {
       events.getEvent();
       anchors.clear();
+      tags = new Tags(problems);
       Node tree = node(TreePath.ROOT, null);
       if (!(tree instanceof Scalar scalar && scalar.isNull())) {
-        trees.add(tree);
+        documents.add(tags.document(tree));
       }
       events.getEvent();
     }
@@ -84,7 +85,6 @@ final class TreeBuilder {
     if (event instanceof ScalarEvent scalar) {
       return scalar(scalar, path, key);
     }
-    later(((CollectionStartEvent) event).getTag(), place(event, event), path);
     if (depth == MAX_DEPTH) {
       return skipped(place(event, event), path);
     }
@@ -95,22 +95,18 @@ final class TreeBuilder {
     depth--;
     Event end = events.getEvent();
     Place place = key == null ? place(event, end) : key;
-    return mapping ? Mapping.of(entries, place) : new Sequence(items, place);
+    Node node = mapping ? Mapping.of(entries, place) : new Sequence(items, place);
+    return tags.mark(node, ((CollectionStartEvent) event).getTag(), place(event, event), path);
   }
 
   private Node scalar(ScalarEvent scalar, TreePath path, @Nullable Place key) {
     Place own = place(scalar, scalar);
-    later(scalar.getTag(), own, path);
     Scalar.Type type = CoreSchema.typeOf(scalar);
-    return type == Scalar.Type.NULL
-        ? Scalar.nothing(key == null ? own : key)
-        : new Scalar(type, scalar.getValue(), own);
-  }
-
-  private void later(@Nullable String tag, Place place, TreePath path) {
-    if (tag != null && LATER_TAGS.contains(tag)) {
-      problems.error(Code.NOT_SUPPORTED, place, path, "tag " + tag + " is not supported yet");
-    }
+    Scalar node =
+        type == Scalar.Type.NULL
+            ? Scalar.nothing(key == null ? own : key)
+            : new Scalar(type, scalar.getValue(), own);
+    return tags.mark(node, scalar.getTag(), own, path);
   }
 
   private Node alias(String name, TreePath path, Place own, @Nullable Place key) {
@@ -135,8 +131,8 @@ final class TreeBuilder {
       problems.error(Code.ALIAS, own, path, "aliases make the document too large");
     }
     return switch (node) {
-      case Mapping mapping -> mapping.at(place);
-      case Sequence list -> new Sequence(list.items(), place);
+      case Mapping mapping -> tags.same(mapping.at(place), node);
+      case Sequence list -> tags.same(new Sequence(list.items(), place), node);
       case Scalar scalar -> scalar;
     };
   }

@@ -2,6 +2,7 @@ package dev.davit.compose.tree;
 
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import dev.davit.error.Source;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,26 +18,26 @@ import org.yaml.snakeyaml.reader.StreamReader;
 public final class YamlReader {
   private static final int MAX_CODE_POINTS = 16 << 20;
 
-  private final String file;
+  private final Source file;
   private final Problems problems;
 
-  private YamlReader(String file, Problems problems) {
+  private YamlReader(Source file, Problems problems) {
     this.file = file;
     this.problems = problems;
   }
 
   /// The documents of a file; empty ones are left out.
   ///
-  /// @param file the name that places carry
-  public static List<Node> read(String file, String text, Problems problems) {
-    problems.addFile(file, text);
+  /// @param file what places carry
+  public static List<Document> read(Source file, String text, Problems problems) {
+    problems.addFile(file.name(), text);
     return new YamlReader(file, problems).documents(text.replace("\uFEFF", ""));
   }
 
-  private List<Node> documents(String text) {
-    var trees = new ArrayList<Node>();
+  private List<Document> documents(String text) {
+    var documents = new ArrayList<Document>();
     try {
-      new TreeBuilder(parser(text), file, problems).readInto(trees);
+      new TreeBuilder(parser(text), file, problems).readInto(documents);
     } catch (MarkedYAMLException e) {
       problems.error(Code.YAML_SYNTAX, place(e), TreePath.ROOT, message(e), help(text, e));
     } catch (YAMLException e) {
@@ -46,7 +47,7 @@ public final class YamlReader {
           TreePath.ROOT,
           "invalid YAML: " + e.getMessage());
     }
-    return trees;
+    return documents;
   }
 
   private static Parser parser(String text) {

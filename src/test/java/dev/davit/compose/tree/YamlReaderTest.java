@@ -3,6 +3,7 @@ package dev.davit.compose.tree;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.error.Source;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,9 +11,9 @@ class YamlReaderTest {
   private final Problems problems = new Problems();
 
   private Mapping read(String text) {
-    List<Node> documents = YamlReader.read("f", text, problems);
+    List<Document> documents = YamlReader.read(Source.of("f"), text, problems);
     assertEquals(List.of(), problems.errors());
-    return (Mapping) documents.getFirst();
+    return (Mapping) documents.getFirst().tree();
   }
 
   private Scalar.Type type(String plain) {
@@ -20,7 +21,7 @@ class YamlReaderTest {
   }
 
   private String error(String text) {
-    YamlReader.read("f", text, problems);
+    YamlReader.read(Source.of("f"), text, problems);
     assertEquals(1, problems.errors().size());
     return problems.errors().getFirst().message();
   }
@@ -87,12 +88,8 @@ class YamlReaderTest {
 
   @Test
   void documentsAndByteOrderMark() {
-    assertEquals(2, YamlReader.read("f", "\uFEFFa: 1\n---\n---\nb: 1\n", problems).size());
+    assertEquals(
+        2, YamlReader.read(Source.of("f"), "\uFEFFa: 1\n---\n---\nb: 1\n", problems).size());
     assertTrue(problems.errors().isEmpty());
-  }
-
-  @Test
-  void resetIsNotYet() {
-    assertEquals("tag !reset is not supported yet", error("a: !reset []\n"));
   }
 }
