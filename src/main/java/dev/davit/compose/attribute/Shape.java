@@ -88,7 +88,8 @@ public sealed interface Shape
     @Override
     public Node read(TreePath path, Node node, Problems problems) {
       try {
-        return node instanceof Scalar scalar ? cast.apply(scalar) : node;
+        Node read = node instanceof Scalar scalar ? cast.apply(scalar) : node;
+        return read.equals(node) ? node : read;
       } catch (MalformedException e) {
         problems.error(node.place(), path, e);
         return node;

@@ -29,7 +29,7 @@ final class Interpolation {
   }
 
   private Node scalar(TreePath path, Scalar scalar) {
-    if (scalar.type() != Scalar.Type.TEXT) {
+    if (scalar.type() != Scalar.Type.TEXT || scalar.text().indexOf('$') < 0) {
       return scalar;
     }
     try {

@@ -1,7 +1,6 @@
 package dev.davit.compose.tree;
 
 import dev.davit.error.Place;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,30 +18,21 @@ public final class Mapping implements Node {
   /// @param key where the key stands
   public record Entry(Place key, Node value) {}
 
-  private final Map<String, Entry> entries;
+  private final Entries entries;
   private final Place place;
 
   public Mapping(Map<String, Entry> entries, Place place) {
-    this(place, Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
-  }
-
-  private Mapping(Place place, Map<String, Entry> frozen) {
-    this.entries = frozen;
+    this.entries = Entries.copyOf(entries);
     this.place = place;
   }
 
-  /// Without a copy: nobody else has these entries.
-  static Mapping of(Map<String, Entry> own, Place place) {
-    return new Mapping(place, Collections.unmodifiableMap(own));
-  }
-
   public static Mapping empty(Place place) {
-    return new Mapping(place, Map.of());
+    return new Mapping(Map.of(), place);
   }
 
   /// The same mapping at another place.
   Mapping at(Place other) {
-    return new Mapping(other, entries);
+    return new Mapping(entries, other);
   }
 
   public Map<String, Entry> entries() {
@@ -103,7 +93,7 @@ public final class Mapping implements Node {
           Entry old = entries.get(key);
           copy.put(key, new Entry(old == null ? value.place() : old.key(), value));
         });
-    return of(copy, place);
+    return new Mapping(copy, place);
   }
 
   /// With the text at a key changed, if there is one.
@@ -133,22 +123,14 @@ public final class Mapping implements Node {
             kept.put(key, entry);
           }
         });
-    return kept.size() == entries.size() ? this : of(kept, place);
+    return kept.size() == entries.size() ? this : new Mapping(kept, place);
   }
 
   /// With every value replaced; this mapping itself if each is replaced by itself.
-  @SuppressWarnings("ReferenceEquality") // whether it was replaced, not by what
+  @SuppressWarnings("ReferenceEquality") // whether one was replaced, not by what
   public Mapping mapValues(BiFunction<String, Node, Node> change) {
-    LinkedHashMap<String, Entry> copy = null;
-    for (var at : entries.entrySet()) {
-      Node old = at.getValue().value();
-      Node value = change.apply(at.getKey(), old);
-      if (value != old) {
-        copy = copy == null ? new LinkedHashMap<>(entries) : copy;
-        copy.put(at.getKey(), new Entry(at.getValue().key(), value));
-      }
-    }
-    return copy == null ? this : of(copy, place);
+    Entries changed = entries.mapValues(change);
+    return changed == entries ? this : new Mapping(changed, place);
   }
 
   @Override

@@ -95,7 +95,7 @@ final class TreeBuilder {
     depth--;
     Event end = events.getEvent();
     Place place = key == null ? place(event, end) : key;
-    Node node = mapping ? Mapping.of(entries, place) : new Sequence(items, place);
+    Node node = mapping ? new Mapping(entries, place) : new Sequence(items, place);
     return tags.mark(node, ((CollectionStartEvent) event).getTag(), place(event, event), path);
   }
 

@@ -3,6 +3,7 @@ package dev.davit.compose.tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The way from the root to a node; prints as `services.web.ports[0]`.
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param last the key or index it ends with
 public record TreePath(@Nullable TreePath parent, String last) {
   public static final TreePath ROOT = new TreePath(null, "");
+
+  /// The names of the first items, made once.
+  private static final String[] FIRST =
+      IntStream.range(0, 32).mapToObj(index -> "[" + index + "]").toArray(String[]::new);
 
   public static TreePath of(String... steps) {
     TreePath path = ROOT;
@@ -25,7 +30,7 @@ public record TreePath(@Nullable TreePath parent, String last) {
   }
 
   public TreePath item(int index) {
-    return child("[" + index + "]");
+    return child(index < FIRST.length ? FIRST[index] : "[" + index + "]");
   }
 
   public List<String> steps() {
