@@ -74,7 +74,9 @@ final class ConfigCommand {
                   .toList()));
     } else {
       session.print(
-          format == Format.JSON ? ComposeWriter.json(result) : ComposeWriter.yaml(result));
+          format == Format.JSON
+              ? ComposeWriter.json(result.model())
+              : ComposeWriter.yaml(result.model()));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.davit.compose.text.Durations;
 import dev.davit.compose.text.IpText;
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.text.Numbers;
+import dev.davit.compose.text.PrintedNumber;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
@@ -19,6 +20,7 @@ import dev.davit.error.Code;
 import dev.davit.error.Suggestion;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -44,7 +46,7 @@ final class Forms {
   static final Form ADDRESS = checked("an address", IpText::check);
 
   /// A string, or a number for which quotes were forgotten.
-  static final Form STRING_OR_NUMBER = cast("a string", TEXT, it -> it);
+  static final Form STRING_OR_NUMBER = single("a string", NUMBERS, Forms::asText);
 
   static final Form STRINGS = listOf("a list of strings", STRING);
 
@@ -154,8 +156,15 @@ final class Forms {
     return "" + number;
   }
 
+  /// A value where text is meant, as docker makes text of it: `0x1F` becomes "31".
   static Scalar asText(Scalar scalar) {
-    return Scalar.text(scalar.text(), scalar.place());
+    String text =
+        switch (scalar.type()) {
+          case INTEGER, DECIMAL -> PrintedNumber.yaml(scalar.text());
+          case BOOL -> scalar.text().toLowerCase(Locale.ROOT);
+          case TEXT, NULL -> scalar.text();
+        };
+    return Scalar.text(text, scalar.place());
   }
 
   static List<Scalar> scalars(Node list) {

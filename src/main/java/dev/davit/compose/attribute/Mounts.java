@@ -3,8 +3,8 @@ package dev.davit.compose.attribute;
 import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.BYTES;
 import static dev.davit.compose.attribute.Forms.FLAG;
-import static dev.davit.compose.attribute.Forms.MODE;
 import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.cast;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
@@ -13,6 +13,7 @@ import static dev.davit.compose.attribute.Forms.oneOrMore;
 import static dev.davit.compose.attribute.Forms.word;
 
 import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.text.Numbers;
 import dev.davit.compose.text.TmpfsText;
 import dev.davit.compose.text.VolumeText;
 import dev.davit.compose.tree.Mapping;
@@ -36,7 +37,11 @@ final class Mounts {
   private static final Form NAMED =
       object(attribute("nocopy", FLAG), Later.attribute("labels"), Later.attribute("subpath"));
 
-  private static final Form TMPFS = object(attribute("size", BYTES), attribute("mode", MODE));
+  /// A number, while the modes of files are text.
+  private static final Form TMPFS_MODE =
+      cast("an octal mode", Scalar.Type.INTEGER, it -> "0o%o".formatted(Numbers.octal(it)));
+
+  private static final Form TMPFS = object(attribute("size", BYTES), attribute("mode", TMPFS_MODE));
 
   private static final Form LONG =
       object(
@@ -53,7 +58,6 @@ final class Mounts {
   private static final Form MOUNT =
       either(checked("a string", VolumeText::parse), LONG)
           .longForm(Mounts::longForm)
-          .filled(Mounts::withBind)
           .onHost(Mounts::onHost);
 
   static final List<Attribute> ATTRIBUTES =
@@ -121,12 +125,6 @@ final class Mounts {
 
   private static boolean isBind(Mapping mount) {
     return mount.text("type").orElse("").equals("bind");
-  }
-
-  private static Node withBind(Node node) {
-    return node instanceof Mapping mount && isBind(mount)
-        ? mount.with("bind", mount.mapping("bind"))
-        : node;
   }
 
   private static Node onHost(Node node, UnaryOperator<String> absolute) {

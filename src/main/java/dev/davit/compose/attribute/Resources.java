@@ -13,6 +13,8 @@ import static dev.davit.compose.attribute.Forms.object;
 import dev.davit.compose.text.KernelNames;
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.text.Numbers;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
 import java.util.List;
@@ -23,6 +25,7 @@ final class Resources {
       either(
               WHOLE,
               object(attribute("soft", WHOLE).required(), attribute("hard", WHOLE).required()))
+          .longForm(Resources::nothing)
           .replaced();
 
   static final List<Attribute> ATTRIBUTES =
@@ -41,6 +44,13 @@ final class Resources {
           attribute("ulimits", mapOf(KernelNames::limit, ULIMIT)));
 
   private Resources() {}
+
+  /// docker prints a limit of nothing in its long form only.
+  private static Node nothing(Node node) {
+    return node instanceof Scalar limit && limit.text().equals("0")
+        ? Mapping.empty(limit.place()).with("soft", limit).with("hard", limit)
+        : node;
+  }
 
   private static void cpuset(String text) {
     if (!text.matches("\\d+(-\\d+)?(,\\d+(-\\d+)?)*")) {

@@ -67,7 +67,8 @@ public final class ComposeLoader {
       context.stopOnErrors();
     }
     Project project = ProjectBinder.bind(tree, files, context);
-    return new LoadResult(project, context.problems().warnings(), tree, context.candidates());
+    Mapping model = Selection.cut(tree, context);
+    return new LoadResult(project, context.problems().warnings(), model, context.candidates());
   }
 
   private static void checkSelected(Mapping services, List<String> selected) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// A project, and what was odd in its files but not wrong.
 ///
-/// @param model the canonical tree that the project was made of; `davit config` prints it
+/// @param model the canonical tree of what the command is about; `davit config` prints it
 /// @param candidates what was said and did not last; what did is in the model
 public record LoadResult(
     Project project, List<Problem> warnings, Mapping model, Candidates candidates) {}

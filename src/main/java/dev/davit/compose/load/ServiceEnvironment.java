@@ -6,8 +6,6 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Place;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +25,9 @@ final class ServiceEnvironment {
 
   static Mapping apply(Mapping tree, Context context) {
     Mapping services = tree.mapping("services");
-    var phase = new ServiceEnvironment(context, wanted(services, context));
+    var phase = new ServiceEnvironment(context, Selection.of(services, context));
     return tree.with(
         "services", services.mapValues((name, it) -> phase.service(name, (Mapping) it)));
-  }
-
-  private static Set<String> wanted(Mapping services, Context context) {
-    Mapping enabled = context.profiles().enabled(services);
-    if (context.selected().isEmpty()) {
-      return enabled.keys();
-    }
-    var wanted = new HashSet<String>();
-    var open = new ArrayDeque<>(context.selected());
-    while (!open.isEmpty()) {
-      String name = open.pop();
-      if (enabled.has(name) && wanted.add(name)) {
-        open.addAll(enabled.mapping(name).mapping("depends_on").keys());
-      }
-    }
-    return wanted;
   }
 
   private Mapping service(String name, Mapping service) {

@@ -9,7 +9,11 @@ final class Unused {
   private Unused() {}
 
   static Mapping drop(Mapping tree, Context context) {
-    Mapping services = context.profiles().enabled(tree.mapping("services"));
+    return drop(tree, context.profiles().enabled(tree.mapping("services")));
+  }
+
+  /// What none of these services uses is left out.
+  static Mapping drop(Mapping tree, Mapping services) {
     Set<String> networks = new HashSet<>();
     Set<String> volumes = new HashSet<>();
     for (String name : services.keys()) {

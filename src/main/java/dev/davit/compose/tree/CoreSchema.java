@@ -5,16 +5,16 @@ import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// What a scalar is by the YAML 1.2 core schema, with `0440` and `1_000` as numbers, which docker
-/// accepts. SnakeYAML alone knows YAML 1.1, where `no` is a boolean and `22:22` is 1342.
+/// What a scalar is by the YAML 1.2 core schema, with `0440`, `0b11` and `1_000` as numbers, which
+/// docker accepts. SnakeYAML alone knows YAML 1.1, where `no` is a boolean and `22:22` is 1342.
 final class CoreSchema {
   private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
   private static final Pattern BOOL = Pattern.compile("true|True|TRUE|false|False|FALSE");
   private static final Pattern INTEGER =
-      Pattern.compile("[-+]?[0-9][0-9_]*|0o[0-7]+|0x[0-9a-fA-F]+");
+      Pattern.compile("[-+]?([0-9][0-9_]*|0o[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+)");
   private static final Pattern DECIMAL =
       Pattern.compile(
-          "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+          "[-+]?(\\.[0-9]+|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9]+)?"
               + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
   private static final String NOT_TEXT_BEGINS = "~nNtTfF+-.0123456789";

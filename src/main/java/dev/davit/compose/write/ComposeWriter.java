@@ -1,34 +1,33 @@
 package dev.davit.compose.write;
 
-import dev.davit.compose.load.LoadResult;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Rewrite;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 
-/// Prints the canonical model of a project, as `docker compose config` does: without the services
-/// that no profile enables, `$` escaped, keys in docker's order. What is printed loads again.
+/// Prints models as `docker compose config` does. What is printed loads again as the same model.
 public final class ComposeWriter {
   private ComposeWriter() {}
 
-  public static String yaml(LoadResult result) {
-    return YamlText.of(model(result));
+  /// A canonical model; `$` is escaped.
+  public static String yaml(Mapping model) {
+    return YamlText.of(escaped(TreePath.ROOT, Arranged.yaml(model)));
   }
 
-  public static String json(LoadResult result) {
-    return JsonText.of(model(result));
+  /// A canonical model; `$` is escaped.
+  public static String json(Mapping model) {
+    return JsonText.pretty(escaped(TreePath.ROOT, Arranged.json(model)));
   }
 
-  private static Mapping model(LoadResult result) {
-    Mapping services = result.model().mapping("services");
-    for (String name : result.model().mapping("services").keys()) {
-      if (!result.project().services().containsKey(name)) {
-        services = services.without(name);
-      }
-    }
-    Mapping enabled = result.model().with("services", services);
-    return (Mapping) KeyOrder.sorted(TreePath.ROOT, escaped(TreePath.ROOT, enabled));
+  /// A model in which variables stand as written, all of it in the order of the alphabet.
+  public static String rawYaml(Mapping model) {
+    return YamlText.of(Arranged.unlaid(model, false));
+  }
+
+  /// A model in which variables stand as written, all of it in the order of the alphabet.
+  public static String rawJson(Mapping model) {
+    return JsonText.pretty(Arranged.unlaid(model, true));
   }
 
   private static Node escaped(TreePath path, Node node) {

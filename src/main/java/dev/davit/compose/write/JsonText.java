@@ -1,77 +1,127 @@
 package dev.davit.compose.write;
 
-import dev.davit.compose.text.Numbers;
+import dev.davit.compose.text.PrintedNumber;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
-import java.math.BigDecimal;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.Locale;
 
-/// A tree as JSON, indented by two spaces.
+/// A tree as JSON, to the byte as docker compose writes it: what HTML would misread is escaped.
 final class JsonText {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private final StringBuilder out = new StringBuilder();
+  private final boolean pretty;
 
-  private static final ObjectWriter WRITER = writer();
-
-  private JsonText() {}
-
-  static String of(Node tree) {
-    return WRITER.writeValueAsString(json(tree)) + "\n";
+  private JsonText(boolean pretty) {
+    this.pretty = pretty;
   }
 
-  private static ObjectWriter writer() {
-    var separators =
-        Separators.createDefaultInstance()
-            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
-            .withObjectEmptySeparator("")
-            .withArrayEmptySeparator("");
-    var lines = new DefaultIndenter("  ", "\n");
-    var printer =
-        new DefaultPrettyPrinter(separators).withObjectIndenter(lines).withArrayIndenter(lines);
-    return JsonMapper.builder()
-        .defaultPrettyPrinter(printer)
-        .build()
-        .writerWithDefaultPrettyPrinter();
+  /// Two columns a level, and no line end at the end.
+  static String pretty(Node tree) {
+    return text(tree, true);
   }
 
-  private static JsonNode json(Node node) {
-    return switch (node) {
-      case Mapping mapping -> {
-        ObjectNode object = JSON.objectNode();
-        mapping.entries().forEach((key, entry) -> object.set(key, json(entry.value())));
-        yield object;
-      }
-      case Sequence list -> {
-        ArrayNode array = JSON.arrayNode();
-        list.items().forEach(item -> array.add(json(item)));
-        yield array;
-      }
+  /// Without any space.
+  static String compact(Node tree) {
+    return text(tree, false);
+  }
+
+  private static String text(Node tree, boolean pretty) {
+    var json = new JsonText(pretty);
+    json.node(tree, "\n");
+    return json.out.toString();
+  }
+
+  /// @param line a line end and the indentation of this node
+  private void node(Node node, String line) {
+    switch (node) {
+      case Mapping mapping -> mapping(mapping, line);
+      case Sequence list -> list(list, line);
       case Scalar scalar -> scalar(scalar);
-    };
+    }
   }
 
-  private static JsonNode scalar(Scalar scalar) {
-    return switch (scalar.type()) {
-      case TEXT -> JSON.stringNode(scalar.text());
-      case NULL -> JSON.nullNode();
-      case BOOL -> JSON.booleanNode(Numbers.flag(scalar.text()));
-      case INTEGER, DECIMAL -> number(scalar.text());
-    };
+  private void mapping(Mapping mapping, String line) {
+    out.append('{');
+    Iterator<String> keys = mapping.keys().iterator();
+    while (keys.hasNext()) {
+      String key = keys.next();
+      begin(line);
+      string(key);
+      out.append(pretty ? ": " : ":");
+      node(mapping.get(key).orElseThrow(), line + "  ");
+      out.append(keys.hasNext() ? "," : "");
+    }
+    end(line, mapping.keys().isEmpty());
+    out.append('}');
   }
 
-  /// Extensions may hold numbers that JSON cannot write: infinity, octal.
-  private static JsonNode number(String text) {
-    return text.matches("[-+]?(0|[1-9][0-9]*|[0-9]*\\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
-        ? JSON.numberNode(new BigDecimal(text))
-        : JSON.stringNode(text);
+  private void list(Sequence list, String line) {
+    out.append('[');
+    Iterator<Node> items = list.items().iterator();
+    while (items.hasNext()) {
+      begin(line);
+      node(items.next(), line + "  ");
+      out.append(items.hasNext() ? "," : "");
+    }
+    end(line, list.items().isEmpty());
+    out.append(']');
+  }
+
+  private void begin(String line) {
+    out.append(pretty ? line + "  " : "");
+  }
+
+  private void end(String line, boolean empty) {
+    out.append(pretty && !empty ? line : "");
+  }
+
+  private void scalar(Scalar scalar) {
+    switch (scalar.type()) {
+      case TEXT -> string(scalar.text());
+      case NULL -> out.append("null");
+      case BOOL -> out.append(scalar.text().toLowerCase(Locale.ROOT));
+      case INTEGER, DECIMAL -> number(PrintedNumber.json(scalar.text()));
+    }
+  }
+
+  /// JSON has no infinity.
+  private void number(String printed) {
+    if (Character.isDigit(printed.charAt(printed.length() - 1))) {
+      out.append(printed);
+    } else {
+      string(printed);
+    }
+  }
+
+  private void string(String text) {
+    out.append('"');
+    text.codePoints().forEach(this::character);
+    out.append('"');
+  }
+
+  private void character(int c) {
+    switch (c) {
+      case '"', '\\' -> out.append('\\').append((char) c);
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      case '<', '>', '&', 0x2028, 0x2029 -> escape(c);
+      default -> {
+        if (c < 0x20) {
+          escape(c);
+        } else {
+          out.appendCodePoint(
+              Character.isBmpCodePoint(c) && Character.isSurrogate((char) c) ? 0xFFFD : c);
+        }
+      }
+    }
+  }
+
+  private void escape(int c) {
+    out.append(String.format("\\u%04x", c));
   }
 }

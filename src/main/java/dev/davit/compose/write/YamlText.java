@@ -1,86 +1,117 @@
 package dev.davit.compose.write;
 
+import dev.davit.compose.text.PrintedNumber;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
-import java.io.StringWriter;
-import java.util.List;
-import java.util.regex.Pattern;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
-/// A tree as YAML that YAML 1.1 and 1.2 read alike.
+/// A tree as YAML that YAML 1.1 and 1.2 read alike, laid out as docker compose does: two columns a
+/// level, lists indented, lines never folded.
 final class YamlText {
-  /// Text that some reader takes for something else than text.
-  private static final Pattern AMBIGUOUS =
-      Pattern.compile(
-          "|~|null|true|false|yes|no|on|off|y|n|<<|="
-              + "|[-+]?([0-9][0-9_]*)?\\.?[0-9_]*(e[-+]?[0-9]+)?|0[xob][0-9a-f_]+"
-              + "|[-+]?\\.(inf|nan)"
-              + "|[-+]?[0-9]+(:[0-9]+)+(\\.[0-9]*)?" // base 60
-              + "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*",
-          Pattern.CASE_INSENSITIVE);
+  /// A longer key stands on a line of its own behind a `?`; YAML allows no more on one line.
+  private static final int LONGEST_KEY = 128;
+
+  private static final String LEVEL = "  ";
+
+  private final StringBuilder out = new StringBuilder();
 
   private YamlText() {}
 
   static String of(Node tree) {
-    var options = new DumperOptions();
-    options.setDefaultFlowStyle(FlowStyle.BLOCK);
-    options.setIndicatorIndent(2);
-    options.setIndentWithIndicator(true);
-    options.setSplitLines(false);
-    var out = new StringWriter();
-    new Yaml(options).serialize(node(tree), out);
-    return out.toString();
+    var text = new YamlText();
+    text.node(tree, "", true);
+    return text.out.toString();
   }
 
-  private static org.yaml.snakeyaml.nodes.Node node(Node node) {
-    return switch (node) {
-      case Mapping mapping -> {
-        List<NodeTuple> tuples =
-            mapping.entries().entrySet().stream()
-                .map(it -> new NodeTuple(text(it.getKey()), node(it.getValue().value())))
-                .toList();
-        FlowStyle style = tuples.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK;
-        yield new MappingNode(Tag.MAP, tuples, style);
-      }
-      case Sequence list -> {
-        List<org.yaml.snakeyaml.nodes.Node> items =
-            list.items().stream().map(YamlText::node).toList();
-        FlowStyle style = items.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK;
-        yield new SequenceNode(Tag.SEQ, items, style);
-      }
-      case Scalar scalar -> scalar(scalar);
+  /// @param indent of the lines of this node
+  /// @param inLine whether the first line has begun: `- ` stands there
+  private void node(Node node, String indent, boolean inLine) {
+    switch (node) {
+      case Mapping mapping when mapping.keys().isEmpty() -> out.append("{}\n");
+      case Mapping mapping -> mapping(mapping, indent, inLine);
+      case Sequence list when list.items().isEmpty() -> out.append("[]\n");
+      case Sequence list -> list(list, indent, inLine);
+      case Scalar scalar -> scalar(scalar, indent);
+    }
+  }
+
+  private void mapping(Mapping mapping, String indent, boolean inLine) {
+    boolean begun = inLine;
+    for (var entry : mapping.entries().entrySet()) {
+      out.append(begun ? "" : indent);
+      entry(entry.getKey(), entry.getValue().value(), indent);
+      begun = false;
+    }
+  }
+
+  private void entry(String key, Node value, String indent) {
+    boolean simple = key.indexOf('\n') < 0 && utf8Length(key) <= LONGEST_KEY;
+    if (simple) {
+      out.append(YamlScalar.inline(key, YamlScalar.style(key))).append(':');
+      below(value, indent + LEVEL);
+    } else {
+      out.append("? ");
+      text(key, indent + LEVEL);
+      out.append(indent).append(": ");
+      node(value, indent + LEVEL, true);
+    }
+  }
+
+  /// A value behind its key: on the same line, or below it.
+  private void below(Node value, String indent) {
+    boolean lines =
+        switch (value) {
+          case Mapping mapping -> !mapping.keys().isEmpty();
+          case Sequence list -> !list.items().isEmpty();
+          case Scalar _ -> false;
+        };
+    out.append(lines ? '\n' : ' ');
+    node(value, indent, !lines);
+  }
+
+  private void list(Sequence list, String indent, boolean inLine) {
+    boolean begun = inLine;
+    for (Node item : list.items()) {
+      out.append(begun ? "" : indent).append("- ");
+      node(item, indent + LEVEL, true);
+      begun = false;
+    }
+  }
+
+  private void scalar(Scalar scalar, String indent) {
+    switch (scalar.type()) {
+      case TEXT -> text(scalar.text(), indent);
+      case NULL -> out.append("null\n");
+      case BOOL -> out.append(scalar.text().toLowerCase(java.util.Locale.ROOT)).append('\n');
+      case INTEGER, DECIMAL -> out.append(number(scalar.text())).append('\n');
+    }
+  }
+
+  private static String number(String written) {
+    String printed = PrintedNumber.yaml(written);
+    return switch (printed) {
+      case "+Inf" -> ".inf";
+      case "-Inf" -> "-.inf";
+      case "NaN" -> ".nan";
+      default -> printed;
     };
   }
 
-  private static ScalarNode scalar(Scalar scalar) {
-    return switch (scalar.type()) {
-      case TEXT -> text(scalar.text());
-      case NULL -> plain(Tag.NULL, "null");
-      case BOOL -> plain(Tag.BOOL, scalar.text());
-      case INTEGER -> plain(Tag.INT, scalar.text());
-      case DECIMAL -> plain(scalar.text().contains(".") ? Tag.FLOAT : Tag.INT, scalar.text());
-    };
+  private void text(String text, String indent) {
+    YamlScalar.Style style = YamlScalar.style(text);
+    if (style != YamlScalar.Style.LITERAL) {
+      out.append(YamlScalar.inline(text, style)).append('\n');
+      return;
+    }
+    out.append('|').append(YamlScalar.blockHeader(text)).append('\n');
+    String content = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    for (String line : content.split("\n", -1)) {
+      out.append(line.isEmpty() ? "" : indent).append(line).append('\n');
+    }
   }
 
-  private static ScalarNode plain(Tag tag, String text) {
-    return new ScalarNode(tag, text, null, null, ScalarStyle.PLAIN);
-  }
-
-  private static ScalarNode text(String text) {
-    ScalarStyle style =
-        AMBIGUOUS.matcher(text).matches()
-            ? ScalarStyle.DOUBLE_QUOTED
-            : text.contains("\n") ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
-    return new ScalarNode(Tag.STR, text, null, null, style);
+  private static int utf8Length(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
   }
 }

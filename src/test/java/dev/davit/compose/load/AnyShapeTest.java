@@ -122,8 +122,8 @@ class AnyShapeTest {
     String text = whole ? yaml : "services: {web: {image: i}}\n" + yaml;
     try {
       LoadResult result = ComposeLoader.load(stdin(text));
-      assertFalse(ComposeWriter.yaml(result).isEmpty());
-      assertFalse(ComposeWriter.json(result).isEmpty());
+      assertFalse(ComposeWriter.yaml(result.model()).isEmpty());
+      assertFalse(ComposeWriter.json(result.model()).isEmpty());
     } catch (ComposeFileException e) {
       e.problems().forEach(problem -> check(text, problem));
     } catch (RuntimeException e) {

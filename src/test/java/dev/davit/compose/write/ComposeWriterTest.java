@@ -70,22 +70,23 @@ class ComposeWriterTest {
 
   @Test
   void printsYaml() {
-    Golden.check("compose/config.yaml", ComposeWriter.yaml(load(SHOP)));
+    Golden.check("compose/config.yaml", ComposeWriter.yaml(load(SHOP).model()));
   }
 
   @Test
   void printsJson() {
-    Golden.check("compose/config.json", ComposeWriter.json(load(SHOP)));
+    Golden.check("compose/config.json", ComposeWriter.json(load(SHOP).model()));
   }
 
   @Test
   void whatIsPrintedIsTheSameProject() {
     LoadResult first = load(SHOP);
-    LoadResult second = load(ComposeWriter.yaml(first));
+    LoadResult second = load(ComposeWriter.yaml(first.model()));
     assertEquals(first.project().services(), second.project().services());
     assertEquals(first.project().networks(), second.project().networks());
     assertEquals(first.project().volumes(), second.project().volumes());
-    assertEquals(ComposeWriter.yaml(first), ComposeWriter.yaml(second));
-    assertEquals(first.project().services(), load(ComposeWriter.json(first)).project().services());
+    assertEquals(ComposeWriter.yaml(first.model()), ComposeWriter.yaml(second.model()));
+    assertEquals(
+        first.project().services(), load(ComposeWriter.json(first.model())).project().services());
   }
 }
