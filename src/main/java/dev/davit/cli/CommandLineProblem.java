@@ -12,12 +12,12 @@ final class CommandLineProblem {
   private CommandLineProblem() {}
 
   /// @param argv the words after `davit`
-  static Problem of(ArgumentException failure, List<String> argv) {
+  static Problem of(Severity severity, ArgumentException failure, List<String> argv) {
     int index = failure.word().map(word -> lastIndexOf(argv, word)).orElse(-1);
     @Nullable Place place = index < 0 ? null : place(argv, index);
     return new Problem(
         failure.code(),
-        Severity.ERROR,
+        severity,
         place,
         "",
         String.valueOf(failure.getMessage()),

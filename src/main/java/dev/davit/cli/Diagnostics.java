@@ -4,6 +4,7 @@ import dev.davit.cli.progress.Renderers;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Problem;
+import dev.davit.error.Problem.Severity;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,13 @@ public final class Diagnostics {
 
   /// A word of the command line that cannot be, with a caret below it.
   static void show(Session session, ArgumentException failure, List<String> argv) {
-    show(session, CommandLineProblem.of(failure, argv));
+    show(session, CommandLineProblem.of(Severity.ERROR, failure, argv));
+  }
+
+  /// A word of the command line that has no effect.
+  public static void warn(Session session, ArgumentException failure) {
+    List<String> argv = session.invocation().argv();
+    show(session, CommandLineProblem.of(Severity.WARNING, failure, argv));
   }
 
   /// A failure that is about nothing written: `davit: message` and a line that says what to do.
@@ -31,7 +38,7 @@ public final class Diagnostics {
 
   static void say(Session session, String message, Optional<String> action) {
     if (json(session)) {
-      session.note(ProblemJson.of(Problem.Severity.ERROR, message, action));
+      session.note(ProblemJson.of(Severity.ERROR, message, action));
       return;
     }
     session.note("davit: " + message);
@@ -41,7 +48,7 @@ public final class Diagnostics {
   static void warn(Session session, String message) {
     session.note(
         json(session)
-            ? ProblemJson.of(Problem.Severity.WARNING, message, Optional.empty())
+            ? ProblemJson.of(Severity.WARNING, message, Optional.empty())
             : "davit: warning: " + message);
   }
 

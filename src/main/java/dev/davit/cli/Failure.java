@@ -39,8 +39,10 @@ final class Failure {
       LOG.error("failure of {}", argv, failure);
     }
     switch (failure) {
-      case ComposeFileException files ->
-          files.problems().forEach(problem -> Diagnostics.show(session, problem));
+      case ComposeFileException files -> {
+        files.warnings().forEach(warning -> Diagnostics.show(session, warning));
+        files.problems().forEach(problem -> Diagnostics.show(session, problem));
+      }
       case ArgumentException argument -> Diagnostics.show(session, argument, argv);
       default -> Diagnostics.show(session, failure);
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The Compose model after all phases: canonical, defaulted, with absolute paths, checked. Maps
 /// keep the order of the files.
@@ -26,6 +28,14 @@ public record Project(
     Map<String, ModelDefinition> models,
     Map<String, String> environment,
     SourceMap sources) {
+
+  /// The profiles of all services, disabled ones too, in alphabetical order.
+  public Set<String> profiles() {
+    var profiles = new TreeSet<String>();
+    services.values().forEach(service -> profiles.addAll(service.profiles()));
+    disabledServices.values().forEach(service -> profiles.addAll(service.profiles()));
+    return profiles;
+  }
 
   /// Where the node at a tree path such as `services.web.ports[0]` was written; for a node that a
   /// phase added, its nearest parent that was.

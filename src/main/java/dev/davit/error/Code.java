@@ -80,6 +80,8 @@ public enum Code {
   UNKNOWN_OPTION("DV0603", "unknown option"),
   INVALID_OPTION("DV0604", "value that the option cannot have"),
   NO_SUCH_SERVICE("DV0605", "service on the command line that there is none of"),
+  NO_SUCH_FILE("DV0606", "file on the command line that is not there"),
+  UNKNOWN_PROFILE("DV0607", "profile that no service has"),
 
   FAILED("DV0701", "an operation that failed on this machine"),
   IMAGE_NOT_HERE("DV0702", "image that is not on this machine"),

@@ -11,6 +11,8 @@ final class ProblemText {
   private static final String BLUE = "1;34";
   private static final String GREEN = "1;32";
 
+  private static final int MAX_NOTES = 10;
+
   private final boolean colours;
   private final StringBuilder out = new StringBuilder();
 
@@ -29,12 +31,15 @@ final class ProblemText {
     paint(colour, problem.severity() + "[" + problem.code() + "]");
     paint(BOLD, ": " + Glyph.harmless(path + problem.message()));
     excerpt(colour, problem.place(), problem.excerpt());
-    for (Note note : problem.notes()) {
+    for (Note note : problem.notes().subList(0, Math.min(MAX_NOTES, problem.notes().size()))) {
       out.append('\n');
       place(note.place());
       paint(GREEN, "note");
       out.append(": ").append(Glyph.harmless(note.message()));
       excerpt(BLUE, note.place(), note.excerpt());
+    }
+    if (problem.notes().size() > MAX_NOTES) {
+      out.append("\n  ... and ").append(problem.notes().size() - MAX_NOTES).append(" more places");
     }
     if (problem.help() != null) {
       out.append("\n  ");

@@ -9,7 +9,6 @@ import dev.davit.compose.write.ComposeWriter;
 import dev.davit.reconcile.ConfigHash;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
@@ -59,7 +58,7 @@ final class ConfigCommand {
     } else if (networks) {
       session.print(lines(project.networks().keySet()));
     } else if (profiles) {
-      session.print(lines(profiles(project)));
+      session.print(lines(project.profiles()));
     } else if (images) {
       session.print(
           lines(project.services().values().stream().map(Service::image).distinct().toList()));
@@ -78,13 +77,6 @@ final class ConfigCommand {
               ? ComposeWriter.json(result.model())
               : ComposeWriter.yaml(result.model()));
     }
-  }
-
-  private static Collection<String> profiles(Project project) {
-    var profiles = new TreeSet<String>();
-    project.services().values().forEach(service -> profiles.addAll(service.profiles()));
-    project.disabledServices().values().forEach(service -> profiles.addAll(service.profiles()));
-    return profiles;
   }
 
   private static List<String> hashes(Project project, String wanted) {

@@ -9,6 +9,7 @@ import dev.davit.compose.load.ComposeLoader;
 import dev.davit.compose.load.LoadRequest;
 import dev.davit.compose.load.LoadResult;
 import dev.davit.error.ArgumentException;
+import dev.davit.error.Causes;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.error.Problem;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// The project that a session is about: from its files, or by its name alone.
@@ -31,8 +33,19 @@ record Stack(String name, Optional<Project> project) {
   /// The project of the session's Compose files; its warnings are printed.
   static LoadResult load(Session session, List<String> services) {
     LoadResult result = ComposeLoader.load(request(session, services));
+    checkProfiles(session, result.project());
     result.warnings().forEach(warning -> Diagnostics.show(session, warning));
     return result;
+  }
+
+  /// A profile that no service has is probably misspelt: a warning.
+  private static void checkProfiles(Session session, Project project) {
+    Set<String> known = project.profiles();
+    for (String profile : session.globals().profiles()) {
+      if (!profile.equals("*") && !known.contains(profile)) {
+        Diagnostics.warn(session, ArgumentException.noSuchProfile(profile, known));
+      }
+    }
   }
 
   /// As [#load], and what Davit cannot carry out is said: warnings are printed, errors thrown.
@@ -45,7 +58,7 @@ record Stack(String name, Optional<Project> project) {
     if (!errors.isEmpty()) {
       throw new ComposeFileException(errors);
     }
-    problems.forEach(warning -> Diagnostics.show(session, warning));
+    Causes.once(problems).forEach(warning -> Diagnostics.show(session, warning));
     return project;
   }
 

@@ -11,13 +11,24 @@ public final class ComposeFileException extends DavitException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;
+  private final transient List<Problem> warnings;
 
   public ComposeFileException(List<Problem> problems) {
+    this(problems, List.of());
+  }
+
+  /// @param warnings what was odd besides, and may be the reason
+  public ComposeFileException(List<Problem> problems, List<Problem> warnings) {
     super(Kind.INVALID, problems.stream().map(Problem::print).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
+    this.warnings = List.copyOf(warnings);
   }
 
   public List<Problem> problems() {
     return problems;
+  }
+
+  public List<Problem> warnings() {
+    return warnings;
   }
 }

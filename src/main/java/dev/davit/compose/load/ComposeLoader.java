@@ -59,7 +59,6 @@ public final class ComposeLoader {
 
   private static LoadResult load(Layers layers, List<Path> files, Context start) {
     Mapping tree = layers.merge(start);
-    start.unset().report(start.problems());
     checkSelected(tree.mapping("services"), start.selected());
     Context context = start.forSelected(tree.mapping("services"));
     for (Phase phase : PROJECT) {

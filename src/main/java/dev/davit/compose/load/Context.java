@@ -22,8 +22,9 @@ record Context(
 
   /// Stops the load if a phase found an error.
   void stopOnErrors() {
+    unset.report(problems, environment.keySet());
     if (!problems.errors().isEmpty()) {
-      throw new ComposeFileException(problems.errors());
+      throw new ComposeFileException(problems.errors(), problems.warnings());
     }
   }
 

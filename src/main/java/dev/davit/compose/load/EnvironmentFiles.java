@@ -1,13 +1,8 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.text.Dotenv;
-import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
-import dev.davit.error.Code;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
-import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,11 +44,7 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
       String text =
           sources
               .text(absolute)
-              .orElseThrow(
-                  () ->
-                      new DavitException(
-                          Kind.NOT_FOUND,
-                          "environment file \"" + sources.name(absolute) + "\" not found"));
+              .orElseThrow(() -> sources.missing("environment file", file.toString(), absolute));
       values.putAll(parse(absolute, text, request.env()));
     }
     values.putAll(request.env());
@@ -76,14 +67,7 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
     try {
       return Dotenv.parse(text, outer::get);
     } catch (Dotenv.LineException e) {
-      problems.error(
-          Code.INVALID_ENV_FILE,
-          new Place(sources.name(file), e.line(), 1),
-          TreePath.ROOT,
-          e.text());
-    } catch (MalformedException e) {
-      Place top = new Place(sources.name(file), 1, 1);
-      problems.error(top, TreePath.ROOT, e);
+      problems.error(e.in(sources.name(file)), TreePath.ROOT, e.what());
     }
     return Map.of();
   }

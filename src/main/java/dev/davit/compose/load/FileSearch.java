@@ -44,8 +44,7 @@ record FileSearch(LoadRequest request, Map<String, String> environment, Sources 
     }
     Path absolute = request.cwd().resolve(path).normalize();
     if (!sources.exists(absolute)) {
-      throw new DavitException(
-          Kind.NOT_FOUND, "compose file \"" + sources.name(absolute) + "\" not found");
+      throw sources.missing("compose file", file, absolute);
     }
     return absolute;
   }

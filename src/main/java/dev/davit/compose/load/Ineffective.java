@@ -18,7 +18,6 @@ final class Ineffective {
     }
   }
 
-  /// Said once, however many mounts have it.
   private static void selinux(Mapping services, Context context) {
     for (String name : services.keys()) {
       List<View> mounts = new View(services.mapping(name)).views("volumes");
@@ -31,10 +30,8 @@ final class Ineffective {
                   Code.NO_EFFECT,
                   place(bind, "selinux"),
                   TreePath.of("services", name, "volumes").item(i),
-                  "mount option \"%s\" has no effect: davit sets no SELinux labels"
-                      .formatted(bind.text("selinux").get()),
+                  "mount options \"z\" and \"Z\" have no effect: davit sets no SELinux labels",
                   null);
-          return;
         }
       }
     }

@@ -1,16 +1,25 @@
 package dev.davit.compose.load;
 
+import dev.davit.error.ArgumentException;
+import dev.davit.error.Code;
+import dev.davit.error.Suggestion;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The only class of the loader that reads files.
 final class Sources {
+  /// In a directory with more files no name is searched for.
+  private static final int MAX_NEAR = 2000;
+
   static final Path STDIN = Path.of("-");
 
   private final Path cwd;
@@ -39,6 +48,26 @@ final class Sources {
     } catch (IOException e) {
       throw unreadable(file, Files.isDirectory(file) ? "it is a directory" : "no permission");
     }
+  }
+
+  /// `did you mean "web.env"?`, where the directory of a missing file has one of such a name.
+  @Nullable String near(Path missing) {
+    Path directory = missing.getParent();
+    if (directory == null) {
+      return null;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      List<String> names = files.limit(MAX_NEAR).map(this::name).toList();
+      return Suggestion.of(name(missing), names);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /// @param written what the command line calls it
+  ArgumentException missing(String what, String written, Path file) {
+    String message = what + " \"" + name(file) + "\" not found";
+    return new ArgumentException(Code.NO_SUCH_FILE, message, near(file), written);
   }
 
   private UnreadableFileException unreadable(Path file, String why) {

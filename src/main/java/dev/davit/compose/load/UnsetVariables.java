@@ -4,8 +4,10 @@ import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import dev.davit.error.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Variables that are mentioned but have no value: one warning each, with every place.
 final class UnsetVariables {
@@ -22,7 +24,10 @@ final class UnsetVariables {
         .putIfAbsent(place, new Mention(place, path, hash));
   }
 
-  void report(Problems problems) {
+  /// Warns of what has been mentioned since the last report.
+  ///
+  /// @param known the names of variables that are set
+  void report(Problems problems, Set<String> known) {
     mentions.forEach(
         (name, places) -> {
           Mention first = places.values().iterator().next();
@@ -35,8 +40,14 @@ final class UnsetVariables {
                   "variable \"" + name + "\" is not set and becomes empty",
                   hash
                       ? "this looks like a password hash: write $$ for each $"
-                      : "set it, or give a default: ${" + name + ":-}");
-          places.keySet().stream().skip(1).forEach(report::also);
+                      : help(name, known));
+          places.values().stream().skip(1).forEach(it -> report.also(it.path(), it.place()));
         });
+    mentions.clear();
+  }
+
+  private static String help(String name, Set<String> known) {
+    String set = "set it, or give a default: ${" + name + ":-}";
+    return name.length() < 3 ? set : Suggestion.or(name, known, set);
   }
 }

@@ -1,7 +1,6 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.text.Dotenv;
-import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
@@ -29,7 +28,12 @@ record ValueFiles(Context context) {
       }
       if (named.required()) {
         String message = "file \"" + context.sources().name(file) + "\" not found";
-        error(Code.MISSING_ENV_FILE, named, message, "create it, or remove the line");
+        String near = context.sources().near(file);
+        error(
+            Code.MISSING_ENV_FILE,
+            named,
+            message,
+            near == null ? "create it, or remove the line" : near);
       }
     } catch (UnreadableFileException e) {
       error(Code.UNREADABLE_FILE, named, e.text(), null);
@@ -49,9 +53,8 @@ record ValueFiles(Context context) {
     } catch (Dotenv.LineException e) {
       context
           .problems()
-          .error(Code.INVALID_ENV_FILE, new Place(name, e.line(), 1), named.path(), e.text());
-    } catch (MalformedException e) {
-      error(e.code(), named, e.text(), e.help().orElse(null));
+          .error(e.in(name), named.path(), e.what())
+          .note("named here", named.place());
     }
     return Map.of();
   }

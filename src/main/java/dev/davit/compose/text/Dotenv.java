@@ -1,5 +1,7 @@
 package dev.davit.compose.text;
 
+import dev.davit.error.Code;
+import dev.davit.error.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -31,19 +33,27 @@ public final class Dotenv {
   public static final class LineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient MalformedException what;
     private final int line;
+    private final int column;
+    private final int endColumn;
 
-    LineException(int line, String message) {
-      super(message, null, false, false);
+    LineException(MalformedException what, int line, int column, int endColumn) {
+      super(what.text(), null, false, false);
+      this.what = what;
       this.line = line;
+      this.column = column;
+      this.endColumn = endColumn;
     }
 
-    public int line() {
-      return line;
+    /// What is wrong.
+    public MalformedException what() {
+      return what;
     }
 
-    public String text() {
-      return String.valueOf(getMessage());
+    /// Where it stands.
+    public Place in(String file) {
+      return new Place(file, line, column, endColumn);
     }
   }
 
@@ -101,7 +111,7 @@ public final class Dotenv {
     skipBlanks();
     boolean hasValue = at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == ':');
     if (!hasValue && at < lineEnd() && text.charAt(at) != '#') {
-      throw problem("key cannot contain a space");
+      throw problem(at, lineEnd(), invalid("key cannot contain a space"));
     }
     at = hasValue ? at + 1 : lineEnd();
     skipBlanks();
@@ -116,8 +126,12 @@ public final class Dotenv {
     int end = key.lookingAt() ? key.end() : at;
     if (end == at || (end < lineEnd() && "=: \t#".indexOf(text.charAt(end)) < 0)) {
       String rest = text.substring(at, lineEnd());
+      String found =
+          end == text.length() ? "" : text.substring(end, text.offsetByCodePoints(end, 1));
       throw problem(
-          "unexpected character \"" + text.charAt(end) + "\" in variable name \"" + rest + "\"");
+          end,
+          end + found.length(),
+          invalid("unexpected character \"" + found + "\" in variable name \"" + rest + "\""));
     }
     String name = text.substring(at, end);
     at = end;
@@ -125,6 +139,15 @@ public final class Dotenv {
   }
 
   private String value() {
+    int start = at;
+    try {
+      return expanded();
+    } catch (MalformedException e) {
+      throw problem(start, lineEnd(), e);
+    }
+  }
+
+  private String expanded() {
     if (text.startsWith("'", at)) {
       return quoted('\'').replace("\\'", "'");
     }
@@ -152,7 +175,7 @@ public final class Dotenv {
       }
     }
     at = start;
-    throw problem("unterminated quoted value");
+    throw problem(start, lineEnd(), invalid("unterminated quoted value"));
   }
 
   private String expand(String value, boolean escapes) {
@@ -208,8 +231,15 @@ public final class Dotenv {
     return end < 0 ? text.length() : end;
   }
 
-  private LineException problem(String message) {
-    return new LineException(
-        1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count(), message);
+  private LineException problem(int from, int behind, MalformedException what) {
+    int start = text.lastIndexOf('\n', from - 1) + 1;
+    int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+    int column = 1 + text.codePointCount(start, from);
+    int length = Math.max(1, text.codePointCount(from, Math.max(from, behind)));
+    return new LineException(what, line, column, column + length);
+  }
+
+  private static MalformedException invalid(String message) {
+    return new MalformedException(Code.INVALID_ENV_FILE, message, null);
   }
 }

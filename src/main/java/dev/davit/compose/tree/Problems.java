@@ -1,6 +1,7 @@
 package dev.davit.compose.tree;
 
 import dev.davit.compose.text.MalformedException;
+import dev.davit.error.Causes;
 import dev.davit.error.Code;
 import dev.davit.error.Note;
 import dev.davit.error.Place;
@@ -35,8 +36,8 @@ public final class Problems {
     }
 
     /// One more place of the same mistake.
-    public Report also(Place place) {
-      notes.add(new Note("also here", bounded(place), null));
+    public Report also(TreePath path, Place place) {
+      notes.add(Causes.also(path.toString(), bounded(place)));
       return this;
     }
 
@@ -113,8 +114,9 @@ public final class Problems {
     return inFileOrder(errors);
   }
 
+  /// Warnings in the order of the files, one for each cause.
   public List<Problem> warnings() {
-    return inFileOrder(warnings);
+    return Causes.once(inFileOrder(warnings));
   }
 
   private List<Problem> inFileOrder(List<Report> reports) {

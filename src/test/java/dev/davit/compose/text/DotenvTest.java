@@ -45,6 +45,6 @@ class DotenvTest {
   }
 
   private static int line(String text) {
-    return assertThrows(Dotenv.LineException.class, () -> parse(text)).line();
+    return assertThrows(Dotenv.LineException.class, () -> parse(text)).in("a.env").line();
   }
 }
