@@ -37,6 +37,11 @@ public record Problem(
     }
   }
 
+  /// The same, taken seriously.
+  public Problem asError() {
+    return new Problem(code, Severity.ERROR, place, path, message, excerpt, help, notes);
+  }
+
   /// `file:line:col: error[DV0102]: path: message`, then the excerpt with its caret, the notes in
   /// the same form and the help, each on lines of their own; no trailing newline.
   public String print() {

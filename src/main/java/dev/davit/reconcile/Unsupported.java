@@ -1,6 +1,5 @@
 package dev.davit.reconcile;
 
-import dev.davit.compose.NamespaceMode;
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
@@ -11,11 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The one place that says which parts of the model Davit does not carry out: an error where the
-/// stack would not be what was asked for, else a warning.
+/// What `up` refuses to carry out, because the stack would not be what was asked for. What it does
+/// otherwise or leaves out was told when the files were loaded.
 public final class Unsupported {
-  private static final Set<String> LOG_DRIVERS = Set.of("json-file", "local", "none");
-
   private final Project project;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -47,20 +44,12 @@ public final class Unsupported {
     String path = "services." + service.name() + ".";
     problems.addAll(Unrunnable.of(project, service));
     pullPolicy(service, path + "pull_policy");
-    logging(service, path + "logging");
-    if (service.isolation().ipc() instanceof NamespaceMode.None) {
-      warn(path + "ipc", "ipc \"none\" has /dev/shm here");
-    }
     service
         .healthcheck()
         .filter(check -> check.test().isEmpty() && !check.disabled())
         .ifPresent(_ -> warn(path + "healthcheck", "timings without \"test\" have no effect"));
-    networks(service, path);
+    hosts(service, path + "extra_hosts");
     platform(service, path + "platform");
-    if (!service.annotations().isEmpty()) {
-      warn(
-          path + "annotations", "annotations have no effect: there is no OCI runtime to read them");
-    }
   }
 
   private void platform(Service service, String path) {
@@ -85,25 +74,14 @@ public final class Unsupported {
                         "remove it, or run the stack on such a machine")));
   }
 
-  private void networks(Service service, String path) {
-    service
-        .networking()
-        .networks()
-        .forEach(
-            (key, network) ->
-                unless(
-                    network.ipv6Address().isEmpty(),
-                    path + "networks." + key + ".ipv6_address",
-                    "an IPv6 address"));
+  private void hosts(Service service, String path) {
     service
         .networking()
         .extraHosts()
         .forEach(
             (name, addresses) -> {
               if (addresses.size() > 1) {
-                warn(
-                    path + "extra_hosts",
-                    "only the first of the addresses of \"" + name + "\" has an effect");
+                warn(path, "only the first of the addresses of \"" + name + "\" has an effect");
               }
             });
   }
@@ -111,16 +89,6 @@ public final class Unsupported {
   private void pullPolicy(Service service, String path) {
     String policy = service.source().pullPolicy().orElse("missing");
     unless(!policy.equals("build"), path, "pull policy \"build\"");
-    if (policy.equals("always") || policy.startsWith("every_")) {
-      warn(path, "pull policy \"" + policy + "\" has no effect: images are not pulled yet");
-    }
-  }
-
-  private void logging(Service service, String path) {
-    String driver = service.logging().driver();
-    if (!LOG_DRIVERS.contains(driver)) {
-      warn(path + ".driver", "logging driver \"" + driver + "\" has no effect: json-file is used");
-    }
   }
 
   private void network(NetworkDefinition network) {
@@ -132,10 +100,6 @@ public final class Unsupported {
         network.driver().isEmpty() || network.driver().equals("bridge"),
         path + "driver",
         "network driver \"" + network.driver() + "\"");
-    network.driverOpts().keySet().stream()
-        .filter(option -> !option.equals("com.docker.network.driver.mtu"))
-        .forEach(
-            option -> warn(path + "driver_opts", "driver option \"" + option + "\" has no effect"));
     network
         .ipam()
         .forEach(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.davit.compose.load.ComposeLoader;
 import dev.davit.compose.load.LoadRequest;
-import dev.davit.error.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,14 +44,11 @@ class UnsupportedTest {
   }
 
   @Test
-  void whatHasNoEffectIsAWarning() throws Exception {
+  void whatWouldBeAnotherStackIsAnError() throws Exception {
     assertEquals(
-        List.of(Problem.Severity.WARNING + " services.web.annotations"),
-        problems("annotations: {a: b}", ""));
-    assertEquals(
-        List.of("warning networks.a.driver_opts"),
+        List.of("error networks.a.driver", "error volumes.d.driver"),
         problems(
-            "networks: [a]",
-            "networks:\n  a:\n    driver_opts:\n      com.docker.network.bridge.name: br0\n"));
+            "networks: [a]\nvolumes: ['d:/d']",
+            "networks:\n  a: {driver: macvlan}\nvolumes:\n  d: {driver: nfs}\n"));
   }
 }

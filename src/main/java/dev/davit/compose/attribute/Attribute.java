@@ -27,7 +27,7 @@ public record Attribute(
   }
 
   static Attribute attribute(String name, Form form) {
-    return new Attribute(name, form, false, Optional.empty(), true, Support.HONOURED);
+    return new Attribute(name, form, false, Optional.empty(), true, new Support.Honoured());
   }
 
   Attribute required() {
@@ -51,11 +51,6 @@ public record Attribute(
     return new Attribute(name, form, mandatory, otherwise, false, support);
   }
 
-  /// @param missing the part that is not honoured
-  Attribute partly(String missing) {
-    return with(new Support.Partly(missing));
-  }
-
   /// @param instead what happens instead, today
   Attribute notYet(String instead) {
     return with(new Support.NotYet(instead));
@@ -66,7 +61,7 @@ public record Attribute(
     return with(new Support.NoEffect(why));
   }
 
-  private Attribute with(Support other) {
+  Attribute with(Support other) {
     return new Attribute(name, form, mandatory, otherwise, hashed, other);
   }
 }

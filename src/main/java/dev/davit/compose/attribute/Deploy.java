@@ -3,20 +3,44 @@ package dev.davit.compose.attribute;
 import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.BYTES;
 import static dev.davit.compose.attribute.Forms.DECIMALS;
+import static dev.davit.compose.attribute.Forms.DURATION;
 import static dev.davit.compose.attribute.Forms.SMALL;
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.STRINGS;
 import static dev.davit.compose.attribute.Forms.WHOLE;
+import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.orNothing;
 import static dev.davit.compose.attribute.Forms.word;
+import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
 
 /// `deploy`: what is written for clusters and has, in part, a meaning on one machine.
 final class Deploy {
+  private static final String CLUSTER = "it is for clusters";
+
+  private static final Form MODE = STRING.noEffect("mode", it -> !it.equals("replicated"), CLUSTER);
+
+  private static final Form UPDATE =
+      object(
+          attribute("parallelism", SMALL),
+          attribute("delay", DURATION),
+          attribute("failure_action", STRING),
+          attribute("monitor", DURATION),
+          attribute("max_failure_ratio", DECIMALS),
+          attribute("order", word("order", "start-first", "stop-first")));
+
+  private static final Form PLACEMENT =
+      object(
+          attribute("constraints", STRINGS),
+          attribute("preferences", listOf(object(attribute("spread", STRING)))),
+          attribute("max_replicas_per_node", SMALL));
+
   private static final Form LIMITS =
       object(attribute("cpus", DECIMALS), attribute("memory", BYTES), attribute("pids", WHOLE));
 
   private static final Form RESERVATIONS =
       object(
-          Later.ineffective("cpus"),
+          attribute("cpus", DECIMALS).noEffect(CLUSTER),
           attribute("memory", BYTES),
           Later.attribute("generic_resources"),
           Later.attribute("devices"));
@@ -24,26 +48,26 @@ final class Deploy {
   private static final Form RESTART_POLICY =
       object(
           attribute("condition", word("condition", "none", "on-failure", "any")),
-          Later.ineffective("delay"),
+          attribute("delay", DURATION).noEffect("restarts wait as docker's do"),
           attribute("max_attempts", SMALL),
-          Later.ineffective("window"));
+          attribute("window", DURATION).noEffect("restarts wait as docker's do"));
 
   static final Attribute DEPLOY =
       attribute(
           "deploy",
           orNothing(
               object(
-                  Later.ineffective("mode"),
-                  Later.ineffective("endpoint_mode"),
+                  attribute("mode", MODE),
+                  attribute("endpoint_mode", STRING).noEffect(CLUSTER),
                   attribute("replicas", Lifecycle.COUNT).unhashed(),
-                  Later.ineffective("labels"),
-                  Later.ineffective("update_config"),
-                  Later.ineffective("rollback_config"),
+                  attribute("labels", KEY_VALUES).noEffect(CLUSTER),
+                  attribute("update_config", UPDATE).noEffect(CLUSTER),
+                  attribute("rollback_config", UPDATE).noEffect(CLUSTER),
                   attribute(
                       "resources",
                       object(attribute("limits", LIMITS), attribute("reservations", RESERVATIONS))),
                   attribute("restart_policy", RESTART_POLICY),
-                  Later.ineffective("placement"))));
+                  attribute("placement", PLACEMENT).noEffect(CLUSTER))));
 
   private Deploy() {}
 }

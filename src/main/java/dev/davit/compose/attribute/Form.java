@@ -6,26 +6,34 @@ import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// What may be written at a place, and the rules of that place.
-///
-/// @param rules at most one of each sort
 public record Form(Shape shape, List<Rule> rules) {
   public Form {
     rules = List.copyOf(rules);
-    if (rules.stream().map(Rule::getClass).distinct().count() < rules.size()) {
-      throw new IllegalArgumentException("two rules of one sort for " + shape.noun());
-    }
   }
 
   static Form of(Shape shape) {
     return new Form(shape, List.of());
   }
 
-  public Node check(TreePath path, Node node, Problems problems) {
+  Node check(TreePath path, Node node, Problems problems) {
+    if (node instanceof Scalar scalar && shape.fits(node)) {
+      rules(Rule.Remarked.class)
+          .flatMap(it -> it.remark().apply(scalar.text()).stream())
+          .forEach(it -> it.tell(node.place(), path, problems));
+    }
     return shape.check(path, node, problems);
+  }
+
+  <R extends Rule> Stream<R> rules(Class<R> sort) {
+    return rules.stream().filter(sort::isInstance).map(sort::cast);
   }
 
   Form longForm(UnaryOperator<Node> change) {
@@ -66,6 +74,38 @@ public record Form(Shape shape, List<Rule> rules) {
 
   Form onHost(Rule.OnHost.Change change) {
     return with(new Rule.OnHost(change));
+  }
+
+  /// Texts that mean something for which Davit does something else.
+  ///
+  /// @param what what such a text is: `logging driver`
+  Form notYet(String what, Predicate<String> texts, String instead) {
+    return except(what, texts, new Support.NotYet(instead));
+  }
+
+  /// Texts that mean something that is not here.
+  ///
+  /// @param what what such a text is: `mount type`
+  Form noEffect(String what, Predicate<String> texts, String why) {
+    return except(what, texts, new Support.NoEffect(why));
+  }
+
+  private Form except(String what, Predicate<String> texts, Support support) {
+    return except(
+        what,
+        (_, node) ->
+            node instanceof Scalar text && !text.isNull() && texts.test(text.text())
+                ? Optional.of(what + " \"" + text.text() + "\"")
+                : Optional.empty(),
+        support);
+  }
+
+  Form except(String values, Rule.Except.Case found, Support support) {
+    return with(new Rule.Except(values, found, support));
+  }
+
+  Form remarked(Function<String, Optional<Remark>> remark) {
+    return with(new Rule.Remarked(remark));
   }
 
   private Form with(Rule rule) {

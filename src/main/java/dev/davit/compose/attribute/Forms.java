@@ -4,7 +4,6 @@ import static dev.davit.compose.tree.Scalar.Type.BOOL;
 import static dev.davit.compose.tree.Scalar.Type.DECIMAL;
 import static dev.davit.compose.tree.Scalar.Type.INTEGER;
 import static dev.davit.compose.tree.Scalar.Type.NULL;
-import static dev.davit.compose.tree.Scalar.Type.TEXT;
 
 import dev.davit.compose.text.Bytes;
 import dev.davit.compose.text.Durations;
@@ -21,28 +20,33 @@ import dev.davit.error.Suggestion;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// The forms that many attributes share, and what forms are made with.
 final class Forms {
-  private static final Set<Scalar.Type> NUMBERS = EnumSet.of(TEXT, INTEGER, DECIMAL);
-  private static final Set<Scalar.Type> VALUES = EnumSet.of(TEXT, INTEGER, DECIMAL, BOOL);
+  private static final Set<Scalar.Type> NUMBERS = EnumSet.of(Scalar.Type.TEXT, INTEGER, DECIMAL);
+  private static final Set<Scalar.Type> VALUES =
+      EnumSet.of(Scalar.Type.TEXT, INTEGER, DECIMAL, BOOL);
 
-  static final Form STRING = single("a string", EnumSet.of(TEXT), it -> it);
+  static final Form STRING = single("a string", EnumSet.of(Scalar.Type.TEXT), it -> it);
   static final Form NOTHING = single("nothing", EnumSet.of(NULL), it -> it);
   static final Form FLAG =
       single(
-          "true or false",
-          EnumSet.of(TEXT, BOOL),
-          it -> Scalar.bool(Numbers.flag(it.text()), it.place()));
+              "true or false",
+              EnumSet.of(Scalar.Type.TEXT, BOOL),
+              it -> Scalar.bool(Numbers.flag(it.text()), it.place()))
+          .remarked(Forms::otherWord);
   static final Form WHOLE = cast("a whole number", INTEGER, it -> "" + Numbers.whole(it));
   static final Form SMALL = cast("a whole number", INTEGER, Forms::small);
   static final Form DECIMALS = cast("a number", DECIMAL, Numbers::decimal);
-  static final Form BYTES = cast("a size in bytes", TEXT, it -> "" + Bytes.parse(it));
-  static final Form DURATION = cast("a duration", TEXT, it -> Durations.print(Durations.parse(it)));
-  static final Form MODE = cast("an octal mode", TEXT, it -> "0%03o".formatted(Numbers.octal(it)));
+  static final Form BYTES = cast("a size in bytes", Scalar.Type.TEXT, it -> "" + Bytes.parse(it));
+  static final Form DURATION =
+      cast("a duration", Scalar.Type.TEXT, it -> Durations.print(Durations.parse(it)));
+  static final Form MODE =
+      cast("an octal mode", Scalar.Type.TEXT, it -> "0%03o".formatted(Numbers.octal(it)));
   static final Form ADDRESS = checked("an address", IpText::check);
 
   /// A string, or a number for which quotes were forgotten.
@@ -52,7 +56,10 @@ final class Forms {
 
   static final Form STRING_OR_LIST = oneOrMore("a list of strings", STRING);
 
-  static final Form STRING_MAP = mapOf(single("a value", VALUES, Forms::asText));
+  /// One value of any sort, as text.
+  static final Form TEXT = single("a value", VALUES, Forms::asText);
+
+  static final Form STRING_MAP = mapOf(TEXT);
 
   private Forms() {}
 
@@ -116,7 +123,7 @@ final class Forms {
   static Form checked(String noun, Consumer<String> check) {
     return single(
         noun,
-        EnumSet.of(TEXT),
+        EnumSet.of(Scalar.Type.TEXT),
         it -> {
           check.accept(it.text());
           return it;
@@ -146,6 +153,17 @@ final class Forms {
   /// A number or text, as the text that `change` makes of it.
   static Form cast(String noun, Scalar.Type type, UnaryOperator<String> change) {
     return single(noun, NUMBERS, it -> new Scalar(type, change.apply(it.text()), it.place()));
+  }
+
+  /// YAML 1.1 has many words for a flag, YAML 1.2 two.
+  private static Optional<Remark> otherWord(String text) {
+    return text.toLowerCase(Locale.ROOT).matches("y|yes|on|n|no|off")
+        ? Optional.of(
+            new Remark(
+                Code.FLAG_WORD,
+                "\"" + text + "\" is read as " + Numbers.flag(text),
+                "write " + Numbers.flag(text)))
+        : Optional.empty();
   }
 
   private static String small(String text) {

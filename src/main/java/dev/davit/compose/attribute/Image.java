@@ -12,7 +12,13 @@ import java.util.List;
 /// What a container is made of.
 final class Image {
   private static final Form PULL_POLICY =
-      Forms.checked("a pull policy", Image::pullPolicy).longForm(Image::missing);
+      Forms.checked("a pull policy", Image::pullPolicy)
+          .longForm(Image::missing)
+          .notYet("pull policy", it -> it.equals("build"), "up refuses the service")
+          .notYet(
+              "pull policy",
+              it -> it.matches("always|refresh|daily|weekly|every_.*"),
+              "images are not pulled");
 
   static final List<Attribute> ATTRIBUTES =
       List.of(

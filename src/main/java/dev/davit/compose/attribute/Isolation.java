@@ -3,6 +3,7 @@ package dev.davit.compose.attribute;
 import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.NOTHING;
+import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
@@ -14,6 +15,9 @@ import java.util.List;
 
 /// What keeps a container apart from the machine and from others.
 final class Isolation {
+  private static final String SECURITY_OPTIONS =
+      "no-new-privileges([:=](true|false))?|seccomp[:=](unconfined|builtin)";
+
   private static final Form CAPABILITIES =
       listOf(checked("a capability", KernelNames::capability)).unique();
 
@@ -22,19 +26,19 @@ final class Isolation {
           attribute("cap_add", CAPABILITIES),
           attribute("cap_drop", CAPABILITIES),
           attribute("cgroup", word("cgroup namespace", "host", "private")),
-          attribute("ipc", checked("a namespace", Namespaces::ipc)),
-          attribute("pid", either(checked("a namespace", Namespaces::pid), NOTHING)),
+          attribute("ipc", Namespaces.IPC),
+          attribute("pid", either(Namespaces.PID, NOTHING)),
           attribute("privileged", FLAG),
           attribute("read_only", FLAG),
-          attribute("security_opt", listOf(checked("a security option", Isolation::securityOpt))),
+          attribute(
+              "security_opt",
+              listOf(
+                  STRING.notYet(
+                      "security option",
+                      it -> !it.matches(SECURITY_OPTIONS),
+                      "the container is without it"))),
           attribute("sysctls", KEY_VALUES),
           attribute("uts", word("UTS namespace", "host")));
 
   private Isolation() {}
-
-  private static void securityOpt(String text) {
-    if (!text.matches("no-new-privileges([:=](true|false))?|seccomp[:=](unconfined|builtin)")) {
-      throw Later.value("security option", text);
-    }
-  }
 }

@@ -1,13 +1,11 @@
 package dev.davit.compose.attribute;
 
-import dev.davit.compose.text.MalformedException;
-import dev.davit.error.Code;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// What the Compose Specification has and this table does not yet: known names of any form.
 final class Later {
-  private static final Form ANYTHING = Form.of(new Shape.Anything());
+  private static final Form UNKNOWN = Form.of(new Shape.Unknown());
 
   static final List<Attribute> SERVICE =
       Stream.of(
@@ -49,15 +47,6 @@ final class Later {
   private Later() {}
 
   static Attribute attribute(String name) {
-    return Attribute.attribute(name, ANYTHING).notYet("it is refused");
-  }
-
-  static Attribute ineffective(String name) {
-    return Attribute.attribute(name, ANYTHING).noEffect("it is for clusters");
-  }
-
-  static MalformedException value(String what, String text) {
-    return new MalformedException(
-        Code.NOT_SUPPORTED, what + " \"" + text + "\" is not supported yet", null);
+    return Attribute.attribute(name, UNKNOWN).notYet("it is refused");
   }
 }

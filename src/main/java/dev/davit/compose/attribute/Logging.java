@@ -1,9 +1,9 @@
 package dev.davit.compose.attribute;
 
 import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.STRING_MAP;
 import static dev.davit.compose.attribute.Forms.object;
-import static dev.davit.compose.attribute.Forms.word;
 
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
@@ -15,7 +15,12 @@ final class Logging {
       attribute(
           "logging",
           object(
-                  attribute("driver", word("logging driver", "json-file", "local", "none")),
+                  attribute(
+                      "driver",
+                      STRING.notYet(
+                          "logging driver",
+                          it -> !it.matches("json-file|local|none"),
+                          "json-file is used")),
                   attribute("options", STRING_MAP))
               .merged("merged by key, or replaced where the driver is another", Logging::merge));
 

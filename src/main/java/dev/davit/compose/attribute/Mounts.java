@@ -21,9 +21,10 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
-import dev.davit.error.Suggestion;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// `volumes` and `tmpfs` of a service.
 final class Mounts {
@@ -32,7 +33,10 @@ final class Mounts {
           attribute("propagation", word("propagation", VolumeText.PROPAGATIONS)),
           attribute("create_host_path", FLAG).otherwise(true),
           Later.attribute("recursive"),
-          attribute("selinux", word("selinux option", "z", "Z")));
+          attribute(
+              "selinux",
+              word("selinux option", "z", "Z")
+                  .noEffect("mount option", _ -> true, "davit sets no SELinux labels")));
 
   private static final Form NAMED =
       object(attribute("nocopy", FLAG), Later.attribute("labels"), Later.attribute("subpath"));
@@ -43,22 +47,30 @@ final class Mounts {
 
   private static final Form TMPFS = object(attribute("size", BYTES), attribute("mode", TMPFS_MODE));
 
+  private static final Form TYPE =
+      word("mount type", "bind", "volume", "tmpfs", "image", "cluster", "npipe")
+          .notYet("mount type", it -> it.matches("image|cluster"), "up refuses the service")
+          .noEffect("mount type", it -> it.equals("npipe"), "it is for Windows");
+
+  private static final Support UNSHARED =
+      new Support.NoEffect("files of the machine are not shared over a network");
+
+  private static final Form SHORT = checked("a string", VolumeText::parse).remarked(Mounts::remark);
+
   private static final Form LONG =
       object(
-          attribute("type", checked("a mount type", Mounts::type)).required(),
+          attribute("type", TYPE).required(),
           attribute("source", STRING),
           attribute("target", checked("a path", Mounts::absolute)).required(),
           attribute("read_only", FLAG),
-          attribute("consistency", STRING).noEffect("on Linux"),
+          attribute("consistency", STRING).with(UNSHARED),
           attribute("bind", BIND),
           attribute("volume", NAMED),
           attribute("tmpfs", TMPFS),
           Later.attribute("image"));
 
   private static final Form MOUNT =
-      either(checked("a string", VolumeText::parse), LONG)
-          .longForm(Mounts::longForm)
-          .onHost(Mounts::onHost);
+      either(SHORT, LONG).longForm(Mounts::longForm).onHost(Mounts::onHost);
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
@@ -67,16 +79,12 @@ final class Mounts {
 
   private Mounts() {}
 
-  private static void type(String text) {
-    if (List.of("cluster", "image", "npipe").contains(text)) {
-      throw Later.value("mount type", text);
-    }
-    List<String> types = List.of("bind", "tmpfs", "volume");
-    if (!types.contains(text)) {
-      String help = Suggestion.of(text, types);
-      throw MalformedException.invalid(
-          Code.UNKNOWN_WORD, "mount type", text, help == null ? "bind, volume, tmpfs" : help);
-    }
+  /// Options that the long form has no place for.
+  private static Optional<Remark> remark(String text) {
+    return Stream.of(text.replaceFirst(".*:", "").split(",", -1))
+        .filter(VolumeText.CONSISTENCIES::contains)
+        .findFirst()
+        .flatMap(it -> UNSHARED.about("mount option \"" + it + "\""));
   }
 
   private static void absolute(String text) {

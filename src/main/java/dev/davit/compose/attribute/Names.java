@@ -18,7 +18,7 @@ final class Names {
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
-          attribute("annotations", KEY_VALUES),
+          attribute("annotations", KEY_VALUES).noEffect("there is no OCI runtime to read them"),
           attribute("container_name", checked("a name", Names::containerName)),
           attribute("domainname", STRING),
           attribute("hostname", checked("a host name", Names::hostname)),

@@ -1,32 +1,33 @@
 package dev.davit.compose.attribute;
 
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.checked;
+
 import dev.davit.compose.text.MalformedException;
 import dev.davit.error.Code;
 
 /// The attributes that say whose namespace a container lives in.
 final class Namespaces {
+  static final Form IPC =
+      checked("a namespace", it -> check("ipc namespace", it, "none, host, private, shareable"))
+          .notYet("ipc namespace", it -> it.equals("none"), "the container has /dev/shm");
+
+  static final Form PID = checked("a namespace", it -> check("pid namespace", it, "host"));
+
+  /// Words of its own, and the name of a network outside of the project.
+  static final Form NETWORK =
+      STRING.notYet(
+          "network mode",
+          it -> !it.matches("|none|host|service:.+|container:.+"),
+          "up refuses the service");
+
   private Namespaces() {}
 
-  static void network(String text) {
-    check("network mode", text, "none|host");
-  }
-
-  static void ipc(String text) {
-    check("ipc namespace", text, "none|host|private|shareable");
-  }
-
-  static void pid(String text) {
-    check("pid namespace", text, "host");
-  }
-
   private static void check(String what, String text, String words) {
-    if (text.matches(words + "|service:.+")) {
-      return;
+    boolean known = text.matches("|" + words.replace(", ", "|") + "|(service|container):.+");
+    if (!known) {
+      String help = "write " + words + ", service:NAME or container:NAME";
+      throw MalformedException.invalid(Code.INVALID_NAMESPACE, what, text, help);
     }
-    if (text.matches("container:.*|bridge|default")) {
-      throw Later.value(what, text);
-    }
-    String help = "write " + words.replace("|", ", ") + " or service:NAME";
-    throw MalformedException.invalid(Code.INVALID_NAMESPACE, what, text, help);
   }
 }

@@ -3,9 +3,10 @@ package dev.davit.compose.attribute;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Problems;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.Sequence;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
-import dev.davit.error.Place;
 import dev.davit.error.Suggestion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,7 +52,6 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
     Node value = mapping.get(key).orElseThrow();
     Attribute attribute = attributes.get(key);
     if (attribute != null) {
-      support(path.child(key), attribute, mapping.keyPlace(key), problems);
       return attribute.form().check(path.child(key), value, problems);
     }
     if (!key.startsWith("x-")) {
@@ -67,23 +67,34 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
     return value;
   }
 
-  private static void support(TreePath path, Attribute attribute, Place at, Problems problems) {
-    String named = "attribute \"" + attribute.name() + "\"";
-    switch (attribute.support()) {
-      case Support.Honoured _, Support.Partly _ -> {}
-      case Support.NotYet _ ->
-          problems.error(Code.NOT_SUPPORTED, at, path, named + " is not supported yet");
-      case Support.NoEffect _ ->
-          problems.warning(Code.NO_EFFECT, at, path, named + " has no effect", null);
-    }
-  }
-
   /// What is missing is a problem.
   void complete(TreePath path, Mapping mapping, Problems problems) {
     attributes.values().stream()
         .filter(it -> it.mandatory() && !mapping.has(it.name()))
         .map(it -> "attribute \"" + it.name() + "\" is missing")
         .forEach(it -> problems.error(Code.MISSING_ATTRIBUTE, mapping.place(), path, it));
+  }
+
+  /// What is written and not honoured is told.
+  void tell(TreePath path, Mapping mapping, Problems problems) {
+    for (String key : mapping.keys()) {
+      Attribute attribute = attributes.get(key);
+      if (attribute != null && says(mapping.get(key).orElseThrow())) {
+        attribute
+            .support()
+            .about("attribute \"" + key + "\"")
+            .ifPresent(it -> it.tell(mapping.keyPlace(key), path.child(key), problems));
+      }
+    }
+  }
+
+  /// Whether something is asked for.
+  private static boolean says(Node node) {
+    return switch (node) {
+      case Scalar scalar -> !scalar.isNull() && !scalar.text().equals("false");
+      case Mapping mapping -> !mapping.keys().isEmpty();
+      case Sequence list -> !list.items().isEmpty();
+    };
   }
 
   /// With what is said of attributes that were left out.

@@ -32,7 +32,7 @@ final class Ports {
           attribute("target", cast("a port", Scalar.Type.INTEGER, Ports::single)).required(),
           attribute("published", cast("a port", Scalar.Type.TEXT, Ports::range)),
           attribute("protocol", checked("a protocol", PortText::protocol)).otherwise("tcp"),
-          attribute("app_protocol", STRING));
+          attribute("app_protocol", STRING).noEffect("nobody looks into connections"));
 
   static final List<Attribute> ATTRIBUTES =
       List.of(

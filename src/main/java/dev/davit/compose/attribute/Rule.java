@@ -1,6 +1,7 @@
 package dev.davit.compose.attribute;
 
 import dev.davit.compose.tree.Node;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -32,4 +33,18 @@ public sealed interface Rule {
       Node apply(Node node, UnaryOperator<String> absolute);
     }
   }
+
+  /// Values that are right and that Davit does not honour.
+  ///
+  /// @param values for people, which they are: `logging driver`
+  record Except(String values, Case found, Support support) implements Rule {
+    public interface Case {
+      /// @param key under which the node stands
+      /// @return what to call it, as `logging driver "syslog"`; nothing if it is honoured
+      Optional<String> of(String key, Node node);
+    }
+  }
+
+  /// What is odd in the text as it is written, and not wrong.
+  record Remarked(Function<String, Optional<Remark>> remark) implements Rule {}
 }

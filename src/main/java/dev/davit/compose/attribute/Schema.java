@@ -34,6 +34,7 @@ public final class Schema {
   private static final PathTable<Rule.Unique> UNIQUE = SPOTS.rules(Rule.Unique.class);
   private static final PathTable<Rule.Filled> FILLED = SPOTS.rules(Rule.Filled.class);
   private static final PathTable<Rule.OnHost> ON_HOST = SPOTS.rules(Rule.OnHost.class);
+  private static final PathTable<List<Rule.Except>> EXCEPTIONS = SPOTS.exceptions();
   private static final PathTable<ObjectShape> OBJECTS = SPOTS.objects();
 
   private Schema() {}
@@ -65,26 +66,53 @@ public final class Schema {
 
   /// Required attributes are there.
   public static Mapping complete(Mapping tree, Problems problems) {
-    Rewrite.all(
+    return inObjects(
         tree,
-        OBJECTS,
-        (object, path, node) -> {
-          if (node instanceof Mapping mapping) {
-            object.complete(path, mapping, problems);
-          }
-          return node;
+        (object, path, mapping) -> {
+          object.complete(path, mapping, problems);
+          return mapping;
         });
-    return tree;
   }
 
   /// What the specification says about attributes that were left out is written down.
   public static Mapping withDefaults(Mapping tree) {
     Node opened = Rewrite.all(tree, FILLED, (rule, _, node) -> rule.change().apply(node));
+    return inObjects((Mapping) opened, (object, _, mapping) -> object.fill(mapping));
+  }
+
+  /// What is written and not honoured is told, once for each cause.
+  public static Mapping honoured(Mapping tree, Problems problems) {
+    Rewrite.all(
+        tree,
+        EXCEPTIONS,
+        (rules, path, node) -> {
+          rules.forEach(
+              rule ->
+                  rule.found()
+                      .of(path.last(), node)
+                      .flatMap(rule.support()::about)
+                      .ifPresent(it -> it.tell(node.place(), path, problems)));
+          return node;
+        });
+    return inObjects(
+        tree,
+        (object, path, mapping) -> {
+          object.tell(path, mapping, problems);
+          return mapping;
+        });
+  }
+
+  private interface InObject {
+    Mapping apply(ObjectShape object, TreePath path, Mapping mapping);
+  }
+
+  private static Mapping inObjects(Mapping tree, InObject change) {
     return (Mapping)
         Rewrite.all(
-            opened,
+            tree,
             OBJECTS,
-            (object, _, node) -> node instanceof Mapping mapping ? object.fill(mapping) : node);
+            (object, path, node) ->
+                node instanceof Mapping mapping ? change.apply(object, path, mapping) : node);
   }
 
   /// Paths on the host become absolute.

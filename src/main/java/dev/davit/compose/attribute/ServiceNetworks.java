@@ -24,7 +24,7 @@ final class ServiceNetworks {
           attribute("aliases", STRINGS.unique()),
           attribute("interface_name", checked("an interface name", ServiceNetworks::interfaceName)),
           attribute("ipv4_address", ADDRESS),
-          attribute("ipv6_address", ADDRESS),
+          attribute("ipv6_address", ADDRESS).notYet("the container gets IPv4 addresses only"),
           Later.attribute("link_local_ips"),
           attribute("mac_address", checked("a MAC address", ServiceNetworks::mac)),
           Later.attribute("driver_opts"),
@@ -33,7 +33,7 @@ final class ServiceNetworks {
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
-          attribute("network_mode", checked("a network mode", Namespaces::network)),
+          attribute("network_mode", Namespaces.NETWORK),
           attribute(
               "networks",
               either(STRINGS, mapOf(either(NETWORK, NOTHING))).longForm(ServiceNetworks::byName)));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a value may be: checks a node, and casts text to the attribute's type.
 public sealed interface Shape
-    permits Shape.Anything, Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Either, ObjectShape {
+    permits Shape.Unknown, Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Either, ObjectShape {
 
   /// For messages, with its article: `a duration`.
   String noun();
@@ -51,8 +51,8 @@ public sealed interface Shape
     };
   }
 
-  /// Whatever it is.
-  record Anything() implements Shape {
+  /// Of the specification, and not described yet.
+  record Unknown() implements Shape {
     @Override
     public String noun() {
       return "anything";
@@ -65,6 +65,8 @@ public sealed interface Shape
 
     @Override
     public Node read(TreePath path, Node node, Problems problems) {
+      String message = "attribute \"" + path.last() + "\" is not supported yet";
+      problems.error(Code.NOT_SUPPORTED, node.place(), path, message);
       return node;
     }
   }
@@ -159,7 +161,7 @@ public sealed interface Shape
     public Node read(TreePath path, Node node, Problems problems) {
       for (Form form : forms) {
         if (form.shape().fits(node)) {
-          return form.shape().read(path, node, problems);
+          return form.check(path, node, problems);
         }
       }
       return node;

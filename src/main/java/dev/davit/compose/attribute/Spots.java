@@ -30,10 +30,19 @@ final class Spots {
   <R extends Rule> PathTable<R> rules(Class<R> sort) {
     var table = new LinkedHashMap<String, R>();
     for (Spot spot : spots) {
-      spot.form().rules().stream()
-          .filter(sort::isInstance)
-          .map(sort::cast)
-          .forEach(rule -> put(table, spot.pattern(), rule));
+      spot.form().rules(sort).forEach(rule -> put(table, spot.pattern(), rule));
+    }
+    return PathTable.of(table);
+  }
+
+  /// What may be written and is not honoured.
+  PathTable<List<Rule.Except>> exceptions() {
+    var table = new LinkedHashMap<String, List<Rule.Except>>();
+    for (Spot spot : spots) {
+      List<Rule.Except> here = spot.form().rules(Rule.Except.class).toList();
+      if (!here.isEmpty()) {
+        table.computeIfAbsent(spot.pattern(), _ -> new ArrayList<>()).addAll(here);
+      }
     }
     return PathTable.of(table);
   }
@@ -58,7 +67,7 @@ final class Spots {
   private void form(String pattern, Form form) {
     spots.add(new Spot(pattern, form));
     switch (form.shape()) {
-      case Shape.Anything _, Shape.Single _ -> {}
+      case Shape.Unknown _, Shape.Single _ -> {}
       case Shape.ListOf list -> form(pattern + ".*", list.item());
       case Shape.MapOf map -> form(pattern + ".*", map.value());
       case Shape.Either either -> either.forms().forEach(it -> form(pattern, it));

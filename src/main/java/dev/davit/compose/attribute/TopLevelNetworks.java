@@ -5,45 +5,80 @@ import static dev.davit.compose.attribute.Forms.ADDRESS;
 import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.STRING_MAP;
+import static dev.davit.compose.attribute.Forms.TEXT;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.listOf;
+import static dev.davit.compose.attribute.Forms.mapOf;
 import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.orNothing;
-import static dev.davit.compose.attribute.Forms.word;
 import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
 
+import dev.davit.compose.attribute.Support.NotYet;
 import dev.davit.compose.text.IpText;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Sequence;
+import java.util.Optional;
 
 /// `networks` at the top level.
 final class TopLevelNetworks {
+  private static final String REFUSED = "up refuses the network";
+
   private static final Form CIDR = checked("a subnet", IpText::checkCidr);
+
+  private static final Form SUBNET = CIDR.notYet("subnet", it -> it.indexOf(':') >= 0, REFUSED);
 
   private static final Form IPAM_CONFIG =
       object(
-          attribute("subnet", CIDR),
+          attribute("subnet", SUBNET),
           attribute("ip_range", CIDR),
           attribute("gateway", ADDRESS),
-          attribute("aux_addresses", STRING_MAP));
+          attribute("aux_addresses", STRING_MAP).notYet(REFUSED));
 
   private static final Form IPAM =
       object(
-          attribute("driver", word("IPAM driver", "default")),
-          attribute("config", listOf(IPAM_CONFIG).uniqueBy("subnet")),
-          attribute("options", STRING_MAP));
+          attribute(
+              "driver",
+              STRING.notYet("IPAM driver", it -> !it.equals("default"), "davit gives addresses")),
+          attribute(
+              "config",
+              listOf(IPAM_CONFIG)
+                  .uniqueBy("subnet")
+                  .except("second subnet", TopLevelNetworks::several, new NotYet(REFUSED))),
+          attribute("options", STRING_MAP).notYet("davit gives addresses without them"));
+
+  private static final Form DRIVER_OPTIONS =
+      mapOf(
+          TEXT.except(
+              "driver option", TopLevelNetworks::option, new NotYet("the network is without it")));
 
   static final Form NETWORK =
       orNothing(
           object(
               attribute("name", STRING),
-              attribute("driver", word("network driver", "bridge")),
-              attribute("driver_opts", STRING_MAP),
+              attribute(
+                  "driver", STRING.notYet("network driver", it -> !it.equals("bridge"), REFUSED)),
+              attribute("driver_opts", DRIVER_OPTIONS),
               attribute("ipam", IPAM),
               attribute("external", FLAG),
               attribute("internal", FLAG),
-              attribute("attachable", FLAG),
-              attribute("enable_ipv4", FLAG),
-              attribute("enable_ipv6", FLAG),
+              attribute("attachable", FLAG).noEffect("any container can be attached"),
+              attribute(
+                  "enable_ipv4",
+                  FLAG.notYet("enable_ipv4", it -> it.equals("false"), "containers get addresses")),
+              attribute("enable_ipv6", FLAG).notYet("containers get IPv4 addresses only"),
               attribute("labels", KEY_VALUES)));
 
   private TopLevelNetworks() {}
+
+  private static Optional<String> several(String key, Node node) {
+    return node instanceof Sequence list && list.items().size() > 1
+        ? Optional.of("more than one subnet")
+        : Optional.empty();
+  }
+
+  private static Optional<String> option(String key, Node node) {
+    return key.equals("com.docker.network.driver.mtu")
+        ? Optional.empty()
+        : Optional.of("driver option \"" + key + "\"");
+  }
 }

@@ -6,7 +6,6 @@ import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.STRING_MAP;
 import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.orNothing;
-import static dev.davit.compose.attribute.Forms.word;
 import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
 
 import dev.davit.compose.tree.Mapping;
@@ -19,8 +18,12 @@ final class TopLevelVolumes {
       orNothing(
           object(
               attribute("name", STRING),
-              attribute("driver", word("volume driver", "local")),
-              attribute("driver_opts", STRING_MAP.onHost(TopLevelVolumes::device)),
+              attribute(
+                  "driver",
+                  STRING.notYet(
+                      "volume driver", it -> !it.equals("local"), "up refuses the volume")),
+              attribute("driver_opts", STRING_MAP.onHost(TopLevelVolumes::device))
+                  .notYet("up refuses the volume"),
               attribute("external", FLAG),
               attribute("labels", KEY_VALUES)));
 

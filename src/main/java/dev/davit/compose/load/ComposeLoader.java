@@ -24,6 +24,7 @@ public final class ComposeLoader {
           new Phase("paths", Paths::apply),
           new Phase("consistency", Consistency::apply),
           new Phase("unused", Unused::drop),
+          new Phase("honoured", Honoured::check),
           new Phase("environment", ServiceEnvironment::apply));
 
   private ComposeLoader() {}

@@ -72,7 +72,6 @@ final class Consistency {
     }
     Cycles.check(enabled, context);
     PublishedPorts.check(enabled, context);
-    Ineffective.check(tree, enabled, context);
     External.check(tree, context);
     return tree;
   }

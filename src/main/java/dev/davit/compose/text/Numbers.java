@@ -49,8 +49,8 @@ public final class Numbers {
   /// A boolean, in YAML 1.1's words too.
   public static boolean flag(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true", "y", "yes", "on", "1" -> true;
-      case "false", "n", "no", "off", "0" -> false;
+      case "true", "y", "yes", "on" -> true;
+      case "false", "n", "no", "off" -> false;
       default ->
           throw MalformedException.invalid(
               Code.INVALID_NUMBER, "boolean", text, "write true or false");

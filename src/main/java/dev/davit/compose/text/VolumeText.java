@@ -4,6 +4,7 @@ import dev.davit.error.Code;
 import dev.davit.error.Suggestion;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Short volume syntax `[SOURCE:]TARGET[:OPTIONS]`.
 ///
@@ -21,22 +22,13 @@ public record VolumeText(
   public static final List<String> PROPAGATIONS =
       List.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
 
+  /// What Docker Desktop once knew.
+  public static final List<String> CONSISTENCIES = List.of("cached", "delegated", "consistent");
+
   private static final List<String> OPTIONS =
-      List.of(
-          "ro",
-          "rw",
-          "z",
-          "Z",
-          "nocopy",
-          "cached",
-          "delegated",
-          "consistent",
-          "rprivate",
-          "private",
-          "rshared",
-          "shared",
-          "rslave",
-          "slave");
+      Stream.of(List.of("ro", "rw", "z", "Z", "nocopy"), CONSISTENCIES, PROPAGATIONS)
+          .flatMap(List::stream)
+          .toList();
 
   public static VolumeText parse(String text) {
     String[] parts = text.split(":", -1);

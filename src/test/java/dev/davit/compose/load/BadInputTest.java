@@ -1,8 +1,12 @@
 package dev.davit.compose.load;
 
+import dev.davit.error.Code;
+import dev.davit.error.Problem;
 import dev.davit.test.Golden;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -49,7 +53,7 @@ class BadInputTest {
           Map.entry("bad-duration", WEB + "    stop_grace_period: 10\n"),
           Map.entry("bad-bytes", WEB + "    mem_limit: 12 apples\n    shm_size: 1x\n"),
           Map.entry("bad-port", WEB + "    ports:\n      - 80x\n      - \"70000:80\"\n"),
-          Map.entry("bad-mode", WEB + "    network_mode: container:x\n    restart: sometimes\n"),
+          Map.entry("bad-mode", WEB + "    ipc: guest\n    restart: sometimes\n"),
           Map.entry(
               "bad-interpolation", WEB + "    hostname: ${foo!}\n    user: ${NAME:?say it}\n"),
           Map.entry(
@@ -69,8 +73,6 @@ class BadInputTest {
               WEB
                   + "    depends_on:\n      db: {condition: service_healthy}\n"
                   + "  db:\n    image: davit/host\n"),
-          Map.entry(
-              "without-ipv4", WEB + "    networks: [a]\nnetworks:\n  a: {enable_ipv4: false}\n"),
           Map.entry("two-mounts", WEB + "    volumes: [./a:/data]\n    tmpfs: [/run, /data/]\n"),
           Map.entry(
               "external-with-driver",
@@ -99,12 +101,27 @@ class BadInputTest {
   }
 
   @Test
-  void whatHasNoEffectIsSaidWithItsPlace() {
+  void whatIsNotHonouredIsSaidOnceWithEveryPlace() {
     String compose =
         WEB
-            + "    volumes: [\"./a:/a:z\", \"./b:/b:Z\"]\n    networks: [a]\n"
-            + "networks:\n  a: {enable_ipv6: true}\n";
+            + "    volumes: [\"./a:/a:z\", \"./b:/b:Z\", \"./c:/c:z,cached\"]\n    networks: [a]\n"
+            + "    tty: yes\n    init: Yes\n    stdin_open: yes\n"
+            + "    security_opt: [label:disable]\n    deploy: {labels: {a: b}}\n"
+            + "networks:\n  a: {enable_ipv6: true, enable_ipv4: false}\n";
     Golden.check("compose/bad-input/no-effect.txt", Stack.of(compose).warnings());
+  }
+
+  @Test
+  void whatIsNotHonouredIsAnErrorToTheStrict() {
+    LoadResult odd = Stack.web("tty: on\nsecurity_opt: [label:disable]").load();
+    var error = Assertions.assertThrows(ComposeFileException.class, odd::strict);
+    Assertions.assertEquals(List.of(Code.NOT_SUPPORTED), codes(error));
+    LoadResult plain = Stack.web("tty: true").load();
+    Assertions.assertSame(plain, plain.strict());
+  }
+
+  private static List<Code> codes(ComposeFileException error) {
+    return error.problems().stream().map(Problem::code).toList();
   }
 
   @Test

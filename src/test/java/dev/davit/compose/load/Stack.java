@@ -120,6 +120,13 @@ record Stack(
     return problems.getFirst().path() + ": " + problems.getFirst().message();
   }
 
+  /// The message of the only warning.
+  String warning() {
+    List<Problem> problems = load().warnings();
+    Assertions.assertEquals(1, problems.size(), problems::toString);
+    return problems.getFirst().path() + ": " + problems.getFirst().message();
+  }
+
   String warnings() {
     return load().warnings().stream().map(Problem::print).collect(Collectors.joining("\n")) + "\n";
   }
