@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class SessionServer {
   private static final Logger LOG = LoggerFactory.getLogger(SessionServer.class);
 
+  private static final long LARGE_HEAP = 128 << 20;
+
   private final CommandLine commands;
   private final String build;
   private final Runnable stop;
@@ -66,6 +68,8 @@ public final class SessionServer {
       LOG.debug("client lost", e);
     } catch (RuntimeException | Error e) {
       LOG.error("client dropped", e);
+    } finally {
+      giveBack();
     }
   }
 
@@ -74,6 +78,14 @@ public final class SessionServer {
       new Connection(client).serve(hello, commands);
     } else {
       client.send(Frame.OTHER_BUILD);
+    }
+  }
+
+  /// A large project leaves a large heap behind, and only a collection gives it back to the
+  /// machine; an idle engine has no cause for one.
+  private static void giveBack() {
+    if (Runtime.getRuntime().totalMemory() > LARGE_HEAP) {
+      System.gc();
     }
   }
 
