@@ -59,6 +59,13 @@ public record Form(Shape shape, List<Rule> rules) {
     return with(Uniqueness.by(List.of(names)));
   }
 
+  /// Of a list, each key once.
+  ///
+  /// @param words for people, what the key is
+  Form uniqueAs(String words, Function<Node, String> key) {
+    return with(new Rule.Unique(words, key));
+  }
+
   Form filled(UnaryOperator<Node> change) {
     return with(new Rule.Filled(change));
   }

@@ -21,7 +21,18 @@ final class KeyValues {
       either(mapOf(VALUE), listOf("a list of KEY=VALUE", checked("KEY=VALUE", KeyValues::keyValue)))
           .longForm(KeyValues::mapping);
 
+  /// As [#KEY_VALUES]; a key without value has an empty one.
+  static final Form LABELS = Form.of(KEY_VALUES.shape()).longForm(it -> withoutNull(mapping(it)));
+
   private KeyValues() {}
+
+  private static Node withoutNull(Mapping mapping) {
+    return mapping.mapValues(
+        (_, value) ->
+            value instanceof Scalar scalar && scalar.isNull()
+                ? Scalar.text("", scalar.place())
+                : value);
+  }
 
   private static void keyValue(String text) {
     int equals = text.indexOf('=');
@@ -36,7 +47,7 @@ final class KeyValues {
   }
 
   /// `- KEY=VALUE` becomes `KEY: VALUE`, `- KEY` becomes `KEY:`; values become text.
-  private static Node mapping(Node node) {
+  private static Mapping mapping(Node node) {
     if (node instanceof Mapping mapping) {
       return mapping.mapValues((_, value) -> asText(value));
     }

@@ -23,10 +23,10 @@ public final class Schema {
               attribute("services", named(Form.of(Services.SERVICE))),
               attribute("networks", named(TopLevelNetworks.NETWORK)),
               attribute("volumes", named(TopLevelVolumes.VOLUME)),
-              Later.attribute("configs"),
+              attribute("secrets", named(TopLevelFiles.SECRET)),
+              attribute("configs", named(TopLevelFiles.CONFIG)),
               Later.attribute("include"),
-              Later.attribute("models"),
-              Later.attribute("secrets")));
+              Later.attribute("models")));
 
   private static final Spots SPOTS = Spots.of(FILE);
   private static final PathTable<Rule.LongForm> LONG_FORMS = SPOTS.rules(Rule.LongForm.class);

@@ -16,6 +16,7 @@ final class Services {
                   Ports.ATTRIBUTES,
                   Resolving.ATTRIBUTES,
                   Mounts.ATTRIBUTES,
+                  Grants.ATTRIBUTES,
                   Resources.ATTRIBUTES,
                   Isolation.ATTRIBUTES,
                   List.of(

@@ -59,7 +59,7 @@ final class TopLevelNetworks {
                   "driver", STRING.notYet("network driver", it -> !it.equals("bridge"), REFUSED)),
               attribute("driver_opts", DRIVER_OPTIONS),
               attribute("ipam", IPAM),
-              attribute("external", FLAG),
+              External.EXTERNAL,
               attribute("internal", FLAG),
               attribute("attachable", FLAG).noEffect("any container can be attached"),
               attribute(

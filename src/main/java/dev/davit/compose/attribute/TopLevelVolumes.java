@@ -1,7 +1,6 @@
 package dev.davit.compose.attribute;
 
 import static dev.davit.compose.attribute.Attribute.attribute;
-import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.STRING_MAP;
 import static dev.davit.compose.attribute.Forms.object;
@@ -24,7 +23,7 @@ final class TopLevelVolumes {
                       "volume driver", it -> !it.equals("local"), "up refuses the volume")),
               attribute("driver_opts", STRING_MAP.onHost(TopLevelVolumes::device))
                   .notYet("up refuses the volume"),
-              attribute("external", FLAG),
+              External.EXTERNAL,
               attribute("labels", KEY_VALUES)));
 
   private TopLevelVolumes() {}

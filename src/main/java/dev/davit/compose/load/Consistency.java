@@ -38,6 +38,8 @@ final class Consistency {
       List.of(
           References::networks,
           References::volumes,
+          GrantReferences::secrets,
+          GrantReferences::configs,
           References::dependencies,
           References::sharedNamespaces,
           Conflicts::image,
@@ -73,6 +75,7 @@ final class Consistency {
     Cycles.check(enabled, context);
     PublishedPorts.check(enabled, context);
     External.check(tree, context);
+    FileSources.check(tree, context);
     return tree;
   }
 }

@@ -21,6 +21,7 @@ record Layers(List<Layer> layers) {
           new Phase("version", Normalise::version),
           new Phase("interpolation", Interpolation::apply),
           new Phase("types", (it, context) -> Schema.checked(it, context.problems())),
+          new Phase("external names", External::names),
           new Phase("canonical form", (it, _) -> Schema.inLongForm(it)));
 
   /// Reads a file, whose documents come after those before.

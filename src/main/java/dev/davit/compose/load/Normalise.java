@@ -107,11 +107,11 @@ final class Normalise {
     return mount.with("target", Scalar.text(clean, target.place()));
   }
 
-  /// Phase: networks and volumes get their names on the machine: as written, the key of what is
-  /// external, else `PROJECT_KEY`.
+  /// Phase: networks, volumes, secrets and configs get their names on the machine: as written, the
+  /// key of what is external, else `PROJECT_KEY`.
   static Mapping names(Mapping tree, Context context) {
     Mapping named = tree;
-    for (String section : List.of("networks", "volumes")) {
+    for (String section : List.of("networks", "volumes", "secrets", "configs")) {
       if (tree.has(section)) {
         Mapping all = tree.mapping(section);
         named = named.with(section, all.mapValues((key, it) -> named(key, (Mapping) it, context)));

@@ -114,11 +114,11 @@ final class References {
             "add --profile " + profiles.getFirst() + ", or required: false to the dependency"));
   }
 
-  private static String undefined(String what, String name) {
+  static String undefined(String what, String name) {
     return "undefined " + what + " \"" + name + "\"";
   }
 
-  private static String helpFor(String section, String name, Set<String> defined) {
+  static String helpFor(String section, String name, Set<String> defined) {
     String nearest = Suggestion.of(name, defined);
     return nearest == null
         ? "add \"" + name + ":\" below " + section + ": at the top level"

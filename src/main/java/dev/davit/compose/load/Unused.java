@@ -4,7 +4,7 @@ import dev.davit.compose.tree.Mapping;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Phase: networks and volumes that no service of the project uses are left out.
+/// Phase: networks, volumes, secrets and configs that no service of the project uses are left out.
 final class Unused {
   private Unused() {}
 
@@ -16,12 +16,22 @@ final class Unused {
   static Mapping drop(Mapping tree, Mapping services) {
     Set<String> networks = new HashSet<>();
     Set<String> volumes = new HashSet<>();
+    Set<String> secrets = new HashSet<>();
+    Set<String> configs = new HashSet<>();
     for (String name : services.keys()) {
       View service = new View(services.mapping(name));
       networks.addAll(service.at("networks").mapping().keys());
-      service.views("volumes").forEach(it -> it.text("source").ifPresent(volumes::add));
+      add(service, "volumes", volumes);
+      add(service, "secrets", secrets);
+      add(service.at("build"), "secrets", secrets);
+      add(service, "configs", configs);
     }
-    return keep(keep(tree, "networks", networks), "volumes", volumes);
+    Mapping kept = keep(keep(tree, "networks", networks), "volumes", volumes);
+    return keep(keep(kept, "secrets", secrets), "configs", configs);
+  }
+
+  private static void add(View service, String attribute, Set<String> used) {
+    service.views(attribute).forEach(it -> it.text("source").ifPresent(used::add));
   }
 
   private static Mapping keep(Mapping tree, String section, Set<String> used) {
