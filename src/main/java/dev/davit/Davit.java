@@ -5,6 +5,7 @@ import dev.davit.cli.Catalogue;
 import dev.davit.cli.CommandLine;
 import dev.davit.cli.EngineCommands;
 import dev.davit.cli.EngineIdentity;
+import dev.davit.cli.ExplainErrorCommand;
 import dev.davit.cli.SessionServer;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
@@ -16,6 +17,7 @@ import dev.davit.image.Images;
 import dev.davit.network.Networks;
 import dev.davit.volume.Volumes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -77,7 +79,10 @@ public class Davit {
   CommandLine commandLine(EngineCommands engine, Machine machine) {
     var commands = new ArrayList<>(StackCommands.of(machine));
     commands.add(engine);
-    return new CommandLine(Catalogue.of(commands, StackCommands.completions(machine)));
+    commands.add(new ExplainErrorCommand());
+    var completions = new HashMap<>(StackCommands.completions(machine));
+    completions.put("codes", _ -> ExplainErrorCommand.codes());
+    return new CommandLine(Catalogue.of(commands, completions));
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package dev.davit.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.davit.cli.progress.Renderers;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
@@ -50,6 +52,14 @@ public final class Diagnostics {
         json(session)
             ? ProblemJson.of(Severity.WARNING, message, Optional.empty())
             : "davit: warning: " + message);
+  }
+
+  /// Says to a person how to learn more.
+  static void pointToExplanations(Session session, List<Problem> problems) {
+    if (session.ttys().stderr() && !json(session)) {
+      String codes = problems.stream().map(it -> it.code().id()).distinct().collect(joining(" "));
+      session.note("more about it: davit explain-error " + codes);
+    }
   }
 
   private static boolean json(Session session) {

@@ -42,6 +42,7 @@ final class Failure {
       case ComposeFileException files -> {
         files.warnings().forEach(warning -> Diagnostics.show(session, warning));
         files.problems().forEach(problem -> Diagnostics.show(session, problem));
+        Diagnostics.pointToExplanations(session, files.problems());
       }
       case ArgumentException argument -> Diagnostics.show(session, argument, argv);
       default -> Diagnostics.show(session, failure);
