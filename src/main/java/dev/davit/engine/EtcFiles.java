@@ -24,11 +24,12 @@ final class EtcFiles {
 
   private EtcFiles() {}
 
-  /// @param extra name to address, `host-gateway` already replaced
+  /// @param extra name to addresses, `host-gateway` already replaced
   /// @param names of the container, the longest first
-  static String hosts(Map<String, String> extra, Optional<Sandbox> sandbox, List<String> names) {
+  static String hosts(
+      Map<String, List<String>> extra, Optional<Sandbox> sandbox, List<String> names) {
     var lines = new ArrayList<>(LOCAL);
-    new TreeMap<>(extra).forEach((name, address) -> lines.add(address + "\t" + name));
+    lines.addAll(entries(extra));
     sandbox.stream()
         .flatMap(place -> place.endpoints().stream())
         .map(Endpoint::address)
@@ -37,10 +38,17 @@ final class EtcFiles {
   }
 
   /// The host's file with `extra` behind it.
-  static String hosts(String ofHost, Map<String, String> extra) {
+  static String hosts(String ofHost, Map<String, List<String>> extra) {
     var lines = new ArrayList<>(ofHost.lines().toList());
-    new TreeMap<>(extra).forEach((name, address) -> lines.add(address + "\t" + name));
+    lines.addAll(entries(extra));
     return text(lines);
+  }
+
+  private static List<String> entries(Map<String, List<String>> extra) {
+    var lines = new ArrayList<String>();
+    new TreeMap<>(extra)
+        .forEach((name, addresses) -> addresses.forEach(it -> lines.add(it + "\t" + name)));
+    return lines;
   }
 
   /// As containers with networks of their own see it: everything is asked of Davit's resolver.

@@ -208,8 +208,12 @@ final class Neighbours {
 
   private String hosts(Life life) {
     Networking network = life.config().network();
-    Map<String, String> extra = new HashMap<>();
-    network.extraHosts().forEach((name, address) -> extra.put(name, gateway(life, address)));
+    Map<String, List<String>> extra = new HashMap<>();
+    network
+        .extraHosts()
+        .forEach(
+            (name, addresses) ->
+                extra.put(name, addresses.stream().map(it -> gateway(life, it)).toList()));
     if (network.mode() == Networking.Mode.HOST) {
       return EtcFiles.hosts(read(Path.of("/etc/hosts")), extra);
     }

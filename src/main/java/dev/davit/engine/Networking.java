@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param container the container whose namespace it shares, with [Mode#CONTAINER]
 /// @param endpoints the networks it joins, with [Mode#NETWORKS]
 /// @param hostname its own short id where empty
-/// @param extraHosts name to address for /etc/hosts; the address may be `host-gateway`
+/// @param extraHosts name to addresses for /etc/hosts; an address may be `host-gateway`
 /// @param dns also for /etc/resolv.conf
 public record Networking(
     Mode mode,
@@ -22,7 +22,7 @@ public record Networking(
     List<PortBinding> ports,
     Optional<String> hostname,
     Optional<String> domainname,
-    Map<String, String> extraHosts,
+    Map<String, List<String>> extraHosts,
     DnsConfig dns) {
   /// Loopback only.
   public static final Networking NONE = of(Mode.NONE);

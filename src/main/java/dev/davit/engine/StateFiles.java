@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `config.json` and `state.json` of each container. A file is replaced as a whole, so that an
@@ -25,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// machine's end can lose the last moments, and a running container is none after that anyhow.
 final class StateFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  // What is a list today may have been a single value in a file of yesterday.
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY).build();
 
   private final EngineDirectories directories;
   private final ExecutorService syncing =

@@ -14,9 +14,7 @@ import dev.davit.network.EndpointConfig;
 import dev.davit.network.Ipv4;
 import dev.davit.network.PortBinding;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -41,7 +39,7 @@ final class NetworkMapping {
         kind == Mode.NETWORKS ? ports(project, service) : List.of(),
         service.naming().hostname(),
         service.naming().domainname(),
-        extraHosts(networking.extraHosts()),
+        networking.extraHosts(),
         new DnsConfig(
             networking.dns().servers(), networking.dns().search(), networking.dns().options()));
   }
@@ -112,16 +110,5 @@ final class NetworkMapping {
     int first = port.published().isEmpty() ? 0 : Integer.parseInt(range[0]);
     int last = range.length > 1 ? Integer.parseInt(range[1]) : first;
     return new PortBinding(port.hostIp(), first, last, port.target(), port.protocol());
-  }
-
-  private static Map<String, String> extraHosts(Map<String, List<String>> hosts) {
-    var first = new HashMap<String, String>();
-    hosts.forEach(
-        (name, addresses) -> {
-          if (!addresses.isEmpty()) {
-            first.put(name, addresses.getFirst());
-          }
-        });
-    return first;
   }
 }
