@@ -48,8 +48,25 @@ public final class Unsupported {
         .healthcheck()
         .filter(check -> check.test().isEmpty() && !check.disabled())
         .ifPresent(_ -> warn(path + "healthcheck", "timings without \"test\" have no effect"));
-    hosts(service, path + "extra_hosts");
+    startInterval(service, path + "healthcheck.start_interval");
     platform(service, path + "platform");
+  }
+
+  // docker compose loads it, and refuses it here.
+  private void startInterval(Service service, String path) {
+    service
+        .healthcheck()
+        .filter(check -> check.startInterval().isPresent() && check.startPeriod().isEmpty())
+        .ifPresent(
+            _ ->
+                problems.add(
+                    Places.problem(
+                        Code.INCOMPLETE,
+                        project,
+                        Severity.ERROR,
+                        path,
+                        "start_interval without start_period",
+                        "it is the interval during the start period")));
   }
 
   private void platform(Service service, String path) {
@@ -72,18 +89,6 @@ public final class Unsupported {
                         path,
                         "platform \"" + platform + "\" is not that of this machine",
                         "remove it, or run the stack on such a machine")));
-  }
-
-  private void hosts(Service service, String path) {
-    service
-        .networking()
-        .extraHosts()
-        .forEach(
-            (name, addresses) -> {
-              if (addresses.size() > 1) {
-                warn(path, "only the first of the addresses of \"" + name + "\" has an effect");
-              }
-            });
   }
 
   private void pullPolicy(Service service, String path) {

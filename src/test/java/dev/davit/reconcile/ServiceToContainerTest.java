@@ -154,9 +154,9 @@ class ServiceToContainerTest {
 
   @Test
   void whatIsNotCarriedOutIsSaidWithItsPlace() {
-    List<Problem> problems = Unsupported.of(project("ipc: none"));
+    List<Problem> problems = Unsupported.of(project("pull_policy: build"));
     assertEquals(1, problems.size());
-    assertEquals(Problem.Severity.WARNING, problems.getFirst().severity());
+    assertEquals(Problem.Severity.ERROR, problems.getFirst().severity());
     assertTrue(problems.getFirst().print().startsWith("stdin:"), problems.getFirst().print());
   }
 

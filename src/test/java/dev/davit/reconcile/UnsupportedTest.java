@@ -44,6 +44,15 @@ class UnsupportedTest {
   }
 
   @Test
+  void startIntervalNeedsAStartPeriod() throws Exception {
+    assertEquals(
+        List.of("error services.web.healthcheck.start_interval"),
+        problems("healthcheck: {test: x, start_interval: 1s}", ""));
+    assertEquals(
+        List.of(), problems("healthcheck: {test: x, start_interval: 1s, start_period: 9s}", ""));
+  }
+
+  @Test
   void whatWouldBeAnotherStackIsAnError() throws Exception {
     assertEquals(
         List.of("error networks.a.driver", "error volumes.d.driver"),

@@ -21,6 +21,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -55,7 +56,11 @@ final class Mounts {
   private static final Support UNSHARED =
       new Support.NoEffect("files of the machine are not shared over a network");
 
-  private static final Form SHORT = checked("a string", VolumeText::parse).remarked(Mounts::remark);
+  private static final Support LEFT_OUT = new Support.NotYet("it is left out");
+
+  private static final Form SHORT =
+      checked("a string", VolumeText::parse)
+          .remarked(text -> option(text, VolumeText.CONSISTENCIES, UNSHARED));
 
   private static final Form LONG =
       object(
@@ -69,22 +74,26 @@ final class Mounts {
           attribute("tmpfs", TMPFS),
           Later.attribute("image"));
 
+  private static final Form TMPFS_TEXT =
+      checked("a path", TmpfsText::parse)
+          .remarked(text -> option(text, TmpfsText.IGNORED, LEFT_OUT));
+
   private static final Form MOUNT =
       either(SHORT, LONG).longForm(Mounts::longForm).onHost(Mounts::onHost);
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
           attribute("volumes", listOf(MOUNT).uniqueBy("target")),
-          attribute("tmpfs", oneOrMore("a list", checked("a path", TmpfsText::parse))));
+          attribute("tmpfs", oneOrMore("a list", TMPFS_TEXT)));
 
   private Mounts() {}
 
   /// Options that the long form has no place for.
-  private static Optional<Remark> remark(String text) {
+  private static Optional<Remark> option(String text, Collection<String> known, Support support) {
     return Stream.of(text.replaceFirst(".*:", "").split(",", -1))
-        .filter(VolumeText.CONSISTENCIES::contains)
+        .filter(known::contains)
         .findFirst()
-        .flatMap(it -> UNSHARED.about("mount option \"" + it + "\""));
+        .flatMap(it -> support.about("mount option \"" + it + "\""));
   }
 
   private static void absolute(String text) {

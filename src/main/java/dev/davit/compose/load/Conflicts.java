@@ -83,14 +83,6 @@ final class Conflicts {
           "first item \"" + test.getFirst() + "\" is none of CMD, CMD-SHELL, NONE",
           "put CMD before it");
     }
-    if (check.mapping().has("start_interval") && !check.mapping().has("start_period")) {
-      site.error(
-          Code.INCOMPLETE,
-          check.mapping().keyPlace("start_interval"),
-          path.child("start_interval"),
-          "start_interval without start_period",
-          "it is the interval during the start period");
-    }
   }
 
   /// Two mounts at one place; a bind mount without a source.

@@ -37,6 +37,7 @@ final class Consistency {
   private static final List<Check> CHECKS =
       List.of(
           References::networks,
+          StaticAddresses::check,
           References::volumes,
           GrantReferences::secrets,
           GrantReferences::configs,

@@ -1,6 +1,7 @@
 package dev.davit.compose.text;
 
 import dev.davit.error.Code;
+import java.net.InetAddress;
 import java.util.regex.Pattern;
 
 /// Addresses as text, checked without asking a resolver.
@@ -30,6 +31,28 @@ public final class IpText {
     }
     throw MalformedException.invalid(
         Code.INVALID_SUBNET, "subnet", text, "write ADDRESS/BITS, such as 10.1.0.0/16");
+  }
+
+  /// Whether a subnet as `10.1.0.0/16` has an address of its family.
+  public static boolean contains(String subnet, String address) {
+    String[] parts = subnet.split("/", 2);
+    byte[] network = bytes(parts[0]);
+    byte[] host = bytes(address);
+    if (network.length != host.length) {
+      return false;
+    }
+    int bits = Math.min(Integer.parseInt(parts[1]), 8 * network.length);
+    for (int i = 0; i < bits; i++) {
+      int mask = 0x80 >> i % 8;
+      if (((network[i / 8] ^ host[i / 8]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] bytes(String address) {
+    return InetAddress.ofLiteral(address.replaceFirst("%.*", "")).getAddress();
   }
 
   public static boolean isV4(String text) {

@@ -73,6 +73,13 @@ class BadInputTest {
               WEB
                   + "    depends_on:\n      db: {condition: service_healthy}\n"
                   + "  db:\n    image: davit/host\n"),
+          Map.entry(
+              "address-outside",
+              WEB
+                  + "    networks: {a: {ipv4_address: 10.5.0.9, ipv6_address: \"fd00::9\"}}\n"
+                  + "networks:\n  a:\n    ipam:\n      config:\n        - subnet: 10.4.0.0/16\n"
+                  + "        - subnet: fd00::/64\n"),
+          Map.entry("unknown-tmpfs-option", WEB + "    tmpfs: [\"/run:sise=1m\"]\n"),
           Map.entry("two-mounts", WEB + "    volumes: [./a:/data]\n    tmpfs: [/run, /data/]\n"),
           Map.entry(
               "external-with-driver",

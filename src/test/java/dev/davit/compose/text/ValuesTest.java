@@ -14,6 +14,17 @@ import org.junit.jupiter.api.Test;
 /// Durations, sizes, modes, addresses, words.
 class ValuesTest {
   @Test
+  void subnetsContainAddresses() {
+    assertTrue(IpText.contains("10.4.0.0/15", "10.5.255.1"));
+    assertFalse(IpText.contains("10.4.0.0/16", "10.5.0.1"));
+    assertTrue(IpText.contains("0.0.0.0/0", "10.5.0.1"));
+    assertTrue(IpText.contains("fd00::/64", "fd00::9"));
+    assertFalse(IpText.contains("fd00::/64", "fd00:0:0:1::9"));
+    assertFalse(IpText.contains("fd00::/64", "10.5.0.1"));
+    assertFalse(IpText.contains("10.4.0.0/16", "::ffff:10.5.0.1"));
+  }
+
+  @Test
   void durations() {
     assertEquals(Duration.ofMillis(3_930_020), Durations.parse("1h5m30s20ms"));
     assertEquals(Duration.ofDays(15), Durations.parse("2w1d"));
