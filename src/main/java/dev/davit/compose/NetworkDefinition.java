@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param ipamDriver who gives addresses
 /// @param ipv4 whether it has IPv4 addresses; absent means yes
 /// @param ipv6 whether it has IPv6 addresses; absent means no
+/// @param configHash changes with all that makes it what it is
 public record NetworkDefinition(
     String key,
     String name,
@@ -26,7 +27,8 @@ public record NetworkDefinition(
     Map<String, String> ipamOptions,
     Optional<Boolean> ipv4,
     Optional<Boolean> ipv6,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    String configHash) {
 
   /// Addresses wanted for the network.
   ///

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param mounts volumes first, then the `tmpfs` attribute, as written
 /// @param attach whether `up` shows its output
 /// @param provider what stands for the service instead of containers
+/// @param configHash changes with all that makes its containers what they are
 public record Service(
     String name,
     ImageSource source,
@@ -38,7 +39,8 @@ public record Service(
     Develop develop,
     Deploy deploy,
     EngineOptions engineOptions,
-    Windows windows) {
+    Windows windows,
+    String configHash) {
 
   /// The image reference.
   public String image() {

@@ -7,10 +7,12 @@ import java.util.Map;
 /// @param key what the services call it
 /// @param name what it is called on the machine
 /// @param external whether it must already be there and stays
+/// @param configHash changes with all that makes it what it is
 public record VolumeDefinition(
     String key,
     String name,
     boolean external,
     String driver,
     Map<String, String> driverOpts,
-    Map<String, String> labels) {}
+    Map<String, String> labels,
+    String configHash) {}

@@ -103,7 +103,7 @@ final class ResourcePlan {
       plan.warn(
           "network \"%s\" was not made by this project; set external: true to use it"
               .formatted(definition.name()));
-    } else if (changed(existing.get().config().labels(), ConfigHash.of(definition))) {
+    } else if (changed(existing.get().config().labels(), definition.configHash())) {
       replace(definition, subject, stop);
     }
   }
@@ -150,7 +150,7 @@ final class ResourcePlan {
       plan.warn(
           "volume \"%s\" was not made by this project; set external: true to use it"
               .formatted(definition.name()));
-    } else if (changed(existing.get().config().labels(), ConfigHash.of(definition))) {
+    } else if (changed(existing.get().config().labels(), definition.configHash())) {
       plan.warn(
           "volume \"%s\" is not as the Compose file says; it is kept with its data, remove it to have it made again"
               .formatted(definition.name()));
@@ -178,7 +178,7 @@ final class ResourcePlan {
                           ipam.ipRange().map(Cidr::parse)))
               .toList(),
           definition.driverOpts(),
-          labels(definition.labels(), Labels.NETWORK, definition.key(), ConfigHash.of(definition)));
+          labels(definition.labels(), Labels.NETWORK, definition.key(), definition.configHash()));
     } catch (DavitException e) {
       throw Places.error(project, path, e);
     }
@@ -189,7 +189,7 @@ final class ResourcePlan {
         definition.name(),
         definition.driver(),
         definition.driverOpts(),
-        labels(definition.labels(), Labels.VOLUME, definition.key(), ConfigHash.of(definition)));
+        labels(definition.labels(), Labels.VOLUME, definition.key(), definition.configHash()));
   }
 
   private Map<String, String> labels(

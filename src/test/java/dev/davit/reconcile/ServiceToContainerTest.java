@@ -149,7 +149,7 @@ class ServiceToContainerTest {
   }
 
   private static String hash(String attributes) {
-    return ConfigHash.of(World.service(project(attributes), "web"));
+    return World.service(project(attributes), "web").configHash();
   }
 
   @Test

@@ -2,14 +2,13 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
-import dev.davit.compose.Project;
-import dev.davit.compose.Service;
-import dev.davit.compose.load.LoadResult;
-import dev.davit.compose.write.ComposeWriter;
-import dev.davit.reconcile.ConfigHash;
-import java.util.Collection;
+import dev.davit.compose.load.LoadOptions;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
@@ -29,66 +28,75 @@ final class ConfigCommand {
   @Usage("[SERVICE...]")
   void config(
       Session session,
-      @Option(defaultValue = "yaml", description = "Format of the output (yaml|json)")
-          Format format,
+      @Option(description = "Format of the output (yaml|json)") @Nullable Format format,
+      @Option(shortName = 'o', description = "Write to a file, not to stdout")
+          @Nullable String output,
       @Option(shortName = 'q', description = "Only check, print nothing") boolean quiet,
       @Option(longName = "services", description = "Print the service names") boolean names,
       @Option(description = "Print the volume names") boolean volumes,
       @Option(description = "Print the network names") boolean networks,
+      @Option(description = "Print the names of language models") boolean models,
       @Option(description = "Print the profile names") boolean profiles,
       @Option(description = "Print the image names") boolean images,
       @Option(description = "Print the hashes of services, or of all (\"*\")")
           @Nullable String hash,
       @Option(description = "Print the variables that interpolation sees") boolean environment,
+      @Option(description = "Leave out what goes without saying") boolean noNormalize,
+      @Option(description = "Leave paths as written") boolean noPathResolution,
+      @Option(description = "Do not check what fits together") boolean noConsistency,
+      @Option(description = "Do not read the services' env_file and label_file")
+          boolean noEnvResolution,
+      @Option(description = "Pin images to their digests") boolean resolveImageDigests,
+      @Option(description = "Print an override file that pins images to their digests")
+          boolean lockImageDigests,
       @Arguments List<String> services) {
-    LoadResult result = Stack.load(session, services);
-    Project project = result.project();
-    new Stack(project.name(), java.util.Optional.of(project))
-        .checkServices(
-            services,
-            new dev.davit.reconcile.Observed(
-                project.name(), List.of(), List.of(), List.of(), java.util.Map.of()));
-    if (quiet) {
+    if (resolveImageDigests || lockImageDigests) {
+      throw new DavitException(
+          Kind.UNSUPPORTED,
+          "image digests cannot be resolved yet: Davit does not ask registries",
+          "write image: NAME@sha256:DIGEST where an image must not change");
+    }
+    boolean compatible = session.globals().compatibility();
+    var options =
+        new LoadOptions(
+            true, !noNormalize && !compatible, !noPathResolution, !noConsistency, !noEnvResolution);
+    var config = new Config(session, options, services);
+    String text;
+    if (names) {
+      text = config.list(Listing.SERVICES);
+    } else if (volumes) {
+      text = config.list(Listing.VOLUMES);
+    } else if (networks) {
+      text = config.list(Listing.NETWORKS);
+    } else if (models) {
+      text = config.list(Listing.MODELS);
+    } else if (hash != null) {
+      text = config.hashes(hash);
+    } else if (profiles) {
+      text = config.list(Listing.PROFILES);
+    } else if (images) {
+      text = config.list(Listing.IMAGES);
+    } else if (environment) {
+      text = config.list(Listing.ENVIRONMENT);
+    } else {
+      text = config.print(format == Format.JSON);
+    }
+    if (!quiet) {
+      write(session, output, text);
+    }
+  }
+
+  private static void write(Session session, @Nullable String output, String text) {
+    if (output == null) {
+      session.print(text);
       return;
     }
-    if (names) {
-      session.print(lines(project.services().keySet()));
-    } else if (volumes) {
-      session.print(lines(project.volumes().keySet()));
-    } else if (networks) {
-      session.print(lines(project.networks().keySet()));
-    } else if (profiles) {
-      session.print(lines(project.profiles()));
-    } else if (images) {
-      session.print(
-          lines(project.services().values().stream().map(Service::image).distinct().toList()));
-    } else if (hash != null) {
-      session.print(lines(hashes(project, hash)));
-    } else if (environment) {
-      session.print(
-          lines(
-              project.environment().entrySet().stream()
-                  .map(entry -> entry.getKey() + "=" + entry.getValue())
-                  .sorted()
-                  .toList()));
-    } else {
-      session.print(
-          format == Format.JSON
-              ? ComposeWriter.json(result.model())
-              : ComposeWriter.yaml(result.model()));
+    Path file = session.cwd().resolve(output);
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new DavitException(
+          Kind.INVALID, "file \"" + output + "\" cannot be written", "check its directory", e);
     }
-  }
-
-  private static List<String> hashes(Project project, String wanted) {
-    List<String> names = List.of(wanted.split(",", -1));
-    return project.services().values().stream()
-        .filter(service -> wanted.equals("*") || names.contains(service.name()))
-        .map(service -> service.name() + " " + ConfigHash.of(service))
-        .sorted()
-        .toList();
-  }
-
-  private static String lines(Collection<String> lines) {
-    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 }

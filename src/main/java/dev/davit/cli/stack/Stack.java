@@ -8,6 +8,8 @@ import dev.davit.compose.load.ComposeFileException;
 import dev.davit.compose.load.ComposeLoader;
 import dev.davit.compose.load.LoadRequest;
 import dev.davit.compose.load.LoadResult;
+import dev.davit.compose.load.LoadOptions;
+import dev.davit.compose.load.Model;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.Causes;
 import dev.davit.error.DavitException;
@@ -33,19 +35,26 @@ record Stack(String name, Optional<Project> project) {
   /// The project of the session's Compose files; its warnings are printed.
   static LoadResult load(Session session, List<String> services) {
     LoadResult result = ComposeLoader.load(request(session, services));
-    checkProfiles(session, result.project());
+    checkProfiles(session, result.project().profiles());
     result.warnings().forEach(warning -> Diagnostics.show(session, warning));
     return result;
   }
 
   /// A profile that no service has is probably misspelt: a warning.
-  private static void checkProfiles(Session session, Project project) {
-    Set<String> known = project.profiles();
+  private static void checkProfiles(Session session, Set<String> known) {
     for (String profile : session.globals().profiles()) {
       if (!profile.equals("*") && !known.contains(profile)) {
         Diagnostics.warn(session, ArgumentException.noSuchProfile(profile, known));
       }
     }
+  }
+
+  /// As much of the model of the session's Compose files as the options want.
+  static Model model(Session session, List<String> services, LoadOptions options) {
+    Model model = ComposeLoader.model(request(session, services).with(options));
+    checkProfiles(session, model.profiles());
+    model.warnings().forEach(warning -> Diagnostics.show(session, warning));
+    return model;
   }
 
   /// As [#load], and what Davit cannot carry out is said: warnings are printed, errors thrown.

@@ -39,7 +39,7 @@ final class Later {
               "use_api_socket",
               "userns_mode",
               "volumes_from")
-          .map(Later::attribute)
+          .map(name -> name.equals("build") ? attribute(name).unhashed() : attribute(name))
           .toList();
 
   private Later() {}

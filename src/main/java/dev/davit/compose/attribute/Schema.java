@@ -115,6 +115,27 @@ public final class Schema {
                 node instanceof Mapping mapping ? change.apply(object, path, mapping) : node);
   }
 
+  /// A service without what says when, how many or from where, not what: a change of that keeps its
+  /// containers.
+  public static Mapping hashed(Mapping service) {
+    Mapping hashed = service;
+    for (Row row : rows()) {
+      if (!row.attribute().hashed()) {
+        List<String> steps = List.of(row.pattern().split("\\.", -1));
+        hashed = without(hashed, steps.subList("services.*".split("\\.", -1).length, steps.size()));
+      }
+    }
+    return hashed;
+  }
+
+  private static Mapping without(Mapping mapping, List<String> steps) {
+    String first = steps.getFirst();
+    if (steps.size() == 1 || !mapping.has(first)) {
+      return mapping.without(first);
+    }
+    return mapping.with(first, without(mapping.mapping(first), steps.subList(1, steps.size())));
+  }
+
   /// Paths on the host become absolute.
   public static Mapping withPaths(Mapping tree, UnaryOperator<String> absolute) {
     return (Mapping)

@@ -17,15 +17,21 @@ public final class ComposeLoader {
       List.of(
           new Phase("required", (it, context) -> Schema.complete(it, context.problems())),
           new Phase("defaults", (it, _) -> Schema.withDefaults(it)),
-          new Phase("default network", Normalise::defaultNetwork),
-          new Phase("dependencies", Normalise::dependencies),
-          new Phase("targets", Normalise::targets),
-          new Phase("names", Normalise::names),
-          new Phase("paths", Paths::apply),
-          new Phase("consistency", Consistency::apply),
+          new Phase("default network", Normalise::defaultNetwork).when(LoadOptions::normalise),
+          new Phase("dependencies", Normalise::dependencies).when(LoadOptions::normalise),
+          new Phase("targets", Normalise::targets).when(LoadOptions::normalise),
+          new Phase("names", Normalise::names).when(LoadOptions::normalise),
+          new Phase("project name", Normalise::projectName)
+              .when(it -> it.normalise() || it.interpolate()),
+          new Phase("paths", Paths::apply).when(LoadOptions::absolutePaths),
+          new Phase("consistency", Consistency::apply).when(LoadOptions::check),
           new Phase("unused", Unused::drop),
           new Phase("honoured", Honoured::check),
-          new Phase("environment", ServiceEnvironment::apply));
+          new Phase("environment", ServiceEnvironment::inherit),
+          new Phase("environment files", ServiceEnvironment::read).when(LoadOptions::readFiles));
+
+  /// The tree after the last phase.
+  private record Finished(Mapping tree, List<Path> files, Context context) {}
 
   private ComposeLoader() {}
 
@@ -33,6 +39,27 @@ public final class ComposeLoader {
   /// @throws dev.davit.error.DavitException if there is no Compose file, no name for the project,
   ///   or no service of a selected name
   public static LoadResult load(LoadRequest request) {
+    Finished finished = finish(request);
+    Mapping tree = finished.tree();
+    Context context = finished.context();
+    Project project = ProjectBinder.bind(tree, finished.files(), context);
+    Mapping model = Selection.cut(tree, context);
+    return new LoadResult(project, context.problems().warnings(), model, context.candidates());
+  }
+
+  /// What [#load] makes the project of, with as much of loading as the request's options want.
+  public static Model model(LoadRequest request) {
+    Finished finished = finish(request);
+    Context context = finished.context();
+    return new Model(
+        context.projectName(),
+        finished.tree(),
+        Selection.cut(finished.tree(), context),
+        context.environment(),
+        context.problems().warnings());
+  }
+
+  private static Finished finish(LoadRequest request) {
     var problems = new Problems();
     var sources = new Sources(request.cwd(), request.stdin());
     var environmentFiles = new EnvironmentFiles(request, sources, problems);
@@ -54,21 +81,20 @@ public final class ComposeLoader {
             name,
             environment,
             Profiles.of(request, environment),
-            new UnsetVariables());
-    return load(layers, files, context);
+            new UnsetVariables(),
+            request.options());
+    return finish(layers, files, context);
   }
 
-  private static LoadResult load(Layers layers, List<Path> files, Context start) {
+  private static Finished finish(Layers layers, List<Path> files, Context start) {
     Mapping tree = layers.merge(start);
     checkSelected(tree.mapping("services"), start.selected());
     Context context = start.forSelected(tree.mapping("services"));
-    for (Phase phase : PROJECT) {
+    for (Phase phase : Phase.wanted(PROJECT, context.options())) {
       tree = phase.step().apply(tree, context);
       context.stopOnErrors();
     }
-    Project project = ProjectBinder.bind(tree, files, context);
-    Mapping model = Selection.cut(tree, context);
-    return new LoadResult(project, context.problems().warnings(), model, context.candidates());
+    return new Finished(tree, files, context);
   }
 
   private static void checkSelected(Mapping services, List<String> selected) {

@@ -18,7 +18,8 @@ record Context(
     String projectName,
     Map<String, String> environment,
     Profiles profiles,
-    UnsetVariables unset) {
+    UnsetVariables unset,
+    LoadOptions options) {
 
   /// Stops the load if a phase found an error.
   void stopOnErrors() {
@@ -38,7 +39,8 @@ record Context(
         projectName,
         environment,
         profiles.forSelected(services),
-        unset);
+        unset,
+        options);
   }
 
   List<String> selected() {

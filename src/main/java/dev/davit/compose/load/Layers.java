@@ -49,7 +49,7 @@ record Layers(List<Layer> layers) {
   Mapping merge(Context context) {
     context.stopOnErrors();
     List<Layer> done = layers;
-    for (Phase phase : DOCUMENT) {
+    for (Phase phase : Phase.wanted(DOCUMENT, context.options())) {
       done = done.stream().map(it -> it.with(phase.step().apply(it.tree(), context))).toList();
       context.stopOnErrors();
     }

@@ -26,7 +26,32 @@ public record LoadRequest(
     List<String> profiles,
     List<Path> envFiles,
     List<String> selectedServices,
-    Supplier<String> stdin) {
+    Supplier<String> stdin,
+    LoadOptions options) {
+
+  /// All of loading.
+  public LoadRequest(
+      Path cwd,
+      Map<String, String> env,
+      List<String> files,
+      Optional<String> projectName,
+      Optional<Path> projectDirectory,
+      List<String> profiles,
+      List<Path> envFiles,
+      List<String> selectedServices,
+      Supplier<String> stdin) {
+    this(
+        cwd,
+        env,
+        files,
+        projectName,
+        projectDirectory,
+        profiles,
+        envFiles,
+        selectedServices,
+        stdin,
+        LoadOptions.ALL);
+  }
 
   /// The files found from `cwd`, nothing else said.
   public static LoadRequest in(Path cwd, Map<String, String> env) {
@@ -40,5 +65,20 @@ public record LoadRequest(
         List.of(),
         List.of(),
         () -> "");
+  }
+
+  /// The same with some parts of loading left out.
+  public LoadRequest with(LoadOptions other) {
+    return new LoadRequest(
+        cwd,
+        env,
+        files,
+        projectName,
+        projectDirectory,
+        profiles,
+        envFiles,
+        selectedServices,
+        stdin,
+        other);
   }
 }

@@ -117,7 +117,12 @@ final class Normalise {
         named = named.with(section, all.mapValues((key, it) -> named(key, (Mapping) it, context)));
       }
     }
-    return named.with("name", Scalar.text(context.projectName(), tree.place()));
+    return named;
+  }
+
+  /// Phase: the name of the project, wherever it comes from.
+  static Mapping projectName(Mapping tree, Context context) {
+    return tree.with("name", Scalar.text(context.projectName(), tree.place()));
   }
 
   private static Node named(String key, Mapping thing, Context context) {

@@ -2,11 +2,30 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Mapping;
 
+import java.util.List;
+import java.util.function.Predicate;
+
 /// One step of loading, by name: a tree becomes a tree, and what is wrong is collected in the
 /// context. The loader stops after a phase that found an error.
-record Phase(String name, Step step) {
+///
+/// @param when the options with which it is done
+record Phase(String name, Step step, Predicate<LoadOptions> when) {
 
   interface Step {
     Mapping apply(Mapping tree, Context context);
+  }
+
+  Phase(String name, Step step) {
+    this(name, step, _ -> true);
+  }
+
+  /// Only with some options.
+  Phase when(Predicate<LoadOptions> options) {
+    return new Phase(name, step, options);
+  }
+
+  /// Those of the phases that the options want.
+  static List<Phase> wanted(List<Phase> phases, LoadOptions options) {
+    return phases.stream().filter(it -> it.when.test(options)).toList();
   }
 }

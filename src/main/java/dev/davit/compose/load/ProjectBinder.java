@@ -2,14 +2,17 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
+import dev.davit.compose.Service;
 import dev.davit.compose.SourceMap;
 import dev.davit.compose.VolumeDefinition;
 import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Scalar;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// The last step: the finished tree becomes the typed model.
@@ -24,8 +27,8 @@ final class ProjectBinder {
         context.projectName(),
         context.directory(),
         List.copyOf(files),
-        all(enabled, (key, it) -> ServiceBinder.bind(context.projectName(), key, it)),
-        all(disabled, (key, it) -> ServiceBinder.bind(context.projectName(), key, it)),
+        all(enabled, (key, it) -> service(key, it, context)),
+        all(disabled, (key, it) -> service(key, it, context)),
         all(tree.mapping("networks"), ProjectBinder::network),
         all(tree.mapping("volumes"), ProjectBinder::volume),
         all(tree.mapping("secrets"), (key, it) -> GivenBinder.secret(key, it, context)),
@@ -39,6 +42,19 @@ final class ProjectBinder {
     var bound = new LinkedHashMap<String, T>();
     section.keys().forEach(key -> bound.put(key, bind.apply(key, new View(section.mapping(key)))));
     return Collections.unmodifiableMap(bound);
+  }
+
+  private static Service service(String key, View service, Context context) {
+    Optional<Scalar> platform =
+        Optional.ofNullable(context.environment().get("DOCKER_DEFAULT_PLATFORM"))
+            .filter(it -> !it.isEmpty())
+            .map(it -> Scalar.text(it, service.mapping().place()));
+    View complete =
+        platform.map(it -> new View(service.mapping().withDefault("platform", it))).orElse(service);
+    // docker leaves the variable out of the hash of what it does not build
+    Mapping hashed = service.mapping().has("build") ? complete.mapping() : service.mapping();
+    return ServiceBinder.bind(
+        context.projectName(), key, complete, ConfigHash.ofService(hashed));
   }
 
   private static NetworkDefinition network(String key, View network) {
@@ -55,7 +71,8 @@ final class ProjectBinder {
         network.at("ipam").map("options"),
         network.text("enable_ipv4").map(Boolean::parseBoolean),
         network.text("enable_ipv6").map(Boolean::parseBoolean),
-        network.map("labels"));
+        network.map("labels"),
+        ConfigHash.ofNetwork(network.mapping()));
   }
 
   private static NetworkDefinition.Ipam ipam(View config) {
@@ -73,6 +90,7 @@ final class ProjectBinder {
         volume.flag("external"),
         volume.text("driver").orElse("local"),
         volume.map("driver_opts"),
-        volume.map("labels"));
+        volume.map("labels"),
+        ConfigHash.ofVolume(volume.mapping()));
   }
 }

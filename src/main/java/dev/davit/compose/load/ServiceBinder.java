@@ -26,7 +26,7 @@ import java.util.Set;
 final class ServiceBinder {
   private ServiceBinder() {}
 
-  static Service bind(String project, String name, View service) {
+  static Service bind(String project, String name, View service, String configHash) {
     return new Service(
         name,
         new ImageSource(
@@ -61,7 +61,8 @@ final class ServiceBinder {
         HookBinder.develop(service.at("develop")),
         DeployBinder.bind(service.at("deploy")),
         engineOptions(service),
-        windows(service));
+        windows(service),
+        configHash);
   }
 
   /// A label without value is an empty one.

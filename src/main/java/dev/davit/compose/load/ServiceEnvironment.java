@@ -7,11 +7,11 @@ import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Place;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Phase: `env_file` and `label_file` are read into `environment` and `labels`, which win;
-/// variables without value get the project's, or stay null where it has none.
+/// Phases that say what variables and labels of services are.
 final class ServiceEnvironment {
   private final Context context;
 
@@ -23,7 +23,27 @@ final class ServiceEnvironment {
     this.wanted = wanted;
   }
 
-  static Mapping apply(Mapping tree, Context context) {
+  /// Phase: variables without value get the project's, or stay null where it has none.
+  static Mapping inherit(Mapping tree, Context context) {
+    Mapping services = tree.mapping("services");
+    return tree.with(
+        "services", services.mapValues((_, it) -> inherited((Mapping) it, context.environment())));
+  }
+
+  private static Mapping inherited(Mapping service, Map<String, String> outer) {
+    Mapping variables = service.mapping("environment");
+    return with(
+        service, "environment", variables.mapValues((key, it) -> inherited(it, outer.get(key))));
+  }
+
+  private static Node inherited(Node node, @Nullable String outer) {
+    return node instanceof Scalar scalar && scalar.isNull() && outer != null
+        ? Scalar.text(outer, scalar.place())
+        : node;
+  }
+
+  /// Phase: `env_file` and `label_file` are read into `environment` and `labels`, which win.
+  static Mapping read(Mapping tree, Context context) {
     Mapping services = tree.mapping("services");
     var phase = new ServiceEnvironment(context, Selection.of(services, context));
     return tree.with(
@@ -32,7 +52,7 @@ final class ServiceEnvironment {
 
   private Mapping service(String name, Mapping service) {
     TreePath path = TreePath.of("services", name);
-    Mapping variables = service.mapping("environment").mapValues(this::inherited);
+    Mapping variables = service.mapping("environment");
     Mapping labels = service.mapping("labels");
     Mapping done = service;
     done = with(done, "environment", over(environmentFiles(path, service, variables), variables));
@@ -50,13 +70,6 @@ final class ServiceEnvironment {
       all = all.with(entry.getKey(), entry.getValue().value());
     }
     return all;
-  }
-
-  private Node inherited(String key, Node node) {
-    @Nullable String outer = context.environment().get(key);
-    return node instanceof Scalar scalar && scalar.isNull() && outer != null
-        ? Scalar.text(outer, scalar.place())
-        : node;
   }
 
   private Mapping environmentFiles(TreePath path, Mapping service, Mapping own) {

@@ -20,7 +20,7 @@ record ValueFiles(Context context) {
 
   /// The values of a file, none if it is not there.
   Map<String, String> read(Named named, Dotenv.Lookup lookup) {
-    Path file = Path.of(named.file());
+    Path file = file(named);
     try {
       Optional<String> text = context.sources().text(file);
       if (text.isPresent()) {
@@ -41,12 +41,16 @@ record ValueFiles(Context context) {
     return Map.of();
   }
 
+  private Path file(Named named) {
+    return context.directory().resolve(named.file());
+  }
+
   private void error(Code code, Named named, String message, @Nullable String help) {
     context.problems().error(code, named.place(), named.path(), message, help);
   }
 
   private Map<String, String> parse(Named named, String text, Dotenv.Lookup lookup) {
-    String name = context.sources().name(Path.of(named.file()));
+    String name = context.sources().name(file(named));
     context.problems().addFile(name, text);
     try {
       return named.raw() ? Dotenv.parseRaw(text, lookup) : Dotenv.parse(text, lookup);

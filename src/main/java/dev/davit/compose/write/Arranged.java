@@ -42,9 +42,9 @@ final class Arranged {
     return new Mapping(byName, model.place());
   }
 
-  /// One service as JSON.
-  static Node jsonService(Mapping service) {
-    return new Arranged(true).node(service, Layout.TABLE.below("services").below("*"));
+  /// One thing of a section, as its hash sees it.
+  static Node hashed(Mapping thing, String section) {
+    return new Arranged(true).node(thing, Layout.HASHED.below(section).below("*"));
   }
 
   /// All that a tree has, by the alphabet.
@@ -95,7 +95,8 @@ final class Arranged {
     var entries = new LinkedHashMap<String, Entry>();
     for (Layout.Field field : fields) {
       Node value = object.get(field.key()).orElse(Scalar.nothing(object.place()));
-      Node arranged = field(node(value, table.below(field.key())), field.print());
+      Node opened = opened(value, field.print());
+      Node arranged = field(node(opened, table.below(field.key())), field.print());
       if (isPrinted(arranged, field.print())) {
         entries.put(field.key(), new Entry(value.place(), arranged));
       }
@@ -116,12 +117,17 @@ final class Arranged {
     entries.put(key, new Entry(value.place(), node(value, table)));
   }
 
-  private Node field(Node value, Layout.Print print) {
+  private Node opened(Node value, Layout.Print print) {
+    boolean absent = value instanceof Scalar scalar && scalar.isNull();
+    return json && absent && print == Layout.Print.IN_JSON_ALSO_EMPTY
+        ? Mapping.empty(value.place())
+        : value;
+  }
+
+  private static Node field(Node value, Layout.Print print) {
     return switch (value) {
       case Scalar it when print == Layout.Print.SINGLE_PRECISION && isNumber(it) ->
           new Scalar(it.type(), PrintedNumber.single(it.text()), it.place());
-      case Scalar it when json && it.isNull() && print == Layout.Print.IN_JSON_ALSO_EMPTY ->
-          Mapping.empty(it.place());
       case Sequence list when print == Layout.Print.SORTED -> sorted(list);
       default -> value;
     };

@@ -77,7 +77,7 @@ final class Layout {
 
       services.*.develop: watch
       services.*.develop.watch.*: path action target exec{} include ignore initial_sync
-      services.*.develop.watch.*.exec: command user privileged working_dir environment
+      services.*.develop.watch.*.exec: command! user privileged working_dir environment
       services.*.devices.*: source target permissions
       services.*.env_file.*: path= required+ format
       services.*.extends: file service
@@ -89,9 +89,9 @@ final class Layout {
       services.*.networks.*: aliases driver_opts gw_priority interface_name ipv4_address \
       ipv6_address link_local_ips mac_address priority
       services.*.ports.*: name mode host_ip target published protocol app_protocol
-      services.*.pre_start.*: command image user privileged working_dir environment per_replica
-      services.*.post_start.*: command user privileged working_dir environment
-      services.*.pre_stop.*: command user privileged working_dir environment
+      services.*.pre_start.*: command! image user privileged working_dir environment per_replica
+      services.*.post_start.*: command! user privileged working_dir environment
+      services.*.pre_stop.*: command! user privileged working_dir environment
       services.*.provider: type options
       services.*.ulimits.*: single soft? hard?
 
@@ -100,6 +100,18 @@ final class Layout {
       services.*.volumes.*.volume: labels nocopy subpath
       services.*.volumes.*.tmpfs: size~ mode
       services.*.volumes.*.image: subpath
+      """;
+
+  /// What a hash sees otherwise.
+  private static final String HASHED_ROWS =
+      """
+      services.*.blkio_config.weight_device.*: Path? Weight?
+      services.*.blkio_config.device_read_bps.*: Path? Rate?
+      services.*.blkio_config.device_read_iops.*: Path? Rate?
+      services.*.blkio_config.device_write_bps.*: Path? Rate?
+      services.*.blkio_config.device_write_iops.*: Path? Rate?
+      services.*.ulimits.*: single soft hard
+      services.*.volumes.*.bind: selinux propagation create_host_path recursive
       """;
 
   /// When a key is printed.
@@ -123,7 +135,7 @@ final class Layout {
 
   record Field(String key, Print print) {
     private static Field parse(String word) {
-      String key = word.replaceFirst("[^a-z0-9_]+$", "");
+      String key = word.replaceFirst("[^a-zA-Z0-9_]+$", "");
       String mark = word.substring(key.length());
       Print print =
           Stream.of(Print.values()).filter(it -> it.mark.equals(mark)).findFirst().orElseThrow();
@@ -131,18 +143,20 @@ final class Layout {
     }
   }
 
-  static final PathTable<List<Field>> TABLE = PathTable.of(rows());
+  static final PathTable<List<Field>> TABLE = PathTable.of(rows(ROWS));
+
+  static final PathTable<List<Field>> HASHED = PathTable.of(rows(ROWS + HASHED_ROWS));
 
   /// The fields of the model itself.
   static final List<Field> ROOT = fields("name services? networks volumes secrets configs models");
 
   private Layout() {}
 
-  private static Map<String, List<Field>> rows() {
-    return ROWS.lines()
+  private static Map<String, List<Field>> rows(String text) {
+    return text.lines()
         .filter(line -> !line.isEmpty())
         .map(line -> line.split(":\\s*", 2))
-        .collect(Collectors.toMap(row -> row[0], row -> fields(row[1])));
+        .collect(Collectors.toMap(row -> row[0], row -> fields(row[1]), (_, later) -> later));
   }
 
   private static List<Field> fields(String words) {

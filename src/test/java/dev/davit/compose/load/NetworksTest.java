@@ -31,8 +31,8 @@ class NetworksTest {
   @Test
   void listIsTheMapping() {
     assertEquals(
-        project("networks: [front, there]").services(),
-        project("networks: {front: , there: {}}").services());
+        project("networks: [front, there]").services().get("web").networking(),
+        project("networks: {front: , there: {}}").services().get("web").networking());
   }
 
   @Test

@@ -1,0 +1,50 @@
+package dev.davit.cli.stack;
+
+import dev.davit.cli.Session;
+import dev.davit.compose.Project;
+import dev.davit.compose.Service;
+import dev.davit.compose.load.LoadOptions;
+import dev.davit.compose.load.Model;
+import dev.davit.compose.write.ComposeWriter;
+import dev.davit.error.ArgumentException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// What the session's Compose files come to, as text.
+///
+/// @param services those named on the command line
+record Config(Session session, LoadOptions options, List<String> services) {
+
+  String print(boolean json) {
+    Model model = Stack.model(session, services, options);
+    return json ? ComposeWriter.json(model.selected()) : ComposeWriter.yaml(model.selected());
+  }
+
+  String list(Listing listing) {
+    var unread = options.withoutFiles();
+    List<String> about = listing.isOfServices() ? services : List.of();
+    return lines(listing.of(Stack.model(session, about, unread)));
+  }
+
+  /// @param names of services with commas between, or `*`
+  String hashes(String names) {
+    Project project = Stack.load(session, List.of()).project();
+    Map<String, Service> all = new TreeMap<>(project.services());
+    Collection<String> wanted =
+        names.equals("*") ? all.keySet() : new TreeSet<>(List.of(names.split(",", -1)));
+    for (String name : wanted) {
+      if (!all.containsKey(name)) {
+        throw ArgumentException.noSuchService(name, all.keySet());
+      }
+    }
+    return lines(wanted.stream().map(name -> name + " " + all.get(name).configHash()).toList());
+  }
+
+  private static String lines(Collection<String> lines) {
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+}
