@@ -41,7 +41,11 @@ record Config(Session session, LoadOptions options, List<String> services) {
         throw ArgumentException.noSuchService(name, all.keySet());
       }
     }
-    return lines(wanted.stream().map(name -> name + " " + all.get(name).configHash()).toList());
+    return lines(
+        all.values().stream()
+            .filter(service -> wanted.contains(service.name()))
+            .map(service -> service.name() + " " + service.configHash())
+            .toList());
   }
 
   private static String lines(Collection<String> lines) {

@@ -6,33 +6,35 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /// What `config` prints as lines.
 enum Listing {
-  SERVICES(false, model -> names(model, "services")),
-  VOLUMES(false, model -> names(model, "volumes")),
-  NETWORKS(false, model -> names(model, "networks")),
-  MODELS(false, model -> names(model, "models")),
-  PROFILES(true, Model::profiles),
-  IMAGES(true, Listing::images),
-  ENVIRONMENT(true, Listing::environment);
-
-  private final boolean ofServices;
-  private final Function<Model, ? extends Collection<String>> lines;
-
-  Listing(boolean ofServices, Function<Model, ? extends Collection<String>> lines) {
-    this.ofServices = ofServices;
-    this.lines = lines;
-  }
+  SERVICES,
+  VOLUMES,
+  NETWORKS,
+  MODELS,
+  PROFILES,
+  IMAGES,
+  ENVIRONMENT;
 
   /// Whether services named on the command line make a difference; docker compose lists all names.
   boolean isOfServices() {
-    return ofServices;
+    return switch (this) {
+      case SERVICES, VOLUMES, NETWORKS, MODELS -> false;
+      case PROFILES, IMAGES, ENVIRONMENT -> true;
+    };
   }
 
   Collection<String> of(Model model) {
-    return lines.apply(model);
+    return switch (this) {
+      case SERVICES -> names(model, "services");
+      case VOLUMES -> names(model, "volumes");
+      case NETWORKS -> names(model, "networks");
+      case MODELS -> names(model, "models");
+      case PROFILES -> model.profiles();
+      case IMAGES -> images(model);
+      case ENVIRONMENT -> environment(model);
+    };
   }
 
   private static Collection<String> names(Model model, String section) {
@@ -44,8 +46,7 @@ enum Listing {
     Mapping services = model.selected().mapping("services");
     return services.keys().stream()
         .filter(name -> !services.mapping(name).has("provider"))
-        .map(
-            name -> services.mapping(name).text("image").orElse(model.projectName() + "-" + name))
+        .map(name -> services.mapping(name).text("image").orElse(model.projectName() + "-" + name))
         .sorted()
         .toList();
   }

@@ -1,7 +1,6 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Mapping;
-
 import java.util.List;
 import java.util.function.Predicate;
 

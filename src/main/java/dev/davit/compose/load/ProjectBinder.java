@@ -53,8 +53,7 @@ final class ProjectBinder {
         platform.map(it -> new View(service.mapping().withDefault("platform", it))).orElse(service);
     // docker leaves the variable out of the hash of what it does not build
     Mapping hashed = service.mapping().has("build") ? complete.mapping() : service.mapping();
-    return ServiceBinder.bind(
-        context.projectName(), key, complete, ConfigHash.ofService(hashed));
+    return ServiceBinder.bind(context.projectName(), key, complete, ConfigHash.ofService(hashed));
   }
 
   private static NetworkDefinition network(String key, View network) {

@@ -129,8 +129,15 @@ final class Arranged {
       case Scalar it when print == Layout.Print.SINGLE_PRECISION && isNumber(it) ->
           new Scalar(it.type(), PrintedNumber.single(it.text()), it.place());
       case Sequence list when print == Layout.Print.SORTED -> sorted(list);
+      case Mapping map when print == Layout.Print.TEXTS -> map.mapValues((_, it) -> text(it));
       default -> value;
     };
+  }
+
+  private static Node text(Node value) {
+    return value instanceof Scalar scalar && scalar.isNull()
+        ? Scalar.text("", scalar.place())
+        : value;
   }
 
   private static Sequence sorted(Sequence list) {
@@ -142,7 +149,7 @@ final class Arranged {
   private boolean isPrinted(Node value, Layout.Print print) {
     boolean absent = value instanceof Scalar scalar && scalar.isNull();
     return switch (print) {
-      case IF_IT_SAYS_SOMETHING, SINGLE_PRECISION, SORTED, ALONE_THE_OBJECT ->
+      case IF_IT_SAYS_SOMETHING, SINGLE_PRECISION, SORTED, TEXTS, ALONE_THE_OBJECT ->
           !absent && !isEmpty(value);
       case IF_WRITTEN -> !absent;
       case IN_JSON_ALSO_NULL -> json || !absent;

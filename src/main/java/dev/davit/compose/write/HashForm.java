@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The text of which docker compose takes the hash. It is its JSON, with oddities of its encoder that
-/// Davit's printed JSON does not have, because it could not be loaded again.
+/// The text of which docker compose takes the hash. It is its JSON, with oddities of its encoder
+/// that Davit's printed JSON does not have, because it could not be loaded again.
 public final class HashForm {
   private static final Map<String, String> CAPITALS =
       Map.of("path", "Path", "weight", "Weight", "rate", "Rate");

@@ -16,25 +16,25 @@ final class Layout {
   /// object says; `%` is a number of single precision; `^` is a list to be sorted.
   private static final String ROWS =
       """
-      networks.*: name driver driver_opts ipam{} external internal attachable labels \
+      networks.*: name driver driver_opts'' ipam{} external internal attachable labels'' \
       enable_ipv4? enable_ipv6?
-      networks.*.ipam: driver config options
-      networks.*.ipam.config.*: subnet gateway ip_range aux_addresses
-      volumes.*: name driver driver_opts external labels
-      secrets.*: name file environment content external labels driver driver_opts template_driver
-      configs.*: name file environment content external labels driver driver_opts template_driver
+      networks.*.ipam: driver config options''
+      networks.*.ipam.config.*: subnet gateway ip_range aux_addresses''
+      volumes.*: name driver driver_opts'' external labels''
+      secrets.*: name file environment content external labels'' driver driver_opts'' template_driver
+      configs.*: name file environment content external labels'' driver driver_opts'' template_driver
       models.*: name model context_size runtime_flags
 
-      services.*: profiles annotations attach? build? develop? blkio_config? cap_add cap_drop \
+      services.*: profiles annotations'' attach? build? develop? blkio_config? cap_add cap_drop \
       cgroup_parent cgroup cpu_count cpu_percent% cpu_period cpu_quota cpu_rt_period \
       cpu_rt_runtime cpus% cpuset cpu_shares command! configs container_name credential_spec? \
       depends_on deploy? device_cgroup_rules devices dns dns_opt dns_search domainname \
       entrypoint! provider? environment env_file expose extends? external_links extra_hosts^ \
-      group_add gpus hostname healthcheck? image init? ipc isolation labels label_file links \
+      group_add gpus hostname healthcheck? image init? ipc isolation labels'' label_file links \
       logging? mem_limit~ mem_reservation~ memswap_limit~ mem_swappiness~ mac_address models \
       network_mode networks oom_kill_disable oom_score_adj pid pids_limit platform ports \
       privileged pull_policy pull_refresh_after read_only restart runtime scale? secrets \
-      security_opt shm_size~ stdin_open stop_grace_period? stop_signal storage_opt sysctls tmpfs \
+      security_opt shm_size~ stdin_open stop_grace_period? stop_signal storage_opt'' sysctls'' tmpfs \
       tty ulimits use_api_socket user userns_mode uts volumes volumes_from working_dir pre_start \
       post_start pre_stop
 
@@ -47,7 +47,7 @@ final class Layout {
       services.*.blkio_config.device_write_iops.*: path? rate?
 
       services.*.build: context dockerfile dockerfile_inline entitlements args provenance sbom \
-      ssh labels cache_from cache_to no_cache no_cache_filter additional_contexts pull \
+      ssh labels'' cache_from cache_to no_cache no_cache_filter additional_contexts pull \
       extra_hosts^ isolation network target secrets shm_size~ tags ulimits platforms privileged
       services.*.build.secrets.*: source target uid gid mode?
       services.*.build.ulimits.*: single soft? hard?
@@ -57,7 +57,7 @@ final class Layout {
       services.*.credential_spec: config file registry
       services.*.depends_on.*: condition restart required?
 
-      services.*.deploy: mode replicas? labels update_config? rollback_config? resources{} \
+      services.*.deploy: mode replicas? labels'' update_config? rollback_config? resources{} \
       restart_policy? placement{} endpoint_mode
       services.*.deploy.update_config: parallelism? delay~ failure_action monitor~ \
       max_failure_ratio% order
@@ -67,7 +67,7 @@ final class Layout {
       services.*.deploy.resources.limits: cpus% memory~ pids devices generic_resources
       services.*.deploy.resources.reservations: cpus% memory~ pids devices generic_resources
       services.*.deploy.resources.reservations.devices.*: capabilities driver count device_ids \
-      options
+      options''
       services.*.deploy.resources.reservations.generic_resources.*: discrete_resource_spec?
       services.*.deploy.resources.reservations.generic_resources.*.discrete_resource_spec: \
       kind? value?
@@ -81,12 +81,12 @@ final class Layout {
       services.*.devices.*: source target permissions
       services.*.env_file.*: path= required+ format
       services.*.extends: file service
-      services.*.gpus.*: capabilities driver count device_ids options
+      services.*.gpus.*: capabilities driver count device_ids options''
       services.*.healthcheck: test timeout? interval? retries? start_period? start_interval? \
       disable
-      services.*.logging: driver options
+      services.*.logging: driver options''
       services.*.models.*: endpoint_var model_var
-      services.*.networks.*: aliases driver_opts gw_priority interface_name ipv4_address \
+      services.*.networks.*: aliases driver_opts'' gw_priority interface_name ipv4_address \
       ipv6_address link_local_ips mac_address priority
       services.*.ports.*: name mode host_ip target published protocol app_protocol
       services.*.pre_start.*: command! image user privileged working_dir environment per_replica
@@ -97,7 +97,7 @@ final class Layout {
 
       services.*.volumes.*: type source target read_only consistency bind? volume? tmpfs? image?
       services.*.volumes.*.bind: selinux propagation create_host_path? recursive
-      services.*.volumes.*.volume: labels nocopy subpath
+      services.*.volumes.*.volume: labels'' nocopy subpath
       services.*.volumes.*.tmpfs: size~ mode
       services.*.volumes.*.image: subpath
       """;
@@ -124,7 +124,8 @@ final class Layout {
     UNLESS_TRUE("+"),
     ALONE_THE_OBJECT("="),
     SINGLE_PRECISION("%"),
-    SORTED("^");
+    SORTED("^"),
+    TEXTS("''");
 
     private final String mark;
 
