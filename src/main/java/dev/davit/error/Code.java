@@ -52,6 +52,10 @@ public enum Code {
 
   MERGE_CONFLICT("DV0301", "values that cannot be merged"),
   USELESS_TAG("DV0302", "tag that takes nothing away"),
+  MISSING_FILE("DV0303", "included or extended file that is not there"),
+  INCLUDE_CYCLE("DV0304", "files that include each other"),
+  UNDEFINED_BASE("DV0305", "extended service that is not there"),
+  EXTENDS_CYCLE("DV0306", "services that extend each other"),
 
   UNDEFINED_SERVICE("DV0401", "undefined service"),
   UNDEFINED_NETWORK("DV0402", "undefined network"),

@@ -38,7 +38,7 @@ final class DependsOn {
     for (Scalar name : Forms.scalars(node)) {
       Place at = name.place();
       Mapping started = Mapping.empty(at).with("condition", Scalar.text("service_started", at));
-      all = all.with(name.text(), started);
+      all = all.with(name.text(), started.with("required", Scalar.bool(true, at)));
     }
     return all;
   }

@@ -4,7 +4,6 @@ import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
-import static dev.davit.compose.attribute.Forms.mapOf;
 
 import dev.davit.compose.text.HostText;
 import dev.davit.compose.tree.Mapping;
@@ -22,7 +21,7 @@ final class ExtraHosts {
       attribute(
           "extra_hosts",
           either(
-                  mapOf(either(ADDRESS, listOf(ADDRESS))),
+                  Form.of(new Shape.MapOf(_ -> {}, either(ADDRESS, listOf(ADDRESS)), true)),
                   listOf(checked("NAME=ADDRESS", HostText::parse)))
               .longForm(ExtraHosts::entries)
               .unique());

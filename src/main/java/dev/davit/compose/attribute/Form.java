@@ -36,8 +36,14 @@ public record Form(Shape shape, List<Rule> rules) {
     return rules.stream().filter(sort::isInstance).map(sort::cast);
   }
 
+  /// As [#check] for the value of a key: nothing is no problem yet.
+  Node checkValue(TreePath path, Node node, Problems problems) {
+    return isNothing(node) ? node : check(path, node, problems);
+  }
+
+  /// Nothing stays nothing, unless it means something here.
   Form longForm(UnaryOperator<Node> change) {
-    return with(new Rule.LongForm(change));
+    return with(new Rule.LongForm(node -> isNothing(node) ? node : change.apply(node)));
   }
 
   /// A later file's value takes the place of the whole, null too.
@@ -46,7 +52,13 @@ public record Form(Shape shape, List<Rule> rules) {
   }
 
   Form merged(String words, BinaryOperator<Node> change) {
-    return with(new Rule.Merged(words, change));
+    return with(
+        new Rule.Merged(words, (base, over) -> isNothing(over) ? base : change.apply(base, over)));
+  }
+
+  /// Whether nothing is written where something must be, be it in another file.
+  boolean isNothing(Node node) {
+    return node instanceof Scalar scalar && scalar.isNull() && !shape.fits(node);
   }
 
   /// Of a list of texts, each text once.

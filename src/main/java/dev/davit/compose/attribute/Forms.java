@@ -93,7 +93,7 @@ final class Forms {
 
   /// @param key throws [MalformedException] for a key that cannot be
   static Form mapOf(Consumer<String> key, Form value) {
-    return Form.of(new Shape.MapOf(key, value));
+    return Form.of(new Shape.MapOf(key, value, false));
   }
 
   /// Things that the user names: services, networks, volumes.

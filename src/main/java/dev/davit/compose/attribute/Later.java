@@ -20,7 +20,6 @@ final class Later {
               "develop",
               "device_cgroup_rules",
               "devices",
-              "extends",
               "external_links",
               "gpus",
               "isolation",

@@ -52,7 +52,7 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
     Node value = mapping.get(key).orElseThrow();
     Attribute attribute = attributes.get(key);
     if (attribute != null) {
-      return attribute.form().check(path.child(key), value, problems);
+      return attribute.form().checkValue(path.child(key), value, problems);
     }
     if (!key.startsWith("x-")) {
       String nearest = Suggestion.of(key, attributes.keySet());

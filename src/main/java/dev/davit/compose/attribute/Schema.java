@@ -25,7 +25,7 @@ public final class Schema {
               attribute("volumes", named(TopLevelVolumes.VOLUME)),
               attribute("secrets", named(TopLevelFiles.SECRET)),
               attribute("configs", named(TopLevelFiles.CONFIG)),
-              Later.attribute("include"),
+              Composition.INCLUDE,
               Later.attribute("models")));
 
   private static final Spots SPOTS = Spots.of(FILE);
@@ -36,6 +36,7 @@ public final class Schema {
   private static final PathTable<Rule.OnHost> ON_HOST = SPOTS.rules(Rule.OnHost.class);
   private static final PathTable<List<Rule.Except>> EXCEPTIONS = SPOTS.exceptions();
   private static final PathTable<ObjectShape> OBJECTS = SPOTS.objects();
+  private static final PathTable<Form> VALUES = SPOTS.values();
 
   private Schema() {}
 
@@ -64,8 +65,13 @@ public final class Schema {
     return (Mapping) Rewrite.all(tree, UNIQUE, (rule, _, node) -> Uniqueness.apply(rule, node));
   }
 
-  /// Required attributes are there.
+  /// Required attributes are there, and what has a key has a value: what one file leaves out
+  /// another one can say.
   public static Mapping complete(Mapping tree, Problems problems) {
+    Rewrite.all(
+        tree,
+        VALUES,
+        (form, path, node) -> form.isNothing(node) ? form.check(path, node, problems) : node);
     return inObjects(
         tree,
         (object, path, mapping) -> {

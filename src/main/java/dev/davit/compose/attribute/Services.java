@@ -20,6 +20,7 @@ final class Services {
                   Resources.ATTRIBUTES,
                   Isolation.ATTRIBUTES,
                   List.of(
+                      Composition.EXTENDS,
                       DependsOn.DEPENDS_ON,
                       Deploy.DEPLOY,
                       Healthcheck.HEALTHCHECK,

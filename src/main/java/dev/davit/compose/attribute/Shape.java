@@ -115,7 +115,8 @@ public sealed interface Shape
   /// A mapping with keys of the user's own.
   ///
   /// @param key throws [MalformedException] for a key that cannot be
-  record MapOf(Consumer<String> key, Form value) implements Shape {
+  /// @param listed whether its entries become items of a list, where nothing can fill a gap
+  record MapOf(Consumer<String> key, Form value, boolean listed) implements Shape {
     @Override
     public String noun() {
       return "a mapping";
@@ -138,7 +139,10 @@ public sealed interface Shape
           problems.error(mapping.keyPlace(name), path, e);
         }
       }
-      return Rewrite.children(node, path, (at, it) -> value.check(at, it, problems));
+      return Rewrite.children(
+          node,
+          path,
+          (at, it) -> listed ? value.check(at, it, problems) : value.checkValue(at, it, problems));
     }
   }
 

@@ -13,6 +13,7 @@ final class Spots {
 
   private final List<Spot> spots = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
+  private final Map<String, Form> values = new LinkedHashMap<>();
 
   private Spots() {}
 
@@ -47,6 +48,11 @@ final class Spots {
     return PathTable.of(table);
   }
 
+  /// The values of keys, which must not be nothing unless their form says so.
+  PathTable<Form> values() {
+    return PathTable.of(values);
+  }
+
   /// Where mappings with known attributes are.
   PathTable<ObjectShape> objects() {
     var table = new LinkedHashMap<String, ObjectShape>();
@@ -69,7 +75,7 @@ final class Spots {
     switch (form.shape()) {
       case Shape.Unknown _, Shape.Single _ -> {}
       case Shape.ListOf list -> form(pattern + ".*", list.item());
-      case Shape.MapOf map -> form(pattern + ".*", map.value());
+      case Shape.MapOf map -> value(pattern + ".*", map.value());
       case Shape.Either either -> either.forms().forEach(it -> form(pattern, it));
       case ObjectShape object -> attributes(pattern + ".", object);
     }
@@ -78,7 +84,12 @@ final class Spots {
   private void attributes(String prefix, ObjectShape object) {
     for (Attribute attribute : object.attributes().values()) {
       rows.add(new Row(prefix + attribute.name(), attribute));
-      form(prefix + attribute.name(), attribute.form());
+      value(prefix + attribute.name(), attribute.form());
     }
+  }
+
+  private void value(String pattern, Form form) {
+    values.putIfAbsent(pattern, form);
+    form(pattern, form);
   }
 }

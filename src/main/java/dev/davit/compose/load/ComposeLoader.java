@@ -67,9 +67,10 @@ public final class ComposeLoader {
     List<Path> files = new FileSearch(request, outer, sources).files();
     Path directory = directory(request, files);
     Map<String, String> environment = environmentFiles.beside(outer, directory);
-    var layers = new Layers(List.of());
+    Layers layers = Layers.NONE;
     for (Path file : files) {
-      layers = layers.and(file, Source.of(sources.name(file)), sources, problems);
+      String text = sources.text(file).orElse("");
+      layers = layers.and(file, Source.of(sources.name(file)), text, problems);
     }
     String name = new ProjectName(request, environment, problems).of(layers, directory);
     var context =
@@ -77,17 +78,16 @@ public final class ComposeLoader {
             sources,
             problems,
             new Candidates(),
-            directory,
-            name,
-            environment,
-            Profiles.of(request, environment),
             new UnsetVariables(),
-            request.options());
-    return finish(layers, files, context);
+            name,
+            Profiles.of(request, environment),
+            request.options(),
+            new ModelFiles(directory, environment, layers, List.of()));
+    return finish(files, context);
   }
 
-  private static Finished finish(Layers layers, List<Path> files, Context start) {
-    Mapping tree = layers.merge(start);
+  private static Finished finish(List<Path> files, Context start) {
+    Mapping tree = start.files().layers().merge(start);
     checkSelected(tree.mapping("services"), start.selected());
     Context context = start.forSelected(tree.mapping("services"));
     for (Phase phase : Phase.wanted(PROJECT, context.options())) {

@@ -8,39 +8,47 @@ import java.util.Map;
 
 /// What the phases of one load know besides the tree.
 ///
-/// @param directory the project directory, absolute
-/// @param environment what variables mean
+/// @param files what the tree is made of
 record Context(
     Sources sources,
     Problems problems,
     Candidates candidates,
-    Path directory,
-    String projectName,
-    Map<String, String> environment,
-    Profiles profiles,
     UnsetVariables unset,
-    LoadOptions options) {
+    String projectName,
+    Profiles profiles,
+    LoadOptions options,
+    ModelFiles files) {
+
+  /// What paths are relative to, absolute: the project directory, or that of an include.
+  Path directory() {
+    return files.directory();
+  }
+
+  /// What variables mean.
+  Map<String, String> environment() {
+    return files.environment();
+  }
 
   /// Stops the load if a phase found an error.
   void stopOnErrors() {
-    unset.report(problems, environment.keySet());
-    if (!problems.errors().isEmpty()) {
+    unset.report(problems, environment().keySet());
+    if (problems.hasErrors()) {
       throw new ComposeFileException(problems.errors(), problems.warnings());
     }
   }
 
+  Context with(ModelFiles other) {
+    return new Context(sources, problems, candidates, unset, projectName, profiles, options, other);
+  }
+
+  Context with(Problems other, Candidates others) {
+    return new Context(sources, other, others, unset, projectName, profiles, options, files);
+  }
+
   /// With the profiles of the selected services active.
   Context forSelected(Mapping services) {
-    return new Context(
-        sources,
-        problems,
-        candidates,
-        directory,
-        projectName,
-        environment,
-        profiles.forSelected(services),
-        unset,
-        options);
+    Profiles selected = profiles.forSelected(services);
+    return new Context(sources, problems, candidates, unset, projectName, selected, options, files);
   }
 
   List<String> selected() {

@@ -3,6 +3,7 @@ package dev.davit.compose.load;
 import dev.davit.compose.text.Dotenv;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Source;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,11 +64,16 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
   }
 
   private Map<String, String> parse(Path file, String text, Map<String, String> outer) {
-    problems.addFile(sources.name(file), text);
+    return parse(Source.of(sources.name(file)), text, outer::get, problems);
+  }
+
+  static Map<String, String> parse(
+      Source file, String text, Dotenv.Lookup lookup, Problems problems) {
+    problems.addFile(file.name(), text);
     try {
-      return Dotenv.parse(text, outer::get);
+      return Dotenv.parse(text, lookup);
     } catch (Dotenv.LineException e) {
-      problems.error(e.in(sources.name(file)), TreePath.ROOT, e.what());
+      problems.error(e.in(file), TreePath.ROOT, e.what());
     }
     return Map.of();
   }

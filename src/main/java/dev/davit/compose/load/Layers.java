@@ -15,8 +15,8 @@ import java.util.List;
 
 /// The documents of the files of one model, which become one tree.
 record Layers(List<Layer> layers) {
-  /// Each document by itself.
-  static final List<Phase> DOCUMENT =
+  /// What every document passes through, also that of a file that a service extends.
+  static final List<Phase> WRITTEN =
       List.of(
           new Phase("version", Normalise::version),
           new Phase("interpolation", Interpolation::apply),
@@ -24,23 +24,31 @@ record Layers(List<Layer> layers) {
           new Phase("external names", External::names),
           new Phase("canonical form", (it, _) -> Schema.inLongForm(it)));
 
-  /// Reads a file, whose documents come after those before.
-  Layers and(Path file, Source source, Sources sources, Problems problems) {
+  /// What brings other files into a document.
+  static final List<Phase.OfDocument> COMPOSED =
+      List.of(
+          new Phase.OfDocument("include", Include::apply),
+          new Phase.OfDocument("extends", Extends::apply));
+
+  static final Layers NONE = new Layers(List.of());
+
+  /// With the documents of one more file.
+  Layers and(Path file, Source source, String text, Problems problems) {
     var all = new ArrayList<>(layers);
-    List<Document> documents = YamlReader.read(source, sources.text(file).orElse(""), problems);
+    Problems found = problems.fromHere();
+    List<Document> documents = YamlReader.read(source, text, found);
     for (Document document : documents) {
       if (document.tree() instanceof Mapping mapping) {
         all.add(new Layer(file, mapping, document.clearings()));
       } else {
-        problems.error(
-            Code.WRONG_KIND,
-            document.tree().place(),
-            TreePath.ROOT,
-            "expected a mapping, found " + document.tree().kind());
+        Place place = document.tree().place();
+        String message = "expected a mapping, found " + document.tree().kind();
+        found.error(Code.WRONG_KIND, place, TreePath.ROOT, message);
       }
     }
-    if (documents.isEmpty() && problems.errors().isEmpty()) {
-      problems.error(Code.EMPTY_FILE, new Place(source, 1, 1), TreePath.ROOT, "empty compose file");
+    if (documents.isEmpty() && !found.hasErrors()) {
+      Place top = new Place(source, 1, 1);
+      problems.error(Code.EMPTY_FILE, top, TreePath.ROOT, "empty compose file");
     }
     return new Layers(all);
   }
@@ -49,16 +57,26 @@ record Layers(List<Layer> layers) {
   Mapping merge(Context context) {
     context.stopOnErrors();
     List<Layer> done = layers;
-    for (Phase phase : Phase.wanted(DOCUMENT, context.options())) {
+    for (Phase phase : Phase.wanted(WRITTEN, context.options())) {
       done = done.stream().map(it -> it.with(phase.step().apply(it.tree(), context))).toList();
       context.stopOnErrors();
     }
+    for (Phase.OfDocument phase : COMPOSED) {
+      done = done.stream().map(it -> it.with(phase.step().apply(it, context))).toList();
+      context.stopOnErrors();
+    }
+    Mapping tree = new Layers(done).laid(context);
+    context.stopOnErrors();
+    return tree;
+  }
+
+  /// Each document laid over those before it.
+  Mapping laid(Context context) {
     var merge = new Merge(context.problems(), context.candidates());
-    Mapping tree = Schema.withoutRepetitions(done.getFirst().tree());
-    for (Layer layer : done.subList(1, done.size())) {
+    Mapping tree = Schema.withoutRepetitions(layers.getFirst().tree());
+    for (Layer layer : layers.subList(1, layers.size())) {
       tree = Schema.withoutRepetitions(merge.documents(tree, layer.tree(), layer.clearings()));
     }
-    context.stopOnErrors();
     return tree;
   }
 }

@@ -31,10 +31,11 @@ final class Merge {
   ///
   /// @param clearings what the document's tags take away from them
   Mapping documents(Mapping base, Mapping over, List<Clearing> clearings) {
-    return (Mapping) merge(TreePath.ROOT, Schema.merges(), clear(base, clearings), over);
+    return (Mapping)
+        merge(TreePath.ROOT, Schema.merges(), cleared(TreePath.ROOT, base, clearings), over);
   }
 
-  /// A part of a document laid over another, as the parts of documents at a path.
+  /// One part laid over another, as those of two documents at a path.
   Mapping parts(TreePath path, Mapping base, Mapping over) {
     PathTable<Merged> table = Schema.merges();
     for (String step : path.steps()) {
@@ -43,11 +44,13 @@ final class Merge {
     return (Mapping) merge(path, table, base, over);
   }
 
-  /// A tree without what tags take away from it.
-  Mapping clear(Mapping base, List<Clearing> clearings) {
+  /// The part of a tree at a path without what tags take away from it.
+  Mapping cleared(TreePath path, Mapping base, List<Clearing> clearings) {
+    int depth = path.steps().size();
     Mapping left = base;
     for (Clearing clearing : clearings) {
-      left = clear(left, clearing, clearing.path().steps());
+      List<String> steps = clearing.path().steps();
+      left = clear(left, clearing, steps.subList(depth, steps.size()));
     }
     return left;
   }

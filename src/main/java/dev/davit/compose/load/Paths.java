@@ -4,19 +4,30 @@ import dev.davit.compose.attribute.Schema;
 import dev.davit.compose.tree.Mapping;
 import java.nio.file.Path;
 
-/// Phase: paths on the host become absolute; they are relative to the project directory, `~` is the
-/// caller's home.
-final class Paths {
-  private Paths() {}
+/// Paths on the host as files write them: relative to a directory, `~` is the caller's home.
+record Paths(Path directory, String home) {
 
-  static Mapping apply(Mapping tree, Context context) {
-    String home = context.environment().getOrDefault("HOME", "/root");
-    return Schema.withPaths(tree, path -> absolute(path, context.directory(), home));
+  static Paths of(Context context) {
+    return from(context.directory(), context);
   }
 
-  private static String absolute(String text, Path directory, String home) {
+  static Paths from(Path directory, Context context) {
+    return new Paths(directory, context.environment().getOrDefault("HOME", "/root"));
+  }
+
+  /// Phase: paths on the host become absolute; they are relative to the project directory.
+  static Mapping apply(Mapping tree, Context context) {
+    return of(context).in(tree);
+  }
+
+  /// A tree whose paths are relative to this directory becomes one whose paths are relative to
+  /// whatever this directory is relative to.
+  Mapping in(Mapping tree) {
+    return Schema.withPaths(tree, path -> resolve(path).toString());
+  }
+
+  Path resolve(String text) {
     boolean inHome = text.equals("~") || text.startsWith("~/");
-    String path = inHome ? home + text.substring(1) : text;
-    return directory.resolve(Path.of(path)).normalize().toString();
+    return directory.resolve(Path.of(inHome ? home + text.substring(1) : text)).normalize();
   }
 }

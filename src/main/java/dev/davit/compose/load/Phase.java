@@ -27,4 +27,11 @@ record Phase(String name, Step step, Predicate<LoadOptions> when) {
   static List<Phase> wanted(List<Phase> phases, LoadOptions options) {
     return phases.stream().filter(it -> it.when.test(options)).toList();
   }
+
+  /// A step that needs more of a document than its tree.
+  record OfDocument(String name, DocumentStep step) {}
+
+  interface DocumentStep {
+    Mapping apply(Layer document, Context context);
+  }
 }

@@ -25,9 +25,12 @@ final class ServiceEnvironment {
 
   /// Phase: variables without value get the project's, or stay null where it has none.
   static Mapping inherit(Mapping tree, Context context) {
-    Mapping services = tree.mapping("services");
-    return tree.with(
-        "services", services.mapValues((_, it) -> inherited((Mapping) it, context.environment())));
+    Mapping services =
+        tree.mapping("services")
+            .mapValues(
+                (_, it) ->
+                    it instanceof Mapping service ? inherited(service, context.environment()) : it);
+    return tree.has("services") ? tree.with("services", services) : tree;
   }
 
   private static Mapping inherited(Mapping service, Map<String, String> outer) {

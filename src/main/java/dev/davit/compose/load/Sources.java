@@ -34,6 +34,10 @@ final class Sources {
     return Files.exists(file);
   }
 
+  boolean isFile(Path file) {
+    return Files.isRegularFile(file);
+  }
+
   /// The text of a file, or empty where there is none.
   Optional<String> text(Path file) {
     if (file.equals(STDIN)) {

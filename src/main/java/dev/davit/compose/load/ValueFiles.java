@@ -4,6 +4,7 @@ import dev.davit.compose.text.Dotenv;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import dev.davit.error.Source;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ record ValueFiles(Context context) {
     } catch (Dotenv.LineException e) {
       context
           .problems()
-          .error(e.in(name), named.path(), e.what())
+          .error(e.in(Source.of(name)), named.path(), e.what())
           .note("named here", named.place());
     }
     return Map.of();

@@ -2,6 +2,7 @@ package dev.davit.compose.text;
 
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import dev.davit.error.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -52,7 +53,7 @@ public final class Dotenv {
     }
 
     /// Where it stands.
-    public Place in(String file) {
+    public Place in(Source file) {
       return new Place(file, line, column, endColumn);
     }
   }

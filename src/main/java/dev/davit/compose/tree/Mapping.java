@@ -1,6 +1,7 @@
 package dev.davit.compose.tree;
 
 import dev.davit.error.Place;
+import dev.davit.error.Source.Via;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -131,6 +132,23 @@ public final class Mapping implements Node {
   public Mapping mapValues(BiFunction<String, Node, Node> change) {
     Entries changed = entries.mapValues(change);
     return changed == entries ? this : new Mapping(changed, place);
+  }
+
+  @Override
+  public Mapping reachedBy(Via step) {
+    var reached = new LinkedHashMap<String, Entry>();
+    entries.forEach(
+        (key, it) ->
+            reached.put(key, new Entry(it.key().reachedBy(step), it.value().reachedBy(step))));
+    return new Mapping(reached, place.reachedBy(step));
+  }
+
+  @Override
+  public boolean sameAs(Node other) {
+    return other instanceof Mapping it
+        && keys().equals(it.keys())
+        && keys().stream()
+            .allMatch(key -> get(key).orElseThrow().sameAs(it.get(key).orElseThrow()));
   }
 
   @Override

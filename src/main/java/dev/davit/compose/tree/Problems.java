@@ -12,13 +12,39 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what is wrong, with the source line of each place.
 public final class Problems {
-  private final SourceLines lines = new SourceLines();
-  private final List<Report> errors = new ArrayList<>();
-  private final List<Report> warnings = new ArrayList<>();
+  private final SourceLines lines;
+  private final List<Report> errors;
+  private final List<Report> warnings;
+  private final UnaryOperator<Place> reached;
+  private final int before;
+
+  public Problems() {
+    this(new SourceLines(), new ArrayList<>(), new ArrayList<>(), place -> place);
+  }
+
+  private Problems(
+      SourceLines lines, List<Report> errors, List<Report> warnings, UnaryOperator<Place> reached) {
+    this.lines = lines;
+    this.errors = errors;
+    this.warnings = warnings;
+    this.reached = reached;
+    this.before = errors.size();
+  }
+
+  /// The same problems, for a part of the work that those found so far do not stop.
+  public Problems fromHere() {
+    return new Problems(lines, errors, warnings, reached);
+  }
+
+  /// The same problems; to those found through these, one more step leads.
+  public Problems reachedBy(Via step) {
+    return new Problems(lines, errors, warnings, place -> reached.apply(place.reachedBy(step)));
+  }
 
   /// A problem that has been reported, to which more places can be added.
   public final class Report {
@@ -31,7 +57,7 @@ public final class Problems {
 
     /// Another place that has to do with it, with its line: `first defined here`.
     public Report note(String message, Place place) {
-      notes.add(new Note(message, bounded(place), excerpt(place)));
+      notes.add(new Note(message, bounded(reached.apply(place)), excerpt(place)));
       return this;
     }
 
@@ -98,7 +124,14 @@ public final class Problems {
       String message,
       @Nullable String help) {
     return new Problem(
-        code, severity, bounded(place), path.toString(), message, excerpt(place), help, List.of());
+        code,
+        severity,
+        bounded(reached.apply(place)),
+        path.toString(),
+        message,
+        excerpt(place),
+        help,
+        List.of());
   }
 
   private @Nullable String excerpt(Place place) {
@@ -112,6 +145,11 @@ public final class Problems {
   /// Errors in the order of the files, each said once.
   public List<Problem> errors() {
     return inFileOrder(errors);
+  }
+
+  /// Whether an error was found since these problems were made.
+  public boolean hasErrors() {
+    return errors.size() > before;
   }
 
   /// Warnings in the order of the files, one for each cause.

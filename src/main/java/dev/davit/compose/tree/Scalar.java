@@ -1,6 +1,7 @@
 package dev.davit.compose.tree;
 
 import dev.davit.error.Place;
+import dev.davit.error.Source.Via;
 
 /// A single value.
 ///
@@ -36,6 +37,16 @@ public record Scalar(Type type, String text, Place place) implements Node {
 
   public boolean isNull() {
     return type == Type.NULL;
+  }
+
+  @Override
+  public Scalar reachedBy(Via step) {
+    return new Scalar(type, text, place.reachedBy(step));
+  }
+
+  @Override
+  public boolean sameAs(Node other) {
+    return other instanceof Scalar it && type == it.type && text.equals(it.text);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.davit.compose.tree;
 
 import dev.davit.error.Place;
+import dev.davit.error.Source.Via;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /// A list of nodes.
 public record Sequence(List<Node> items, Place place) implements Node {
@@ -22,6 +24,20 @@ public record Sequence(List<Node> items, Place place) implements Node {
       changed.add(value);
     }
     return same ? this : new Sequence(changed, place);
+  }
+
+  @Override
+  public Sequence reachedBy(Via step) {
+    List<Node> reached = items.stream().map(it -> it.reachedBy(step)).toList();
+    return new Sequence(reached, place.reachedBy(step));
+  }
+
+  @Override
+  public boolean sameAs(Node other) {
+    if (!(other instanceof Sequence it) || items.size() != it.items.size()) {
+      return false;
+    }
+    return IntStream.range(0, items.size()).allMatch(i -> items.get(i).sameAs(it.items.get(i)));
   }
 
   @Override

@@ -112,6 +112,13 @@ record Stack(
     return Assertions.assertThrows(ComposeFileException.class, this::load).getMessage() + "\n";
   }
 
+  /// The message of every error with its path.
+  String messages() {
+    return Assertions.assertThrows(ComposeFileException.class, this::load).problems().stream()
+        .map(problem -> problem.path() + ": " + problem.message() + "\n")
+        .collect(Collectors.joining());
+  }
+
   /// The message of the only error.
   String error() {
     List<Problem> problems =

@@ -3,6 +3,7 @@ package dev.davit.compose.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.davit.error.Source;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,8 @@ class DotenvTest {
   }
 
   private static int line(String text) {
-    return assertThrows(Dotenv.LineException.class, () -> parse(text)).in("a.env").line();
+    return assertThrows(Dotenv.LineException.class, () -> parse(text))
+        .in(Source.of("a.env"))
+        .line();
   }
 }

@@ -1,0 +1,153 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.attribute.Schema;
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Problems;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
+import dev.davit.error.Place;
+import dev.davit.error.Source;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Phase: each model that a document includes is loaded by itself, and the document laid over it.
+final class Include {
+  /// What becomes of an included model before it is part of another one.
+  static final List<Phase> INCLUDED =
+      List.of(
+          new Phase("defaults", (it, _) -> Schema.withDefaults(it)),
+          new Phase("environment", ServiceEnvironment::inherit));
+
+  /// What a model brings into another one.
+  private static final Set<String> SECTIONS =
+      Set.of("services", "networks", "volumes", "configs", "secrets", "models");
+
+  private final Layer document;
+  private final Context context;
+
+  private Include(Layer document, Context context) {
+    this.document = document;
+    this.context = context;
+  }
+
+  static Mapping apply(Layer document, Context context) {
+    return new Include(document, context).all();
+  }
+
+  private Mapping all() {
+    var merge = new Merge(context.problems(), context.candidates());
+    Mapping tree = document.tree().without("include");
+    List<View> includes = new View(document.tree()).views("include");
+    for (int i = 0; i < includes.size(); i++) {
+      Optional<Mapping> model = model(includes.get(i), TreePath.of("include").item(i));
+      if (model.isPresent()) {
+        tree = merge.documents(resources(model.get(), tree), tree, document.clearings());
+      }
+    }
+    return tree;
+  }
+
+  /// What a model brings and nobody has brought before in the same words.
+  private static Mapping resources(Mapping model, Mapping tree) {
+    return model
+        .keep(SECTIONS::contains)
+        .mapValues(
+            (section, it) ->
+                it instanceof Mapping mapping ? added(mapping, tree.mapping(section)) : it);
+  }
+
+  private static Mapping added(Mapping section, Mapping known) {
+    return section.keep(
+        name -> known.get(name).filter(it -> it.sameAs(section.get(name).orElseThrow())).isEmpty());
+  }
+
+  private Optional<Mapping> model(View include, TreePath path) {
+    Problems found = context.problems().fromHere();
+    List<NamedFile> files = files(include, "path", path);
+    if (files.isEmpty()) {
+      Place place = include.mapping().place();
+      context.problems().error(Code.MISSING_ATTRIBUTE, place, path, "include names no file");
+    }
+    boolean cycle = files.stream().anyMatch(this::isCycle);
+    Layers layers = cycle ? Layers.NONE : read(files);
+    if (layers.layers().isEmpty()) {
+      return Optional.empty();
+    }
+    Path directory = directory(include, files.getFirst());
+    var environment = new IncludeEnvironment(context, files(include, "env_file", path));
+    var model = new ModelFiles(directory, environment.in(directory), layers, way());
+    return load(context.with(model).with(found, context.candidates()));
+  }
+
+  private List<NamedFile> files(View include, String attribute, TreePath path) {
+    var files = new ArrayList<NamedFile>();
+    for (Node name : include.items(attribute)) {
+      TreePath at = path.child(attribute).item(files.size());
+      files.add(new NamedFile((Scalar) name, at, context));
+    }
+    return files;
+  }
+
+  private Path directory(View include, NamedFile main) {
+    Path beside = main.file().getParent();
+    return include
+        .text("project_directory")
+        .map(Paths.of(context)::resolve)
+        .orElse(beside == null ? context.directory() : beside);
+  }
+
+  private Layers read(List<NamedFile> files) {
+    Layers layers = Layers.NONE;
+    Problems found = context.problems().fromHere();
+    for (NamedFile file : files) {
+      Optional<String> text = file.text();
+      if (text.isPresent()) {
+        Source source = file.source("included here");
+        layers = layers.and(file.file(), source, text.get(), found);
+      }
+    }
+    return found.hasErrors() ? Layers.NONE : layers;
+  }
+
+  /// The files that include each other down to this document, and its own.
+  private List<Path> way() {
+    return Stream.concat(context.files().including().stream(), Stream.of(document.file())).toList();
+  }
+
+  private boolean isCycle(NamedFile file) {
+    int first = way().indexOf(file.file());
+    if (first < 0) {
+      return false;
+    }
+    String cycle =
+        Stream.concat(way().subList(first, way().size()).stream(), Stream.of(file.file()))
+            .map(context.sources()::name)
+            .collect(Collectors.joining(" -> "));
+    context
+        .problems()
+        .error(Code.INCLUDE_CYCLE, file.name().place(), file.path(), "include cycle " + cycle);
+    return true;
+  }
+
+  /// What is wrong in one model does not hide what is wrong in the next.
+  private Optional<Mapping> load(Context inside) {
+    try {
+      Mapping tree = inside.files().layers().merge(inside);
+      for (Phase phase : INCLUDED) {
+        tree = phase.step().apply(tree, inside);
+        inside.stopOnErrors();
+      }
+      Path from = context.directory().relativize(inside.directory());
+      return Optional.of(Paths.from(from, inside).in(tree));
+    } catch (ComposeFileException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
+import dev.davit.error.Source;
+import dev.davit.error.Source.Via;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A file that the document names at which a load is.
+///
+/// @param path of the node that names it
+record NamedFile(Scalar name, TreePath path, Context context) {
+  private static final Pattern REMOTE =
+      Pattern.compile("[a-z][a-z0-9+.-]*://.*|git@.*|github\\.com/.*|.*\\.git([#?].*)?");
+
+  /// Absolute.
+  Path file() {
+    return Paths.of(context).resolve(name.text());
+  }
+
+  /// What places in it carry.
+  ///
+  /// @param how it is reached from here
+  Source source(String how) {
+    return Source.of(context.sources().name(file()), new Via(how, name.place()));
+  }
+
+  /// Its text; that it cannot be read is a problem where it is named.
+  Optional<String> text() {
+    if (REMOTE.matcher(name.text()).matches()) {
+      String message = "remote file \"" + name.text() + "\" is not supported yet";
+      return problem(Code.NOT_SUPPORTED, message, "copy it, and write the path of the copy");
+    }
+    try {
+      Optional<String> text = context.sources().text(file());
+      String message = "file \"" + context.sources().name(file()) + "\" not found";
+      return text.isPresent() ? text : problem(Code.MISSING_FILE, message, help());
+    } catch (UnreadableFileException e) {
+      return problem(Code.UNREADABLE_FILE, e.text(), null);
+    }
+  }
+
+  private String help() {
+    return "its path is relative to \"" + context.directory() + "\"";
+  }
+
+  private Optional<String> problem(Code code, String message, @Nullable String help) {
+    context.problems().error(code, name.place(), path, message, help);
+    return Optional.empty();
+  }
+}
