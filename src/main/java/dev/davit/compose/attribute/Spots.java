@@ -19,7 +19,7 @@ final class Spots {
 
   static Spots of(ObjectShape file) {
     var flat = new Spots();
-    flat.attributes("", file);
+    file.attributes().values().forEach(it -> flat.row(Row.top(it)));
     return flat;
   }
 
@@ -70,26 +70,25 @@ final class Spots {
     }
   }
 
-  private void form(String pattern, Form form) {
+  private void row(Row row) {
+    rows.add(row);
+    value(row.pattern(), row.attribute().form(), row);
+  }
+
+  private void form(String pattern, Form form, Row row) {
     spots.add(new Spot(pattern, form));
     switch (form.shape()) {
       case Shape.Unknown _, Shape.Single _ -> {}
-      case Shape.ListOf list -> form(pattern + ".*", list.item());
-      case Shape.MapOf map -> value(pattern + ".*", map.value());
-      case Shape.Either either -> either.forms().forEach(it -> form(pattern, it));
-      case ObjectShape object -> attributes(pattern + ".", object);
+      case Shape.ListOf list -> form(pattern + ".*", list.item(), row);
+      case Shape.MapOf map -> value(pattern + ".*", map.value(), row);
+      case Shape.Either either -> either.forms().forEach(it -> form(pattern, it, row));
+      case ObjectShape object ->
+          object.attributes().values().forEach(it -> row(row.below(pattern, it)));
     }
   }
 
-  private void attributes(String prefix, ObjectShape object) {
-    for (Attribute attribute : object.attributes().values()) {
-      rows.add(new Row(prefix + attribute.name(), attribute));
-      value(prefix + attribute.name(), attribute.form());
-    }
-  }
-
-  private void value(String pattern, Form form) {
+  private void value(String pattern, Form form, Row row) {
     values.putIfAbsent(pattern, form);
-    form(pattern, form);
+    form(pattern, form, row);
   }
 }
