@@ -8,6 +8,7 @@ import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Who needs whom.
@@ -77,24 +79,32 @@ final class Dependencies {
     var ordered = new LinkedHashSet<String>();
     var wanted = new TreeSet<>(names);
     for (String name : wanted) {
-      visit(name, wanted, needs, new LinkedHashSet<>(), ordered);
+      if (!ordered.contains(name)) {
+        addAfterNeeds(name, it -> wanted.contains(it) && !ordered.contains(it), needs, ordered);
+      }
     }
     return List.copyOf(ordered);
   }
 
-  private static void visit(
+  // No recursion: a chain of services can be longer than the stack is deep.
+  private static void addAfterNeeds(
       String name,
-      Set<String> wanted,
+      Predicate<String> missing,
       Function<String, ? extends Collection<String>> needs,
-      Set<String> path,
       Set<String> ordered) {
-    // Labels of old containers may hold a cycle that no file would be allowed.
-    if (!wanted.contains(name) || ordered.contains(name) || !path.add(name)) {
-      return;
+    var way = new LinkedHashMap<String, Iterator<String>>();
+    way.put(name, new TreeSet<>(needs.apply(name)).iterator());
+    while (!way.isEmpty()) {
+      var last = way.lastEntry();
+      if (!last.getValue().hasNext()) {
+        ordered.add(way.pollLastEntry().getKey());
+        continue;
+      }
+      String need = last.getValue().next();
+      // Labels of old containers may hold a cycle that no file would be allowed.
+      if (missing.test(need) && !way.containsKey(need)) {
+        way.put(need, new TreeSet<>(needs.apply(need)).iterator());
+      }
     }
-    for (String need : new TreeSet<>(needs.apply(name))) {
-      visit(need, wanted, needs, path, ordered);
-    }
-    ordered.add(name);
   }
 }
