@@ -35,8 +35,19 @@ public final class Schema {
   private static final PathTable<Rule.Filled> FILLED = SPOTS.rules(Rule.Filled.class);
   private static final PathTable<Rule.OnHost> ON_HOST = SPOTS.rules(Rule.OnHost.class);
   private static final PathTable<List<Rule.Except>> EXCEPTIONS = SPOTS.exceptions();
-  private static final PathTable<ObjectShape> OBJECTS = SPOTS.objects();
   private static final PathTable<Form> VALUES = SPOTS.values();
+  private static final PathTable<ObjectShape> OBJECTS = SPOTS.objects(_ -> true);
+  private static final PathTable<ObjectShape> MANDATORY = SPOTS.objects(Attribute::mandatory);
+  private static final PathTable<ObjectShape> WITH_DEFAULTS =
+      SPOTS.objects(it -> it.otherwise().isPresent());
+
+  /// Ways from a service to what its hash leaves out.
+  private static final List<List<String>> UNHASHED =
+      SPOTS.rows().stream()
+          .filter(row -> !row.attribute().hashed())
+          .map(row -> List.of(row.pattern().split("\\.", -1)))
+          .map(steps -> steps.subList(2, steps.size()))
+          .toList();
 
   private Schema() {}
 
@@ -74,6 +85,7 @@ public final class Schema {
         (form, path, node) -> form.isNothing(node) ? form.check(path, node, problems) : node);
     return inObjects(
         tree,
+        MANDATORY,
         (object, path, mapping) -> {
           object.complete(path, mapping, problems);
           return mapping;
@@ -83,7 +95,7 @@ public final class Schema {
   /// What the specification says about attributes that were left out is written down.
   public static Mapping withDefaults(Mapping tree) {
     Node opened = Rewrite.all(tree, FILLED, (rule, _, node) -> rule.change().apply(node));
-    return inObjects((Mapping) opened, (object, _, mapping) -> object.fill(mapping));
+    return inObjects((Mapping) opened, WITH_DEFAULTS, (object, _, mapping) -> object.fill(mapping));
   }
 
   /// What is written and not honoured is told, once for each cause.
@@ -102,6 +114,7 @@ public final class Schema {
         });
     return inObjects(
         tree,
+        OBJECTS,
         (object, path, mapping) -> {
           object.tell(path, mapping, problems);
           return mapping;
@@ -112,11 +125,11 @@ public final class Schema {
     Mapping apply(ObjectShape object, TreePath path, Mapping mapping);
   }
 
-  private static Mapping inObjects(Mapping tree, InObject change) {
+  private static Mapping inObjects(Mapping tree, PathTable<ObjectShape> objects, InObject change) {
     return (Mapping)
         Rewrite.all(
             tree,
-            OBJECTS,
+            objects,
             (object, path, node) ->
                 node instanceof Mapping mapping ? change.apply(object, path, mapping) : node);
   }
@@ -125,11 +138,8 @@ public final class Schema {
   /// containers.
   public static Mapping hashed(Mapping service) {
     Mapping hashed = service;
-    for (Row row : rows()) {
-      if (!row.attribute().hashed()) {
-        List<String> steps = List.of(row.pattern().split("\\.", -1));
-        hashed = without(hashed, steps.subList("services.*".split("\\.", -1).length, steps.size()));
-      }
+    for (List<String> steps : UNHASHED) {
+      hashed = without(hashed, steps);
     }
     return hashed;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// The schema laid flat: every place of the tree at which something may be written.
 final class Spots {
@@ -53,11 +54,12 @@ final class Spots {
     return PathTable.of(values);
   }
 
-  /// Where mappings with known attributes are.
-  PathTable<ObjectShape> objects() {
+  /// Where mappings are that have such an attribute.
+  PathTable<ObjectShape> objects(Predicate<Attribute> condition) {
     var table = new LinkedHashMap<String, ObjectShape>();
     for (Spot spot : spots) {
-      if (spot.form().shape() instanceof ObjectShape object) {
+      if (spot.form().shape() instanceof ObjectShape object
+          && object.attributes().values().stream().anyMatch(condition)) {
         put(table, spot.pattern(), object);
       }
     }

@@ -94,6 +94,9 @@ final class Arranged {
       Mapping object, List<Layout.Field> fields, PathTable<List<Layout.Field>> table) {
     var entries = new LinkedHashMap<String, Entry>();
     for (Layout.Field field : fields) {
+      if (!object.has(field.key()) && !(json && field.print().alsoAbsent())) {
+        continue;
+      }
       Node value = object.get(field.key()).orElse(Scalar.nothing(object.place()));
       Node opened = opened(value, field.print());
       Node arranged = field(node(opened, table.below(field.key())), field.print());

@@ -97,8 +97,22 @@ final class JsonText {
 
   private void string(String text) {
     out.append('"');
-    text.codePoints().forEach(this::character);
+    if (isPlain(text)) {
+      out.append(text);
+    } else {
+      text.codePoints().forEach(this::character);
+    }
     out.append('"');
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || "\"\\<>&".indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void character(int c) {

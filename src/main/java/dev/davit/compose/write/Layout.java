@@ -132,6 +132,11 @@ final class Layout {
     Print(String mark) {
       this.mark = mark;
     }
+
+    /// Whether JSON has what is not there.
+    boolean alsoAbsent() {
+      return this == IN_JSON_ALSO_NULL || this == IN_JSON_ALSO_EMPTY;
+    }
   }
 
   record Field(String key, Print print) {
