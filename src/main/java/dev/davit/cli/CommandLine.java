@@ -34,6 +34,7 @@ public final class CommandLine {
   ///
   /// @param base the global options that hold where the words say nothing
   int run(List<String> argv, Session session, GlobalOptions base) {
+    session.use(argv, base);
     try {
       return switch (parser.parse(argv)) {
         case Parsed.Help(String topic) -> {
@@ -41,14 +42,14 @@ public final class CommandLine {
           yield 0;
         }
         case Parsed.Run run -> {
-          session.use(base.with(run.globals()));
+          session.use(argv, base.with(run.globals()));
           yield execute(run, session);
         }
       };
     } catch (CommandExecutionException e) {
-      return Failure.report(e.getCause() == null ? e : e.getCause(), session, argv);
+      return Failure.report(e.getCause() == null ? e : e.getCause(), session);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      return Failure.report(e, session, argv);
+      return Failure.report(e, session);
     }
   }
 

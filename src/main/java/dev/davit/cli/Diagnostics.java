@@ -13,6 +13,9 @@ import java.util.Optional;
 /// Says to a session what is wrong, on its stderr: as text, in colours where the terminal has them,
 /// or with `--progress json` as one JSON object a line.
 public final class Diagnostics {
+  /// Nobody reads more at once.
+  private static final int MANY = 50;
+
   private static final String INDENT = " ".repeat("davit: ".length());
 
   private Diagnostics() {}
@@ -22,15 +25,23 @@ public final class Diagnostics {
     session.note(json(session) ? ProblemJson.of(problem) : problem.print(colours));
   }
 
+  /// Shows them all, of very many the first.
+  public static void show(Session session, List<Problem> problems) {
+    int shown = json(session) ? problems.size() : Math.min(MANY, problems.size());
+    problems.subList(0, shown).forEach(problem -> show(session, problem));
+    if (shown < problems.size()) {
+      session.note("... and " + (problems.size() - shown) + " more");
+    }
+  }
+
   /// A word of the command line that cannot be, with a caret below it.
-  static void show(Session session, ArgumentException failure, List<String> argv) {
-    show(session, CommandLineProblem.of(Severity.ERROR, failure, argv));
+  static void show(Session session, ArgumentException failure) {
+    show(session, CommandLineProblem.of(Severity.ERROR, failure, session.words()));
   }
 
   /// A word of the command line that has no effect.
   public static void warn(Session session, ArgumentException failure) {
-    List<String> argv = session.invocation().argv();
-    show(session, CommandLineProblem.of(Severity.WARNING, failure, argv));
+    show(session, CommandLineProblem.of(Severity.WARNING, failure, session.words()));
   }
 
   /// A failure that is about nothing written: `davit: message` and a line that says what to do.

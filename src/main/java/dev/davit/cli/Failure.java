@@ -4,7 +4,6 @@ import dev.davit.compose.load.ComposeFileException;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,25 +25,23 @@ final class Failure {
   private Failure() {}
 
   /// Prints what happened to the session's stderr and returns the exit code.
-  ///
-  /// @param argv the words after `davit`
-  static int report(Throwable thrown, Session session, List<String> argv) {
+  static int report(Throwable thrown, Session session) {
     if (!(thrown instanceof DavitException failure)) {
-      LOG.error("unexpected failure of {}", argv, thrown);
+      LOG.error("unexpected failure of {}", session.words(), thrown);
       String action = "see 'davit engine logs'; this is a defect of Davit";
       Diagnostics.say(session, defect(thrown), Optional.of(action));
       return exitCode(Kind.INTERNAL);
     }
     if (failure.kind() == Kind.INTERNAL) {
-      LOG.error("failure of {}", argv, failure);
+      LOG.error("failure of {}", session.words(), failure);
     }
     switch (failure) {
       case ComposeFileException files -> {
-        files.warnings().forEach(warning -> Diagnostics.show(session, warning));
-        files.problems().forEach(problem -> Diagnostics.show(session, problem));
+        Diagnostics.show(session, files.warnings());
+        Diagnostics.show(session, files.problems());
         Diagnostics.pointToExplanations(session, files.problems());
       }
-      case ArgumentException argument -> Diagnostics.show(session, argument, argv);
+      case ArgumentException argument -> Diagnostics.show(session, argument);
       default -> Diagnostics.show(session, failure);
     }
     return exitCode(failure.kind());

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,7 @@ public final class Session implements InputReader {
   private final AtomicReference<@Nullable Consumer<Signal>> signals = new AtomicReference<>();
   private volatile Consumer<Size> resized = _ -> {};
   private volatile GlobalOptions globals = GlobalOptions.NONE;
+  private volatile List<String> words = List.of();
   private volatile boolean open = true;
 
   /// @param unhandled what a signal does while the command has no [#onSignal]
@@ -69,6 +71,11 @@ public final class Session implements InputReader {
 
   public Invocation.Ttys ttys() {
     return invocation.ttys();
+  }
+
+  /// The words after `davit` of the command that runs: those of the shell's line, if it is one.
+  public List<String> words() {
+    return words;
   }
 
   /// The options before the command: `davit -f x -p y up`.
@@ -163,7 +170,8 @@ public final class Session implements InputReader {
     return readInput("");
   }
 
-  void use(GlobalOptions options) {
+  void use(List<String> argv, GlobalOptions options) {
+    words = argv;
     globals = options;
   }
 

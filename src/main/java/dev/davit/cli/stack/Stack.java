@@ -36,7 +36,7 @@ record Stack(String name, Optional<Project> project) {
   static LoadResult load(Session session, List<String> services) {
     LoadResult result = ComposeLoader.load(request(session, services));
     checkProfiles(session, result.project().profiles());
-    result.warnings().forEach(warning -> Diagnostics.show(session, warning));
+    Diagnostics.show(session, result.warnings());
     return result;
   }
 
@@ -53,7 +53,7 @@ record Stack(String name, Optional<Project> project) {
   static Model model(Session session, List<String> services, LoadOptions options) {
     Model model = ComposeLoader.model(request(session, services).with(options));
     checkProfiles(session, model.profiles());
-    model.warnings().forEach(warning -> Diagnostics.show(session, warning));
+    Diagnostics.show(session, model.warnings());
     return model;
   }
 
@@ -67,7 +67,7 @@ record Stack(String name, Optional<Project> project) {
     if (!errors.isEmpty()) {
       throw new ComposeFileException(errors);
     }
-    Causes.once(problems).forEach(warning -> Diagnostics.show(session, warning));
+    Diagnostics.show(session, Causes.once(problems));
     return project;
   }
 

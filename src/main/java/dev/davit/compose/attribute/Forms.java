@@ -57,7 +57,7 @@ final class Forms {
   static final Form STRING_OR_LIST = oneOrMore("a list of strings", STRING);
 
   /// One value of any sort, as text.
-  static final Form TEXT = single("a value", VALUES, Forms::asText);
+  static final Form TEXT = single("a single value", VALUES, Forms::asText);
 
   static final Form STRING_MAP = mapOf(TEXT);
 

@@ -15,7 +15,7 @@ import java.util.EnumSet;
 /// Values by key: a mapping, or a list of `KEY=VALUE`. Variables, labels and their like.
 final class KeyValues {
   private static final Form VALUE =
-      Forms.single("a value", EnumSet.allOf(Scalar.Type.class), it -> it).replaced();
+      Forms.single("a single value", EnumSet.allOf(Scalar.Type.class), it -> it).replaced();
 
   static final Form KEY_VALUES =
       either(mapOf(VALUE), listOf("a list of KEY=VALUE", checked("KEY=VALUE", KeyValues::keyValue)))

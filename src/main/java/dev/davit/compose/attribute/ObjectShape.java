@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A mapping with known attributes and `x-` extensions.
 ///
@@ -55,24 +56,38 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
       return attribute.form().checkValue(path.child(key), value, problems);
     }
     if (!key.startsWith("x-")) {
-      String nearest = Suggestion.of(key, attributes.keySet());
-      boolean top = path.steps().isEmpty() && value instanceof Mapping;
       problems.error(
           Code.UNKNOWN_ATTRIBUTE,
           mapping.keyPlace(key),
           path,
           "unknown attribute \"" + key + "\"",
-          nearest == null && top ? "indent it below services: if it is a service" : nearest);
+          help(path, key, value));
     }
     return value;
+  }
+
+  private @Nullable String help(TreePath path, String key, Node value) {
+    String nearest = Suggestion.of(key, attributes.keySet());
+    if (nearest != null) {
+      return nearest;
+    }
+    boolean top = path.steps().isEmpty() && value instanceof Mapping;
+    return Misplaced.help(path, key)
+        .orElse(top ? "indent it below services: if it is a service" : null);
   }
 
   /// What is missing is a problem.
   void complete(TreePath path, Mapping mapping, Problems problems) {
     attributes.values().stream()
         .filter(it -> it.mandatory() && !mapping.has(it.name()))
-        .map(it -> "attribute \"" + it.name() + "\" is missing")
-        .forEach(it -> problems.error(Code.MISSING_ATTRIBUTE, mapping.place(), path, it));
+        .forEach(
+            it ->
+                problems.error(
+                    Code.MISSING_ATTRIBUTE,
+                    mapping.place(),
+                    path,
+                    "attribute \"" + it.name() + "\" is missing",
+                    "add " + it.name() + ": and " + it.form().shape().noun()));
   }
 
   /// What is written and not honoured is told.

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What a value may be: checks a node, and casts text to the attribute's type.
 public sealed interface Shape
@@ -34,21 +33,8 @@ public sealed interface Shape
       return read(path, node, problems);
     }
     String message = "expected " + noun() + ", found " + node.kind();
-    problems.error(Code.WRONG_KIND, node.place(), path, message, helpFor(node));
+    problems.error(Code.WRONG_KIND, node.place(), path, message, Advice.of(this, path, node));
     return node;
-  }
-
-  /// What to do about a node of the wrong kind.
-  private @Nullable String helpFor(Node node) {
-    boolean text = fits(Scalar.text("", node.place()));
-    return switch (node) {
-      case Scalar scalar when scalar.isNull() -> "write a value, or remove the line";
-      case Scalar scalar when text -> "put it in quotes: \"" + scalar.text() + "\"";
-      default ->
-          noun().equals("KEY=VALUE")
-              ? "write \"- KEY=VALUE\", or leave out the dash of every entry"
-              : null;
-    };
   }
 
   /// Of the specification, and not described yet.

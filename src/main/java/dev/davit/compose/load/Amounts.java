@@ -1,6 +1,7 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.load.Consistency.Site;
+import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import java.util.List;
@@ -31,11 +32,11 @@ final class Amounts {
           site.view().at("deploy").at("resources").at(twin.part()).text(twin.twin());
       if (own.isPresent() && deploy.isPresent() && !own.equals(deploy)) {
         String other = "deploy.resources." + twin.part() + "." + twin.twin();
-        site.error(
-            Code.CONTRADICTION,
-            twin.attribute(),
-            twin.attribute() + " and " + other + " differ",
-            "remove one");
+        Mapping resources = site.service().mapping("deploy").mapping("resources");
+        String message =
+            "%s is %s and %s is %s".formatted(twin.attribute(), own.get(), other, deploy.get());
+        site.error(Code.CONTRADICTION, twin.attribute(), message, "remove one")
+            .note(other + " is here", resources.mapping(twin.part()).keyPlace(twin.twin()));
       }
     }
   }
@@ -83,8 +84,8 @@ final class Amounts {
     notNegative(site, site.view(), "cpu_period", site.path());
     boolean both = site.service().has("cpus") && site.service().has("cpu_quota");
     if (both) {
-      site.error(
-          Code.EXCLUSIVE, "cpu_quota", "cpus and cpu_quota exclude each other", "remove one");
+      site.error(Code.EXCLUSIVE, "cpu_quota", "cpus and cpu_quota exclude each other", "remove one")
+          .note("cpus is here", site.service().keyPlace("cpus"));
     }
   }
 

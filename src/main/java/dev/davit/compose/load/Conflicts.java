@@ -5,6 +5,7 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
+import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +33,11 @@ final class Conflicts {
         site.service().has("network_mode") && !site.service().mapping("networks").keys().isEmpty();
     if (both) {
       site.error(
-          Code.EXCLUSIVE,
-          "network_mode",
-          "network_mode and networks exclude each other",
-          "remove one");
+              Code.EXCLUSIVE,
+              "network_mode",
+              "network_mode and networks exclude each other",
+              "remove one")
+          .note("networks are here", site.service().keyPlace("networks"));
     }
   }
 
@@ -43,7 +45,10 @@ final class Conflicts {
     OptionalInt scale = site.view().small("scale");
     OptionalInt replicas = site.view().at("deploy").small("replicas");
     if (scale.isPresent() && replicas.isPresent() && !scale.equals(replicas)) {
-      site.error(Code.CONTRADICTION, "scale", "scale and deploy.replicas differ", "remove one");
+      String message =
+          "scale is %d and deploy.replicas is %d".formatted(scale.getAsInt(), replicas.getAsInt());
+      site.error(Code.CONTRADICTION, "scale", message, "remove one")
+          .note("deploy.replicas is here", site.service().mapping("deploy").keyPlace("replicas"));
     }
   }
 
@@ -63,10 +68,14 @@ final class Conflicts {
     for (String other : services.keys()) {
       boolean same =
           new View(services.mapping(other)).text("container_name").orElse("").equals(name);
-      if (same && !other.equals(site.name())) {
+      if (other.equals(site.name())) {
+        return; // said of the later ones
+      }
+      if (same) {
         String message =
             "container_name \"" + name + "\" is also that of service \"" + other + "\"";
-        site.error(Code.NAME_TAKEN, "container_name", message, null);
+        site.error(Code.NAME_TAKEN, "container_name", message, "give another name, or none")
+            .note("first used here", services.mapping(other).keyPlace("container_name"));
       }
     }
   }
@@ -85,9 +94,11 @@ final class Conflicts {
     }
   }
 
+  private record Mounted(TreePath path, Place place) {}
+
   /// Two mounts at one place; a bind mount without a source.
   static void mounts(Site site) {
-    Map<String, TreePath> targets = new LinkedHashMap<>();
+    Map<String, Mounted> targets = new LinkedHashMap<>();
     List<Node> volumes = site.view().items("volumes");
     for (int i = 0; i < volumes.size(); i++) {
       var mount = (Mapping) volumes.get(i);
@@ -97,16 +108,18 @@ final class Conflicts {
         site.error(
             Code.INCOMPLETE, mount.place(), path, "bind mount has no source", "add source: PATH");
       }
-      targets.put(new View(mount).text("target").orElse(""), path);
+      targets.put(new View(mount).text("target").orElse(""), new Mounted(path, mount.place()));
     }
     List<Node> tmpfs = site.view().items("tmpfs");
     for (int i = 0; i < tmpfs.size(); i++) {
       String text = View.textOf(tmpfs.get(i)).orElse("").replaceFirst(":.*", "");
       TreePath path = site.path().child("tmpfs").item(i);
-      TreePath other = targets.putIfAbsent(Path.of(text).normalize().toString(), path);
+      var mounted = new Mounted(path, tmpfs.get(i).place());
+      Mounted other = targets.putIfAbsent(Path.of(text).normalize().toString(), mounted);
       if (other != null) {
-        String message = "target \"" + text + "\" is already mounted by " + other;
-        site.error(Code.MOUNT_TAKEN, tmpfs.get(i).place(), path, message, null);
+        String message = "target \"" + text + "\" is already mounted by " + other.path();
+        site.error(Code.MOUNT_TAKEN, mounted.place(), path, message, "mount it somewhere else")
+            .note("mounted here", other.place());
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Problems.Report;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
@@ -25,12 +26,12 @@ final class Consistency {
       return new View(service);
     }
 
-    void error(Code code, String attribute, String message, @Nullable String help) {
-      error(code, service.keyPlace(attribute), path().child(attribute), message, help);
+    Report error(Code code, String attribute, String message, @Nullable String help) {
+      return error(code, service.keyPlace(attribute), path().child(attribute), message, help);
     }
 
-    void error(Code code, Place place, TreePath path, String message, @Nullable String help) {
-      context.problems().error(code, place, path, message, help);
+    Report error(Code code, Place place, TreePath path, String message, @Nullable String help) {
+      return context.problems().error(code, place, path, message, help);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.davit.compose.load;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
+import dev.davit.error.Place;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,12 +54,19 @@ final class Cycles {
   private void report(List<String> cycle) {
     Mapping dependencies = services.mapping(cycle.getLast()).mapping("depends_on");
     String way = String.join(" -> ", cycle) + " -> " + cycle.getFirst();
-    context
-        .problems()
-        .error(
-            Code.DEPENDENCY_CYCLE,
-            dependencies.keyPlace(cycle.getFirst()),
-            TreePath.of("services", cycle.getLast(), "depends_on"),
-            "dependency cycle " + way);
+    var report =
+        context
+            .problems()
+            .error(
+                Code.DEPENDENCY_CYCLE,
+                dependencies.keyPlace(cycle.getFirst()),
+                TreePath.of("services", cycle.getLast(), "depends_on"),
+                "dependency cycle " + way,
+                "leave out one of these dependencies");
+    for (int i = 0; i + 1 < cycle.size(); i++) {
+      String next = cycle.get(i + 1);
+      Place place = services.mapping(cycle.get(i)).mapping("depends_on").keyPlace(next);
+      report.note("\"" + cycle.get(i) + "\" depends on \"" + next + "\" here", place);
+    }
   }
 }

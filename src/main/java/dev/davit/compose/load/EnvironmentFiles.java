@@ -45,7 +45,8 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
       String text =
           sources
               .text(absolute)
-              .orElseThrow(() -> sources.missing("environment file", file.toString(), absolute));
+              .orElseThrow(
+                  () -> sources.missing("environment file", sources.name(absolute), absolute));
       values.putAll(parse(absolute, text, request.env()));
     }
     values.putAll(request.env());

@@ -95,7 +95,8 @@ final class Merge {
             Code.MERGE_CONFLICT,
             over.place(),
             path,
-            over.kind() + " cannot be merged with " + base.kind())
+            over.kind() + " cannot be merged with " + base.kind(),
+            "write " + base.kind() + ", or replace it with the tag !override")
         .note("to be merged with this", base.place());
     return base;
   }

@@ -5,6 +5,7 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
+import dev.davit.error.Place;
 import dev.davit.error.Suggestion;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a service names must be there.
 final class References {
+  private static final String SERVICE = "service:";
+  private static final List<String> SHARED = List.of("network_mode", "ipc", "pid");
+
   private References() {}
 
   static void networks(Site site) {
@@ -44,7 +48,10 @@ final class References {
         String help = helpFor("volumes", source, defined);
         site.error(
             Code.UNDEFINED_VOLUME,
-            mount.mapping().get("source").orElseThrow().place(),
+            site.context()
+                .problems()
+                .lines()
+                .part(mount.mapping().get("source").orElseThrow().place(), source),
             path,
             undefined("volume", source),
             source.contains("/") ? "a path begins with ./ or /" : help);
@@ -55,9 +62,10 @@ final class References {
   static void dependencies(Site site) {
     Mapping dependencies = site.service().mapping("depends_on");
     for (String name : dependencies.keys()) {
-      if (new View(dependencies.mapping(name)).flag("required", true)) {
+      boolean required = new View(dependencies.mapping(name)).flag("required", true);
+      if (required && !isImplied(site, name, dependencies.keyPlace(name))) {
         TreePath path = site.path().child("depends_on");
-        service(site, name)
+        service(site, name, ", or required: false to the dependency")
             .or(() -> health(site, name, new View(dependencies.mapping(name))))
             .ifPresent(
                 it ->
@@ -84,19 +92,37 @@ final class References {
   }
 
   static void sharedNamespaces(Site site) {
-    for (String attribute : List.of("network_mode", "ipc", "pid")) {
-      site.view()
-          .text(attribute)
-          .filter(it -> it.startsWith("service:"))
-          .flatMap(it -> service(site, it.substring("service:".length())))
-          .ifPresent(it -> site.error(it.code(), attribute, it.message(), it.help()));
+    for (String attribute : SHARED) {
+      String name = shared(site, attribute);
+      if (!name.isEmpty()) {
+        Place value = site.service().get(attribute).orElseThrow().place();
+        Place place = site.context().problems().lines().part(value, name);
+        TreePath path = site.path().child(attribute);
+        service(site, name, "")
+            .ifPresent(it -> site.error(it.code(), place, path, it.message(), it.help()));
+      }
     }
+  }
+
+  /// The service whose namespace it lives in, empty if it is none's.
+  private static String shared(Site site, String attribute) {
+    String text = site.view().text(attribute).orElse("");
+    return text.startsWith(SERVICE) ? text.substring(SERVICE.length()) : "";
+  }
+
+  /// Whether a phase wrote the dependency down for a shared namespace, which has its own check.
+  private static boolean isImplied(Site site, String name, Place dependency) {
+    return SHARED.stream()
+        .filter(it -> shared(site, it).equals(name))
+        .anyMatch(it -> site.service().keyPlace(it).equals(dependency));
   }
 
   private record Complaint(Code code, String message, @Nullable String help) {}
 
   /// What is wrong with depending on a service.
-  private static Optional<Complaint> service(Site site, String name) {
+  ///
+  /// @param remedy besides activating its profile
+  private static Optional<Complaint> service(Site site, String name, String remedy) {
     Mapping services = site.tree().mapping("services");
     if (!services.has(name)) {
       String help = Suggestion.of(name, services.keys());
@@ -111,7 +137,8 @@ final class References {
         new Complaint(
             Code.DISABLED_SERVICE,
             "service \"" + name + "\" is disabled: its profiles are " + String.join(", ", profiles),
-            "add --profile " + profiles.getFirst() + ", or required: false to the dependency"));
+            "activate it with --profile %1$s or COMPOSE_PROFILES=%1$s%2$s"
+                .formatted(profiles.getFirst(), remedy)));
   }
 
   static String undefined(String what, String name) {

@@ -19,7 +19,11 @@ public final class Numbers {
           ? Long.parseLong(digits.substring(2), 8)
           : Long.parseLong(digits);
     } catch (NumberFormatException e) {
-      throw MalformedException.invalid(Code.INVALID_NUMBER, "whole number", text, null);
+      throw MalformedException.invalid(
+          Code.INVALID_NUMBER,
+          "whole number",
+          text,
+          text.matches("[-+]?\\d+") ? "it is too large" : "write digits only");
     }
   }
 
@@ -28,7 +32,8 @@ public final class Numbers {
     try {
       return new BigDecimal(text.strip()).stripTrailingZeros().toPlainString();
     } catch (NumberFormatException e) {
-      throw MalformedException.invalid(Code.INVALID_NUMBER, "number", text, null);
+      throw MalformedException.invalid(
+          Code.INVALID_NUMBER, "number", text, "write a number, such as 0.5");
     }
   }
 

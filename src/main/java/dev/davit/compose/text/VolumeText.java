@@ -43,7 +43,11 @@ public record VolumeText(
     String source = parts.length == 1 ? "" : parts[0];
     String target = parts.length == 1 ? parts[0] : parts[1];
     if (!target.startsWith("/")) {
-      throw invalid(text, "target \"" + target + "\" is not an absolute path");
+      throw new MalformedException(
+          Code.INVALID_MOUNT,
+          "invalid volume \"" + text + "\": target \"" + target + "\" is not an absolute path",
+          "begin the path in the container with /",
+          target);
     }
     List<String> options = parts.length == 3 ? List.of(parts[2].split(",", -1)) : List.of();
     check(options);
@@ -65,7 +69,7 @@ public record VolumeText(
             Code.INVALID_MOUNT,
             "volume option",
             option,
-            help == null ? String.join(", ", OPTIONS) : help);
+            help == null ? "write one of " + String.join(", ", OPTIONS) : help);
       }
     }
   }

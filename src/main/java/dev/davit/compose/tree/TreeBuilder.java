@@ -179,12 +179,12 @@ final class TreeBuilder {
 
   private void entry(TreePath path, Place at, Map<String, Entry> entries) {
     Node written = node(path, null);
-    String text = written instanceof Scalar scalar ? scalar.text() : "a collection";
+    String text = written instanceof Scalar scalar ? scalar.text() : "";
     String key = keys.computeIfAbsent(text, same -> same);
     Node value = node(path.child(key), at);
     if (!(written instanceof Scalar scalar) || scalar.type() != Scalar.Type.TEXT) {
       problems.error(
-          Code.KEY_NOT_TEXT, at, path, "key \"" + key + "\" must be a string", "put it in quotes");
+          Code.KEY_NOT_TEXT, at, path, "key must be a string, found " + written.kind(), help(key));
       return;
     }
     Entry first = entries.putIfAbsent(key, new Entry(at, value));
@@ -193,6 +193,10 @@ final class TreeBuilder {
           .error(Code.DUPLICATE_KEY, at, path, "duplicate key \"" + key + "\"", "remove one")
           .note("first defined here", first.key());
     }
+  }
+
+  private static @Nullable String help(String key) {
+    return key.isEmpty() ? "write the name of something" : "put it in quotes: \"" + key + "\"";
   }
 
   private Place place(Event first, Event last) {

@@ -12,6 +12,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /// Text to trees. What cannot be read is a problem with its place.
@@ -39,7 +40,9 @@ public final class YamlReader {
     try {
       new TreeBuilder(parser(text), file, problems).readInto(documents);
     } catch (MarkedYAMLException e) {
-      problems.error(Code.YAML_SYNTAX, place(e), TreePath.ROOT, message(e), help(text, e));
+      report(e);
+    } catch (ReaderException e) {
+      unprintable(text);
     } catch (YAMLException e) {
       problems.error(
           Code.YAML_SYNTAX,
@@ -56,33 +59,38 @@ public final class YamlReader {
     return new ParserImpl(new StreamReader(text), options);
   }
 
-  private Place place(MarkedYAMLException e) {
-    Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+  private void report(MarkedYAMLException e) {
+    var what = Unreadable.of(e);
+    String message = "invalid YAML: " + what.message();
+    var report =
+        problems.error(Code.YAML_SYNTAX, place(what.mark(e)), TreePath.ROOT, message, what.help());
+    if (what.opened() && e.getProblemMark() != null) {
+      report.note("up to here", place(e.getProblemMark()));
+    }
+  }
+
+  private Place place(@Nullable Mark mark) {
     return mark == null
         ? new Place(file, 1, 1)
         : new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  private static String message(MarkedYAMLException e) {
-    String problem = e.getProblem() == null ? "unreadable" : e.getProblem();
-    if (problem.contains("<block end>")) {
-      return "invalid YAML: the indentation fits no line above";
-    }
-    if (problem.contains("(TAB)")) {
-      return "invalid YAML: tab in the indentation";
-    }
-    return "invalid YAML: " + problem.strip().replaceAll("\\s+", " ");
-  }
-
-  private static @Nullable String help(String text, MarkedYAMLException e) {
-    Mark mark = e.getProblemMark();
+  private void unprintable(String text) {
     List<String> lines = text.lines().toList();
-    String line = mark == null || mark.getLine() >= lines.size() ? "" : lines.get(mark.getLine());
-    if (line.indexOf('\t') >= 0) {
-      return "indent with spaces";
+    for (int line = 0; line < lines.size(); line++) {
+      int[] characters = lines.get(line).codePoints().toArray();
+      for (int i = 0; i < characters.length; i++) {
+        if (!StreamReader.isPrintable(characters[i])) {
+          String hex = "%04X".formatted(characters[i]);
+          problems.error(
+              Code.YAML_SYNTAX,
+              new Place(file, line + 1, i + 1),
+              TreePath.ROOT,
+              "invalid YAML: control character U+" + hex,
+              "remove it, or write \"\\u" + hex + "\" in double quotes");
+          return;
+        }
+      }
     }
-    return String.valueOf(e.getProblem()).contains("mapping values are not allowed")
-        ? "check the indentation, and quote text that contains \": \""
-        : null;
   }
 }

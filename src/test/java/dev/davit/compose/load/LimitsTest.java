@@ -68,7 +68,7 @@ class LimitsTest {
   @Test
   void differentAmountsAreAnError() {
     assertEquals(
-        "services.web.cpus: cpus and deploy.resources.limits.cpus differ",
+        "services.web.cpus: cpus is 1 and deploy.resources.limits.cpus is 2",
         Stack.web("cpus: 1\ndeploy: {resources: {limits: {cpus: 2}}}").error());
     assertEquals(
         "services.web.memswap_limit: memswap_limit is less than mem_limit",

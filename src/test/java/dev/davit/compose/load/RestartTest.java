@@ -37,7 +37,7 @@ class RestartTest {
     assertEquals(3, Stack.web("scale: 3").service().replicas());
     assertEquals(3, Stack.web("deploy: {replicas: '3'}").service().replicas());
     assertEquals(
-        "services.web.scale: scale and deploy.replicas differ",
+        "services.web.scale: scale is 2 and deploy.replicas is 3",
         Stack.web("scale: 2\ndeploy: {replicas: 3}").error());
     assertEquals(
         "services.web.scale: invalid number of containers \"-1\"", Stack.web("scale: -1").error());
