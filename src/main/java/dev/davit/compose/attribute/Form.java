@@ -7,7 +7,6 @@ import dev.davit.compose.tree.TreePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -48,12 +47,14 @@ public record Form(Shape shape, List<Rule> rules) {
 
   /// A later file's value takes the place of the whole, null too.
   Form replaced() {
-    return merged("replaced", (_, over) -> over);
+    return merged("replaced", (_, over, _) -> over);
   }
 
-  Form merged(String words, BinaryOperator<Node> change) {
+  Form merged(String words, Rule.Merged.Laying change) {
     return with(
-        new Rule.Merged(words, (base, over) -> isNothing(over) ? base : change.apply(base, over)));
+        new Rule.Merged(
+            words,
+            (base, over, plainly) -> isNothing(over) ? base : change.apply(base, over, plainly)));
   }
 
   /// Whether nothing is written where something must be, be it in another file.
@@ -64,6 +65,11 @@ public record Form(Shape shape, List<Rule> rules) {
   /// Of a list of texts, each text once.
   Form unique() {
     return with(Uniqueness.ofText());
+  }
+
+  /// Of a list of texts, each once by what stands before the first `=`.
+  Form uniqueByKey() {
+    return with(Uniqueness.ofKey());
   }
 
   /// Of a list of mappings, each combination of these attributes once.

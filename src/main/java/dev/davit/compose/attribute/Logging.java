@@ -5,6 +5,7 @@ import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.STRING_MAP;
 import static dev.davit.compose.attribute.Forms.object;
 
+import dev.davit.compose.attribute.Rule.Merged.Plainly;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import java.util.Optional;
@@ -27,19 +28,14 @@ final class Logging {
   private Logging() {}
 
   /// Options of one driver mean nothing to another.
-  private static Node merge(Node base, Node over) {
-    if (!(base instanceof Mapping below) || !(over instanceof Mapping above)) {
-      return over;
-    }
-    Optional<String> driver = above.text("driver");
-    if (driver.isPresent() && below.has("driver") && !driver.equals(below.text("driver"))) {
-      return above;
-    }
-    Mapping options = below.mapping("options");
-    for (var entry : above.mapping("options").entries().entrySet()) {
-      options = options.with(entry.getKey(), entry.getValue().value());
-    }
-    Mapping merged = driver.isPresent() ? below.with("driver", above.get("driver").get()) : below;
-    return options.keys().isEmpty() ? merged : merged.with("options", options);
+  private static Node merge(Node base, Node over, Plainly plainly) {
+    Optional<String> before = driver(base);
+    boolean other =
+        before.isPresent() && driver(over).filter(it -> !it.equals(before.get())).isPresent();
+    return other ? over : plainly.merge(base, over);
+  }
+
+  private static Optional<String> driver(Node node) {
+    return node instanceof Mapping logging ? logging.text("driver") : Optional.empty();
   }
 }

@@ -84,7 +84,7 @@ final class Mounts {
   static final List<Attribute> ATTRIBUTES =
       List.of(
           attribute("volumes", listOf(MOUNT).uniqueBy("target")),
-          attribute("tmpfs", oneOrMore("a list", TMPFS_TEXT)));
+          attribute("tmpfs", oneOrMore("a list", TMPFS_TEXT).uniqueByKey()));
 
   private Mounts() {}
 
@@ -119,9 +119,11 @@ final class Mounts {
     if (volume.readOnly()) {
       mount = mount.with("read_only", Scalar.bool(true, place));
     }
-    return volume.bind()
-        ? mount.with("bind", bind(volume, place))
-        : mount.with("volume", named(volume, place));
+    if (volume.bind()) {
+      return mount.with("bind", bind(volume, place));
+    }
+    boolean anonymous = volume.source().isEmpty() && !volume.noCopy();
+    return anonymous ? mount : mount.with("volume", named(volume, place));
   }
 
   private static Mapping bind(VolumeText volume, Place place) {

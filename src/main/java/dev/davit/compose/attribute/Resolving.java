@@ -13,7 +13,7 @@ final class Resolving {
   static final List<Attribute> ATTRIBUTES =
       List.of(
           attribute("dns", oneOrMore("a list", ADDRESS).unique()),
-          attribute("dns_opt", STRINGS.unique()),
+          attribute("dns_opt", STRINGS.uniqueByKey()),
           attribute("dns_search", STRING_OR_LIST.unique()),
           ExtraHosts.EXTRA_HOSTS);
 

@@ -2,7 +2,6 @@ package dev.davit.compose.attribute;
 
 import dev.davit.compose.tree.Node;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -16,7 +15,19 @@ public sealed interface Rule {
   /// append, scalars are replaced, null keeps what was there.
   ///
   /// @param words for people: `replaced`
-  record Merged(String words, BinaryOperator<Node> change) implements Rule {}
+  record Merged(String words, Laying change) implements Rule {
+    public interface Laying {
+      Node apply(Node base, Node over, Plainly plainly);
+    }
+
+    /// How nodes are merged where no rule says otherwise.
+    public interface Plainly {
+      Node merge(Node base, Node over);
+
+      /// Two items of lists, which become the item of that index.
+      Node merge(int index, Node base, Node over);
+    }
+  }
 
   /// Of the items of a list that mean the same the last one stays, at the place of the first.
   ///

@@ -11,6 +11,7 @@ import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.Rewrite;
 import dev.davit.compose.tree.TreePath;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /// The attribute table of the Compose file, and what phases make of a tree by it.
@@ -72,8 +73,11 @@ public final class Schema {
   }
 
   /// Of list items that mean the same thing the last one stays, at the place of the first.
-  public static Mapping withoutRepetitions(Mapping tree) {
-    return (Mapping) Rewrite.all(tree, UNIQUE, (rule, _, node) -> Uniqueness.apply(rule, node));
+  ///
+  /// @param lost is told of those whose place another one takes
+  public static Mapping withoutRepetitions(Mapping tree, BiConsumer<TreePath, Node> lost) {
+    return (Mapping)
+        Rewrite.all(tree, UNIQUE, (rule, path, node) -> Uniqueness.apply(rule, path, node, lost));
   }
 
   /// Required attributes are there, and what has a key has a value: what one file leaves out

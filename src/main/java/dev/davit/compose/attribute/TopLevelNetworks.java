@@ -13,10 +13,13 @@ import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.orNothing;
 import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
 
+import dev.davit.compose.attribute.Rule.Merged.Plainly;
 import dev.davit.compose.attribute.Support.NotYet;
 import dev.davit.compose.text.IpText;
+import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Sequence;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// `networks` at the top level.
@@ -43,6 +46,7 @@ final class TopLevelNetworks {
               "config",
               listOf(IPAM_CONFIG)
                   .uniqueBy("subnet")
+                  .merged("merged by subnet", TopLevelNetworks::merge)
                   .except("second subnet", TopLevelNetworks::several, new NotYet(REFUSED))),
           attribute("options", STRING_MAP).notYet("davit gives addresses without them"));
 
@@ -80,5 +84,29 @@ final class TopLevelNetworks {
     return key.equals("com.docker.network.driver.mtu")
         ? Optional.empty()
         : Optional.of("driver option \"" + key + "\"");
+  }
+
+  /// What is said of a subnet that is there already is merged with it.
+  private static Node merge(Node base, Node over, Plainly plainly) {
+    if (!(base instanceof Sequence below) || !(over instanceof Sequence above)) {
+      return over;
+    }
+    var merged = new ArrayList<>(below.items());
+    for (Node item : above.items()) {
+      int same = 0;
+      while (same < merged.size() && !subnet(merged.get(same)).equals(subnet(item))) {
+        same++;
+      }
+      if (same == merged.size()) {
+        merged.add(item);
+      } else {
+        merged.set(same, plainly.merge(same, merged.get(same), item));
+      }
+    }
+    return new Sequence(merged, below.place());
+  }
+
+  private static String subnet(Node config) {
+    return config instanceof Mapping mapping ? mapping.text("subnet").orElse("") : "";
   }
 }

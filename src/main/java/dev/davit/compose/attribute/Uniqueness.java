@@ -4,8 +4,11 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
-import java.util.LinkedHashMap;
+import dev.davit.compose.tree.TreePath;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /// Which items of a list mean the same thing.
@@ -14,6 +17,12 @@ final class Uniqueness {
 
   static Rule.Unique ofText() {
     return new Rule.Unique("text", item -> item instanceof Scalar scalar ? scalar.text() : "");
+  }
+
+  static Rule.Unique ofKey() {
+    return new Rule.Unique(
+        "text before =",
+        item -> item instanceof Scalar scalar ? scalar.text().replaceFirst("=.*", "") : "");
   }
 
   static Rule.Unique by(List<String> names) {
@@ -28,16 +37,33 @@ final class Uniqueness {
 
   // Defaults are not written down yet where lists are made unique.
   private static String text(Mapping mapping, String name) {
-    return mapping.text(name).orElse(name.equals("protocol") ? "tcp" : "");
+    return mapping
+        .text(name)
+        .orElse(
+            switch (name) {
+              case "host_ip" -> "0.0.0.0";
+              case "protocol" -> "tcp";
+              default -> "";
+            });
   }
 
   /// The list without repetitions.
-  static Node apply(Rule.Unique rule, Node node) {
+  ///
+  /// @param lost is told of every item whose place another one takes
+  static Node apply(Rule.Unique rule, TreePath path, Node node, BiConsumer<TreePath, Node> lost) {
     if (!(node instanceof Sequence list)) {
       return node;
     }
-    var unique = new LinkedHashMap<String, Node>();
-    list.items().forEach(item -> unique.put(rule.key().apply(item), item));
-    return new Sequence(List.copyOf(unique.values()), list.place());
+    var indices = new HashMap<String, Integer>();
+    var unique = new ArrayList<Node>();
+    for (Node item : list.items()) {
+      Integer earlier = indices.putIfAbsent(rule.key().apply(item), unique.size());
+      if (earlier == null) {
+        unique.add(item);
+      } else {
+        lost.accept(path.item(earlier), unique.set(earlier, item));
+      }
+    }
+    return unique.size() == list.items().size() ? list : new Sequence(unique, list.place());
   }
 }

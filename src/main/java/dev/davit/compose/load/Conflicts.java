@@ -98,7 +98,7 @@ final class Conflicts {
 
   /// Two mounts at one place; a bind mount without a source.
   static void mounts(Site site) {
-    Map<String, Mounted> targets = new LinkedHashMap<>();
+    var targets = new Targets(site, new LinkedHashMap<>());
     List<Node> volumes = site.view().items("volumes");
     for (int i = 0; i < volumes.size(); i++) {
       var mount = (Mapping) volumes.get(i);
@@ -108,17 +108,26 @@ final class Conflicts {
         site.error(
             Code.INCOMPLETE, mount.place(), path, "bind mount has no source", "add source: PATH");
       }
-      targets.put(new View(mount).text("target").orElse(""), new Mounted(path, mount.place()));
+      String target = new View(mount).text("target").orElse("");
+      targets.add(target, new Mounted(path, mount.place()));
     }
     List<Node> tmpfs = site.view().items("tmpfs");
     for (int i = 0; i < tmpfs.size(); i++) {
       String text = View.textOf(tmpfs.get(i)).orElse("").replaceFirst(":.*", "");
       TreePath path = site.path().child("tmpfs").item(i);
-      var mounted = new Mounted(path, tmpfs.get(i).place());
-      Mounted other = targets.putIfAbsent(Path.of(text).normalize().toString(), mounted);
+      String target = Path.of(text).normalize().toString();
+      targets.add(target, new Mounted(path, tmpfs.get(i).place()));
+    }
+  }
+
+  /// What is mounted where in one service.
+  private record Targets(Site site, Map<String, Mounted> mounted) {
+    void add(String target, Mounted mount) {
+      Mounted other = mounted.putIfAbsent(target, mount);
       if (other != null) {
-        String message = "target \"" + text + "\" is already mounted by " + other.path();
-        site.error(Code.MOUNT_TAKEN, mounted.place(), path, message, "mount it somewhere else")
+        String message = "target \"" + target + "\" is already mounted by " + other.path();
+        String help = "mount it somewhere else";
+        site.error(Code.MOUNT_TAKEN, mount.place(), mount.path(), message, help)
             .note("mounted here", other.place());
       }
     }

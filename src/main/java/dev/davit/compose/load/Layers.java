@@ -73,10 +73,14 @@ record Layers(List<Layer> layers) {
   /// Each document laid over those before it.
   Mapping laid(Context context) {
     var merge = new Merge(context.problems(), context.candidates());
-    Mapping tree = Schema.withoutRepetitions(layers.getFirst().tree());
+    Mapping tree = unique(layers.getFirst().tree(), context);
     for (Layer layer : layers.subList(1, layers.size())) {
-      tree = Schema.withoutRepetitions(merge.documents(tree, layer.tree(), layer.clearings()));
+      tree = unique(merge.documents(tree, layer.tree(), layer.clearings()), context);
     }
     return tree;
+  }
+
+  private static Mapping unique(Mapping tree, Context context) {
+    return Schema.withoutRepetitions(tree, context.candidates()::add);
   }
 }

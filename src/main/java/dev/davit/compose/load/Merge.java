@@ -68,13 +68,39 @@ final class Merge {
   }
 
   private Node merge(TreePath path, PathTable<Merged> table, Node base, Node over) {
-    if (table.rule().isPresent()) {
-      Node merged = table.rule().get().change().apply(base, over);
-      if (merged.place().equals(over.place())) {
-        candidates.add(path, base);
-      }
-      return merged;
+    if (table.rule().isEmpty()) {
+      return plainly(path, table, base, over);
     }
+    Node merged = table.rule().get().change().apply(base, over, new Below(path, table));
+    if (merged.place().equals(over.place())) {
+      candidates.add(path, base);
+    }
+    return merged;
+  }
+
+  /// For rules that say only something about a part.
+  private final class Below implements Merged.Plainly {
+    private final TreePath path;
+    private final PathTable<Merged> table;
+
+    Below(TreePath path, PathTable<Merged> table) {
+      this.path = path;
+      this.table = table;
+    }
+
+    @Override
+    public Node merge(Node base, Node over) {
+      return plainly(path, table, base, over);
+    }
+
+    @Override
+    public Node merge(int index, Node base, Node over) {
+      TreePath item = path.item(index);
+      return Merge.this.merge(item, table.below(item.last()), base, over);
+    }
+  }
+
+  private Node plainly(TreePath path, PathTable<Merged> table, Node base, Node over) {
     if (over instanceof Scalar scalar && scalar.isNull()) {
       return base;
     }
