@@ -15,7 +15,8 @@ import dev.davit.compose.tree.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `env_file` of a service: a path, or a list of paths and mappings.
+/// `env_file` of a service: a path, or a list of paths and mappings. What the files say counts,
+/// where it is read from does not.
 final class EnvFile {
   private static final Form FILE =
       object(
@@ -25,8 +26,11 @@ final class EnvFile {
 
   static final Attribute ENV_FILE =
       attribute(
-          "env_file",
-          either(STRING, listOf(either(STRING, FILE))).longForm(EnvFile::files).uniqueBy("path"));
+              "env_file",
+              either(STRING, listOf(either(STRING, FILE)))
+                  .longForm(EnvFile::files)
+                  .uniqueBy("path"))
+          .unhashed();
 
   private EnvFile() {}
 

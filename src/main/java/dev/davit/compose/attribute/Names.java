@@ -22,7 +22,8 @@ final class Names {
           attribute("container_name", checked("a name", Names::containerName)),
           attribute("domainname", STRING),
           attribute("hostname", checked("a host name", Names::hostname)),
-          attribute("label_file", oneOrMore("a list of strings", STRING.onHost()).unique()),
+          attribute("label_file", oneOrMore("a list of strings", STRING.onHost()).unique())
+              .unhashed(),
           attribute("labels", KEY_VALUES));
 
   private Names() {}

@@ -15,25 +15,27 @@ import java.util.function.UnaryOperator;
 final class TopLevelVolumes {
   static final Form VOLUME =
       orNothing(
-          object(
-              attribute("name", STRING),
-              attribute(
-                  "driver",
-                  STRING.notYet(
-                      "volume driver", it -> !it.equals("local"), "up refuses the volume")),
-              attribute("driver_opts", STRING_MAP.onHost(TopLevelVolumes::device))
-                  .notYet("up refuses the volume"),
-              External.EXTERNAL,
-              attribute("labels", KEY_VALUES)));
+              object(
+                  attribute("name", STRING),
+                  attribute(
+                      "driver",
+                      STRING.notYet(
+                          "volume driver", it -> !it.equals("local"), "up refuses the volume")),
+                  attribute("driver_opts", STRING_MAP).notYet("up refuses the volume"),
+                  External.EXTERNAL,
+                  attribute("labels", KEY_VALUES)))
+          .onHost(TopLevelVolumes::device);
 
   private TopLevelVolumes() {}
 
-  /// `o: bind` makes the device of a local volume a path.
+  /// `driver: local` and `o: bind`, exactly, make the device a path.
   private static Node device(Node node, UnaryOperator<String> absolute) {
-    return node instanceof Mapping options
-            && options.text("device").isPresent()
-            && options.text("o").orElse("").matches("(.*,)?r?bind(,.*)?")
-        ? options.changed("device", absolute)
-        : node;
+    if (!(node instanceof Mapping volume) || !volume.text("driver").orElse("").equals("local")) {
+      return node;
+    }
+    Mapping options = volume.mapping("driver_opts");
+    return options.text("o").orElse("").equals("bind")
+        ? volume.with("driver_opts", options.changed("device", absolute))
+        : volume;
   }
 }

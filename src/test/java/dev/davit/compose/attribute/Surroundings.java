@@ -27,7 +27,9 @@ record Surroundings(String lines, int indent, TreePath path) {
   static Surroundings of(String name) {
     List<String> steps = List.of(name.split("\\."));
     String section = steps.getFirst();
-    var lines = new StringBuilder(HEADS.getOrDefault(section, ""));
+    String head = HEADS.getOrDefault(section, "");
+    boolean own = name.equals("services.image");
+    var lines = new StringBuilder(own ? head.replace("    image: i\n", "") : head);
     var path = new ArrayList<>(List.of(section, section.equals("services") ? "web" : "it"));
     int indent = 4;
     for (String step : steps.subList(1, steps.size() - 1)) {
