@@ -43,6 +43,7 @@ public enum Code {
   INVALID_DEVICE("DV0119", "malformed device or device rule"),
   INVALID_LINK("DV0120", "malformed link or volumes_from"),
   FLAG_WORD("DV0121", "flag written in other words than true and false"),
+  DECIMAL_MODE("DV0122", "permission bits written as a decimal number"),
 
   INVALID_INTERPOLATION("DV0201", "malformed variable in a value"),
   REQUIRED_VARIABLE("DV0202", "required variable without value"),

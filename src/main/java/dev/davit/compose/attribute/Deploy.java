@@ -4,15 +4,16 @@ import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.BYTES;
 import static dev.davit.compose.attribute.Forms.DECIMALS;
 import static dev.davit.compose.attribute.Forms.DURATION;
+import static dev.davit.compose.attribute.Forms.NOTHING;
 import static dev.davit.compose.attribute.Forms.SMALL;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.STRINGS;
 import static dev.davit.compose.attribute.Forms.WHOLE;
+import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.object;
-import static dev.davit.compose.attribute.Forms.orNothing;
 import static dev.davit.compose.attribute.Forms.word;
-import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+import static dev.davit.compose.attribute.KeyValues.LABELS;
 
 /// `deploy`: what is written for clusters and has, in part, a meaning on one machine.
 final class Deploy {
@@ -38,12 +39,19 @@ final class Deploy {
   private static final Form LIMITS =
       object(attribute("cpus", DECIMALS), attribute("memory", BYTES), attribute("pids", WHOLE));
 
+  private static final Form GENERIC =
+      listOf(
+          object(
+              attribute(
+                  "discrete_resource_spec",
+                  object(attribute("kind", STRING), attribute("value", WHOLE)))));
+
   private static final Form RESERVATIONS =
       object(
           attribute("cpus", DECIMALS).noEffect(CLUSTER),
           attribute("memory", BYTES),
-          Later.attribute("generic_resources"),
-          Later.attribute("devices"));
+          attribute("generic_resources", GENERIC).noEffect(CLUSTER),
+          attribute("devices", Devices.RESERVED).notYet("the container has no such device"));
 
   private static final Form RESTART_POLICY =
       object(
@@ -55,19 +63,20 @@ final class Deploy {
   static final Attribute DEPLOY =
       attribute(
           "deploy",
-          orNothing(
+          either(
               object(
                   attribute("mode", MODE),
                   attribute("endpoint_mode", STRING).noEffect(CLUSTER),
                   attribute("replicas", Lifecycle.COUNT).unhashed(),
-                  attribute("labels", KEY_VALUES).noEffect(CLUSTER),
+                  attribute("labels", LABELS).noEffect(CLUSTER),
                   attribute("update_config", UPDATE).noEffect(CLUSTER),
                   attribute("rollback_config", UPDATE).noEffect(CLUSTER),
                   attribute(
                       "resources",
                       object(attribute("limits", LIMITS), attribute("reservations", RESERVATIONS))),
                   attribute("restart_policy", RESTART_POLICY),
-                  attribute("placement", PLACEMENT).noEffect(CLUSTER))));
+                  attribute("placement", PLACEMENT).noEffect(CLUSTER)),
+              NOTHING));
 
   private Deploy() {}
 }

@@ -25,7 +25,7 @@ public record Form(Shape shape, List<Rule> rules) {
   Node check(TreePath path, Node node, Problems problems) {
     if (node instanceof Scalar scalar && shape.fits(node)) {
       rules(Rule.Remarked.class)
-          .flatMap(it -> it.remark().apply(scalar.text()).stream())
+          .flatMap(it -> it.remark().apply(scalar).stream())
           .forEach(it -> it.tell(node.place(), path, problems));
     }
     return shape.check(path, node, problems);
@@ -129,7 +129,7 @@ public record Form(Shape shape, List<Rule> rules) {
     return with(new Rule.Except(values, found, support));
   }
 
-  Form remarked(Function<String, Optional<Remark>> remark) {
+  Form remarked(Function<Scalar, Optional<Remark>> remark) {
     return with(new Rule.Remarked(remark));
   }
 

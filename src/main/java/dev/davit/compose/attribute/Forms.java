@@ -45,8 +45,6 @@ final class Forms {
   static final Form BYTES = cast("a size in bytes", Scalar.Type.TEXT, it -> "" + Bytes.parse(it));
   static final Form DURATION =
       cast("a duration", Scalar.Type.TEXT, it -> Durations.print(Durations.parse(it)));
-  static final Form MODE =
-      cast("an octal mode", Scalar.Type.TEXT, it -> "0%03o".formatted(Numbers.octal(it)));
   static final Form ADDRESS = checked("an address", IpText::check);
 
   /// A string, or a number for which quotes were forgotten.
@@ -156,7 +154,8 @@ final class Forms {
   }
 
   /// YAML 1.1 has many words for a flag, YAML 1.2 two.
-  private static Optional<Remark> otherWord(String text) {
+  private static Optional<Remark> otherWord(Scalar scalar) {
+    String text = scalar.text();
     return text.toLowerCase(Locale.ROOT).matches("y|yes|on|n|no|off")
         ? Optional.of(
             new Remark(

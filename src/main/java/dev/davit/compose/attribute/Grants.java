@@ -1,7 +1,6 @@
 package dev.davit.compose.attribute;
 
 import static dev.davit.compose.attribute.Attribute.attribute;
-import static dev.davit.compose.attribute.Forms.MODE;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
@@ -25,7 +24,7 @@ final class Grants {
                   attribute("target", STRING),
                   attribute("uid", STRING),
                   attribute("gid", STRING),
-                  attribute("mode", MODE)))
+                  attribute("mode", Modes.OF_FILE)))
           .longForm(it -> it instanceof Scalar ? Mapping.empty(it.place()).with("source", it) : it);
 
   static final List<Attribute> ATTRIBUTES =

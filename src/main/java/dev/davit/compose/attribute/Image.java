@@ -24,7 +24,9 @@ final class Image {
       List.of(
           attribute("image", STRING),
           attribute("platform", STRING),
-          attribute("pull_policy", PULL_POLICY).unhashed());
+          attribute("pull_policy", PULL_POLICY).unhashed(),
+          attribute("pull_refresh_after", STRING).noEffect("pull_policy says it").unhashed(),
+          Build.BUILD);
 
   private Image() {}
 

@@ -8,7 +8,7 @@ import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.word;
-import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+import static dev.davit.compose.attribute.KeyValues.LABELS;
 
 import dev.davit.compose.text.KernelNames;
 import java.util.List;
@@ -37,8 +37,8 @@ final class Isolation {
                       "security option",
                       it -> !it.matches(SECURITY_OPTIONS),
                       "the container is without it"))),
-          attribute("sysctls", KEY_VALUES),
-          attribute("uts", word("UTS namespace", "host")));
+          attribute("sysctls", LABELS),
+          attribute("uts", Namespaces.UTS));
 
   private Isolation() {}
 }

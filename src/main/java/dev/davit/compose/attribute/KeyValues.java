@@ -47,7 +47,7 @@ final class KeyValues {
   }
 
   /// `- KEY=VALUE` becomes `KEY: VALUE`, `- KEY` becomes `KEY:`; values become text.
-  private static Mapping mapping(Node node) {
+  static Mapping mapping(Node node) {
     if (node instanceof Mapping mapping) {
       return mapping.mapValues((_, value) -> asText(value));
     }

@@ -4,16 +4,15 @@ import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.BYTES;
 import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.STRING;
-import static dev.davit.compose.attribute.Forms.cast;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.oneOrMore;
 import static dev.davit.compose.attribute.Forms.word;
+import static dev.davit.compose.attribute.KeyValues.LABELS;
 
 import dev.davit.compose.text.MalformedException;
-import dev.davit.compose.text.Numbers;
 import dev.davit.compose.text.TmpfsText;
 import dev.davit.compose.text.VolumeText;
 import dev.davit.compose.tree.Mapping;
@@ -21,6 +20,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,24 +29,30 @@ import java.util.stream.Stream;
 
 /// `volumes` and `tmpfs` of a service.
 final class Mounts {
+  private static final Form RECURSIVE =
+      word("recursive", "enabled", "disabled", "writable", "readonly")
+          .notYet("recursive", it -> !it.equals("enabled"), "mounts below come with their parent");
+
+  private static final Form SUBPATH = checked("a path", Mounts::inside);
+
   private static final Form BIND =
       object(
           attribute("propagation", word("propagation", VolumeText.PROPAGATIONS)),
           attribute("create_host_path", FLAG).otherwise(true),
-          Later.attribute("recursive"),
+          attribute("recursive", RECURSIVE),
           attribute(
               "selinux",
               word("selinux option", "z", "Z")
                   .noEffect("mount option", _ -> true, "davit sets no SELinux labels")));
 
   private static final Form NAMED =
-      object(attribute("nocopy", FLAG), Later.attribute("labels"), Later.attribute("subpath"));
+      object(
+          attribute("nocopy", FLAG),
+          attribute("labels", LABELS).notYet("the volume is without them"),
+          attribute("subpath", SUBPATH).notYet("the whole volume is mounted"));
 
-  /// A number, while the modes of files are text.
-  private static final Form TMPFS_MODE =
-      cast("an octal mode", Scalar.Type.INTEGER, it -> "0o%o".formatted(Numbers.octal(it)));
-
-  private static final Form TMPFS = object(attribute("size", BYTES), attribute("mode", TMPFS_MODE));
+  private static final Form TMPFS =
+      object(attribute("size", BYTES), attribute("mode", Modes.OF_TMPFS));
 
   private static final Form TYPE =
       word("mount type", "bind", "volume", "tmpfs", "image", "cluster", "npipe")
@@ -60,7 +66,7 @@ final class Mounts {
 
   private static final Form SHORT =
       checked("a string", VolumeText::parse)
-          .remarked(text -> option(text, VolumeText.CONSISTENCIES, UNSHARED));
+          .remarked(it -> option(it.text(), VolumeText.CONSISTENCIES, UNSHARED));
 
   private static final Form LONG =
       object(
@@ -72,18 +78,18 @@ final class Mounts {
           attribute("bind", BIND),
           attribute("volume", NAMED),
           attribute("tmpfs", TMPFS),
-          Later.attribute("image"));
+          attribute("image", object(attribute("subpath", SUBPATH))));
 
   private static final Form TMPFS_TEXT =
       checked("a path", TmpfsText::parse)
-          .remarked(text -> option(text, TmpfsText.IGNORED, LEFT_OUT));
+          .remarked(it -> option(it.text(), TmpfsText.IGNORED, LEFT_OUT));
 
   private static final Form MOUNT =
       either(SHORT, LONG).longForm(Mounts::longForm).onHost(Mounts::onHost);
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
-          attribute("volumes", listOf(MOUNT).uniqueBy("target")),
+          attribute("volumes", listOf(MOUNT).uniqueAs("target", Mounts::target)),
           attribute("tmpfs", oneOrMore("a list", TMPFS_TEXT).uniqueByKey()));
 
   private Mounts() {}
@@ -94,6 +100,14 @@ final class Mounts {
         .filter(known::contains)
         .findFirst()
         .flatMap(it -> support.about("mount option \"" + it + "\""));
+  }
+
+  private static void inside(String text) {
+    boolean leaves = List.of(text.split("/", -1)).contains("..");
+    if (text.startsWith("/") || leaves) {
+      throw MalformedException.invalid(
+          Code.INVALID_MOUNT, "subpath", text, "write a path below the volume, without ..");
+    }
   }
 
   private static void absolute(String text) {
@@ -140,6 +154,11 @@ final class Mounts {
   private static Mapping named(VolumeText volume, Place place) {
     Mapping options = Mapping.empty(place);
     return volume.noCopy() ? options.with("nocopy", Scalar.bool(true, place)) : options;
+  }
+
+  private static String target(Node node) {
+    String target = node instanceof Mapping mount ? mount.text("target").orElse("") : "";
+    return Path.of(target).normalize().toString();
   }
 
   private static boolean isBind(Mapping mount) {

@@ -4,7 +4,7 @@ import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.oneOrMore;
-import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+import static dev.davit.compose.attribute.KeyValues.LABELS;
 
 import dev.davit.compose.text.MalformedException;
 import dev.davit.error.Code;
@@ -18,13 +18,13 @@ final class Names {
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
-          attribute("annotations", KEY_VALUES).noEffect("there is no OCI runtime to read them"),
+          attribute("annotations", LABELS).noEffect("there is no OCI runtime to read them"),
           attribute("container_name", checked("a name", Names::containerName)),
           attribute("domainname", STRING),
           attribute("hostname", checked("a host name", Names::hostname)),
           attribute("label_file", oneOrMore("a list of strings", STRING.onHost()).unique())
               .unhashed(),
-          attribute("labels", KEY_VALUES));
+          attribute("labels", LABELS));
 
   private Names() {}
 

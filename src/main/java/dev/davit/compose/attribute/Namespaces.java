@@ -14,6 +14,8 @@ final class Namespaces {
 
   static final Form PID = checked("a namespace", it -> check("pid namespace", it, "host"));
 
+  static final Form UTS = checked("a namespace", it -> check("UTS namespace", it, "host"));
+
   /// Words of its own, and the name of a network outside of the project.
   static final Form NETWORK =
       STRING.notYet(

@@ -3,6 +3,7 @@ package dev.davit.compose.attribute;
 import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.BYTES;
 import static dev.davit.compose.attribute.Forms.DECIMALS;
+import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.WHOLE;
 import static dev.davit.compose.attribute.Forms.cast;
 import static dev.davit.compose.attribute.Forms.checked;
@@ -10,6 +11,8 @@ import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.mapOf;
 import static dev.davit.compose.attribute.Forms.object;
 
+import dev.davit.compose.text.Bytes;
+import dev.davit.compose.text.Durations;
 import dev.davit.compose.text.KernelNames;
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.text.Numbers;
@@ -28,6 +31,13 @@ final class Resources {
           .longForm(Resources::nothing)
           .replaced();
 
+  static final Form ULIMITS = mapOf(KernelNames::limit, ULIMIT);
+
+  private static final String REAL_TIME = "the container's tasks have no real-time budget";
+
+  private static final Form MICROS =
+      cast("microseconds", Scalar.Type.INTEGER, it -> "" + Durations.micros(it));
+
   static final List<Attribute> ATTRIBUTES =
       List.of(
           attribute("cpus", DECIMALS),
@@ -41,7 +51,13 @@ final class Resources {
           attribute("oom_score_adj", cast("a number", Scalar.Type.INTEGER, Resources::oomScore)),
           attribute("pids_limit", WHOLE),
           attribute("shm_size", BYTES),
-          attribute("ulimits", mapOf(KernelNames::limit, ULIMIT)));
+          attribute("ulimits", ULIMITS),
+          attribute("cpu_rt_period", MICROS).notYet(REAL_TIME),
+          attribute("cpu_rt_runtime", MICROS).notYet(REAL_TIME),
+          attribute("mem_swappiness", cast("a percentage", Scalar.Type.TEXT, Resources::percent))
+              .notYet("memory is swapped as the machine says"),
+          attribute("oom_kill_disable", FLAG).notYet("the kernel ends who asks for too much"),
+          BlockIo.BLKIO_CONFIG);
 
   private Resources() {}
 
@@ -50,6 +66,15 @@ final class Resources {
     return node instanceof Scalar limit && limit.text().equals("0")
         ? Mapping.empty(limit.place()).with("soft", limit).with("hard", limit)
         : node;
+  }
+
+  private static String percent(String text) {
+    long percent = Bytes.parse(text);
+    if (percent < -1 || percent > 100) {
+      throw MalformedException.invalid(
+          Code.OUT_OF_RANGE, "swappiness", text, "write a number from 0 to 100");
+    }
+    return "" + percent;
   }
 
   private static void cpuset(String text) {

@@ -1,6 +1,7 @@
 package dev.davit.compose.attribute;
 
 import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Scalar;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -57,5 +58,5 @@ public sealed interface Rule {
   }
 
   /// What is odd in the text as it is written, and not wrong.
-  record Remarked(Function<String, Optional<Remark>> remark) implements Rule {}
+  record Remarked(Function<Scalar, Optional<Remark>> remark) implements Rule {}
 }

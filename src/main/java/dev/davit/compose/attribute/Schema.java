@@ -27,7 +27,7 @@ public final class Schema {
               attribute("secrets", named(TopLevelFiles.SECRET)),
               attribute("configs", named(TopLevelFiles.CONFIG)),
               Composition.INCLUDE,
-              Later.attribute("models")));
+              attribute("models", named(Models.MODEL))));
 
   private static final Spots SPOTS = Spots.of(FILE);
   private static final PathTable<Rule.LongForm> LONG_FORMS = SPOTS.rules(Rule.LongForm.class);

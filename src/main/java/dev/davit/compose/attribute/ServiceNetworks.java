@@ -5,8 +5,10 @@ import static dev.davit.compose.attribute.Forms.ADDRESS;
 import static dev.davit.compose.attribute.Forms.NOTHING;
 import static dev.davit.compose.attribute.Forms.SMALL;
 import static dev.davit.compose.attribute.Forms.STRINGS;
+import static dev.davit.compose.attribute.Forms.STRING_MAP;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.either;
+import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.mapOf;
 import static dev.davit.compose.attribute.Forms.object;
 
@@ -19,20 +21,24 @@ import java.util.List;
 
 /// Which networks a service is on, and what it is there.
 final class ServiceNetworks {
+  private static final Form MAC = checked("a MAC address", ServiceNetworks::mac);
+
   private static final Form NETWORK =
       object(
           attribute("aliases", STRINGS.unique()),
           attribute("interface_name", checked("an interface name", ServiceNetworks::interfaceName)),
           attribute("ipv4_address", ADDRESS),
           attribute("ipv6_address", ADDRESS).notYet("the container gets IPv4 addresses only"),
-          Later.attribute("link_local_ips"),
-          attribute("mac_address", checked("a MAC address", ServiceNetworks::mac)),
-          Later.attribute("driver_opts"),
+          attribute("link_local_ips", listOf(ADDRESS).unique())
+              .notYet("the container is without them"),
+          attribute("mac_address", MAC),
+          attribute("driver_opts", STRING_MAP).notYet("the endpoint is without them"),
           attribute("priority", SMALL),
           attribute("gw_priority", SMALL));
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
+          attribute("mac_address", MAC),
           attribute("network_mode", Namespaces.NETWORK),
           attribute(
               "networks",
@@ -58,7 +64,8 @@ final class ServiceNetworks {
     }
   }
 
-  private static Node byName(Node node) {
+  /// A list of names is a mapping of names to nothing.
+  static Node byName(Node node) {
     if (node instanceof Mapping) {
       return node;
     }

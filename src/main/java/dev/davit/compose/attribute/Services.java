@@ -17,15 +17,22 @@ final class Services {
                   Resolving.ATTRIBUTES,
                   Mounts.ATTRIBUTES,
                   Grants.ATTRIBUTES,
+                  Links.ATTRIBUTES,
+                  Devices.ATTRIBUTES,
+                  Hooks.ATTRIBUTES,
+                  EngineOptions.ATTRIBUTES,
+                  Windows.ATTRIBUTES,
                   Resources.ATTRIBUTES,
                   Isolation.ATTRIBUTES,
                   List.of(
                       Composition.EXTENDS,
                       DependsOn.DEPENDS_ON,
                       Deploy.DEPLOY,
+                      Develop.DEVELOP,
+                      Models.MODELS,
+                      Provider.PROVIDER,
                       Healthcheck.HEALTHCHECK,
-                      Logging.LOGGING),
-                  Later.SERVICE)
+                      Logging.LOGGING))
               .flatMap(List::stream)
               .toList());
 

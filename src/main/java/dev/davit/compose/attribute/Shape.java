@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /// What a value may be: checks a node, and casts text to the attribute's type.
 public sealed interface Shape
-    permits Shape.Unknown, Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Either, ObjectShape {
+    permits Shape.Single, Shape.ListOf, Shape.MapOf, Shape.Either, ObjectShape {
 
   /// For messages, with its article: `a duration`.
   String noun();
@@ -35,26 +35,6 @@ public sealed interface Shape
     String message = "expected " + noun() + ", found " + node.kind();
     problems.error(Code.WRONG_KIND, node.place(), path, message, Advice.of(this, path, node));
     return node;
-  }
-
-  /// Of the specification, and not described yet.
-  record Unknown() implements Shape {
-    @Override
-    public String noun() {
-      return "anything";
-    }
-
-    @Override
-    public boolean fits(Node node) {
-      return true;
-    }
-
-    @Override
-    public Node read(TreePath path, Node node, Problems problems) {
-      String message = "attribute \"" + path.last() + "\" is not supported yet";
-      problems.error(Code.NOT_SUPPORTED, node.place(), path, message);
-      return node;
-    }
   }
 
   /// One value.

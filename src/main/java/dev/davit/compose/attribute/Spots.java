@@ -80,7 +80,7 @@ final class Spots {
   private void form(String pattern, Form form, Row row) {
     spots.add(new Spot(pattern, form));
     switch (form.shape()) {
-      case Shape.Unknown _, Shape.Single _ -> {}
+      case Shape.Single _ -> {}
       case Shape.ListOf list -> form(pattern + ".*", list.item(), row);
       case Shape.MapOf map -> value(pattern + ".*", map.value(), row);
       case Shape.Either either -> either.forms().forEach(it -> form(pattern, it, row));

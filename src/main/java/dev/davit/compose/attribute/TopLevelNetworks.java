@@ -11,7 +11,7 @@ import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.mapOf;
 import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.orNothing;
-import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+import static dev.davit.compose.attribute.KeyValues.LABELS;
 
 import dev.davit.compose.attribute.Rule.Merged.Plainly;
 import dev.davit.compose.attribute.Support.NotYet;
@@ -70,7 +70,7 @@ final class TopLevelNetworks {
                   "enable_ipv4",
                   FLAG.notYet("enable_ipv4", it -> it.equals("false"), "containers get addresses")),
               attribute("enable_ipv6", FLAG).notYet("containers get IPv4 addresses only"),
-              attribute("labels", KEY_VALUES)));
+              attribute("labels", LABELS)));
 
   private TopLevelNetworks() {}
 

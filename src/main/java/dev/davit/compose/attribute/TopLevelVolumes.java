@@ -5,7 +5,7 @@ import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.STRING_MAP;
 import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.orNothing;
-import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+import static dev.davit.compose.attribute.KeyValues.LABELS;
 
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
@@ -23,7 +23,7 @@ final class TopLevelVolumes {
                           "volume driver", it -> !it.equals("local"), "up refuses the volume")),
                   attribute("driver_opts", STRING_MAP).notYet("up refuses the volume"),
                   External.EXTERNAL,
-                  attribute("labels", KEY_VALUES)))
+                  attribute("labels", LABELS)))
           .onHost(TopLevelVolumes::device);
 
   private TopLevelVolumes() {}

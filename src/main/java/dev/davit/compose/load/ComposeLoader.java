@@ -19,6 +19,7 @@ public final class ComposeLoader {
           new Phase("defaults", (it, _) -> Schema.withDefaults(it)),
           new Phase("default network", Normalise::defaultNetwork).when(LoadOptions::normalise),
           new Phase("dependencies", Normalise::dependencies).when(LoadOptions::normalise),
+          new Phase("hook images", Normalise::hookImages).when(LoadOptions::normalise),
           new Phase("targets", Normalise::targets).when(LoadOptions::normalise),
           new Phase("names", Normalise::names).when(LoadOptions::normalise),
           new Phase("project name", Normalise::projectName)
@@ -27,6 +28,7 @@ public final class ComposeLoader {
           new Phase("consistency", Consistency::apply).when(LoadOptions::check),
           new Phase("unused", Unused::drop),
           new Phase("honoured", Honoured::check),
+          new Phase("build arguments", BuildArguments::resolve),
           new Phase("environment", ServiceEnvironment::inherit),
           new Phase("environment files", ServiceEnvironment::read).when(LoadOptions::readFiles));
 

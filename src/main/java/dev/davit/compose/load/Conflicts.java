@@ -2,31 +2,15 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.load.Consistency.Site;
 import dev.davit.compose.tree.Mapping;
-import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
-import dev.davit.error.Place;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Attributes of one service that contradict each other, or are of no use alone.
 final class Conflicts {
   private Conflicts() {}
-
-  static void image(Site site) {
-    if (site.view().text("image").orElse("").isBlank()) {
-      site.error(
-          Code.NO_IMAGE,
-          site.service().place(),
-          site.path(),
-          "service has no image",
-          "add image: NAME");
-    }
-  }
 
   static void networkMode(Site site) {
     boolean both =
@@ -94,41 +78,55 @@ final class Conflicts {
     }
   }
 
-  private record Mounted(TreePath path, Place place) {}
-
-  /// Two mounts at one place; a bind mount without a source.
-  static void mounts(Site site) {
-    var targets = new Targets(site, new LinkedHashMap<>());
-    List<Node> volumes = site.view().items("volumes");
-    for (int i = 0; i < volumes.size(); i++) {
-      var mount = (Mapping) volumes.get(i);
-      TreePath path = site.path().child("volumes").item(i);
-      if (mount.text("type").orElse("").equals("bind")
-          && new View(mount).text("source").orElse("").isEmpty()) {
-        site.error(
-            Code.INCOMPLETE, mount.place(), path, "bind mount has no source", "add source: PATH");
-      }
-      String target = new View(mount).text("target").orElse("");
-      targets.add(target, new Mounted(path, mount.place()));
-    }
-    List<Node> tmpfs = site.view().items("tmpfs");
-    for (int i = 0; i < tmpfs.size(); i++) {
-      String text = View.textOf(tmpfs.get(i)).orElse("").replaceFirst(":.*", "");
-      TreePath path = site.path().child("tmpfs").item(i);
-      String target = Path.of(text).normalize().toString();
-      targets.add(target, new Mounted(path, tmpfs.get(i).place()));
+  /// A service has one address where it is reached first.
+  static void macAddress(Site site) {
+    String own = site.view().text("mac_address").orElse("");
+    View networks = site.view().at("networks");
+    String first = NetworkingBinder.first(networks).orElse("");
+    Mapping network = networks.at(first).mapping();
+    String other = network.text("mac_address").orElse(own);
+    if (!own.isEmpty() && !own.equalsIgnoreCase(other)) {
+      String message = "mac_address and networks." + first + ".mac_address differ";
+      site.error(Code.CONTRADICTION, "mac_address", message, "remove one")
+          .note("the network's is here", network.keyPlace("mac_address"));
     }
   }
 
-  /// What is mounted where in one service.
-  private record Targets(Site site, Map<String, Mounted> mounted) {
-    void add(String target, Mounted mount) {
-      Mounted other = mounted.putIfAbsent(target, mount);
-      if (other != null) {
-        String message = "target \"" + target + "\" is already mounted by " + other.path();
-        String help = "mount it somewhere else";
-        site.error(Code.MOUNT_TAKEN, mount.place(), mount.path(), message, help)
-            .note("mounted here", other.place());
+  /// Devices of a kind are counted or named.
+  static void devices(Site site) {
+    View reservations = site.view().at("deploy").at("resources").at("reservations");
+    TreePath deploy = site.path().child("deploy").child("resources").child("reservations");
+    devices(site, site.view().views("gpus"), site.path().child("gpus"));
+    devices(site, reservations.views("devices"), deploy.child("devices"));
+  }
+
+  private static void devices(Site site, List<View> requests, TreePath path) {
+    for (int i = 0; i < requests.size(); i++) {
+      Mapping request = requests.get(i).mapping();
+      if (request.has("count") && request.has("device_ids")) {
+        site.error(
+            Code.EXCLUSIVE,
+            request.keyPlace("count"),
+            path.item(i).child("count"),
+            "count and device_ids exclude each other",
+            "remove one");
+      }
+    }
+  }
+
+  static void watch(Site site) {
+    List<View> rules = site.view().at("develop").views("watch");
+    for (int i = 0; i < rules.size(); i++) {
+      Mapping rule = rules.get(i).mapping();
+      String action = rule.text("action").orElse("");
+      boolean copies = action.contains("sync") && rule.text("target").orElse("").isEmpty();
+      if (copies) {
+        site.error(
+            Code.INCOMPLETE,
+            rule.keyPlace("action"),
+            site.path().child("develop").child("watch").item(i),
+            "action \"" + action + "\" without target",
+            "add target: PATH in the container");
       }
     }
   }

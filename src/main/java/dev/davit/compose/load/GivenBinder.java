@@ -31,13 +31,17 @@ final class GivenBinder {
 
   private static Grant grant(View grant, String directory) {
     String source = grant.text("source").orElse("");
-    String target = grant.text("target").orElse(source);
     return new Grant(
         source,
-        target.startsWith("/") ? target : directory + target,
+        target(grant, directory),
         grant.text("uid"),
         grant.text("gid"),
         MountBinder.mode(grant.text("mode")));
+  }
+
+  static String target(View grant, String directory) {
+    String target = grant.text("target").or(() -> grant.text("source")).orElse("");
+    return target.startsWith("/") ? target : directory + target;
   }
 
   private static Map<String, ModelUse> models(View all) {

@@ -7,9 +7,11 @@ import dev.davit.compose.ServiceNetwork;
 import dev.davit.compose.text.HostText;
 import dev.davit.compose.text.LinkText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// How a service is reached, as [Networking].
 final class NetworkingBinder {
@@ -18,7 +20,7 @@ final class NetworkingBinder {
   static Networking bind(View service) {
     return new Networking(
         Namespaces.networkMode(service.text("network_mode")),
-        networks(service.at("networks")),
+        networks(service.at("networks"), service.text("mac_address")),
         service.views("ports").stream().map(NetworkingBinder::port).toList(),
         service.texts("expose"),
         hosts(service),
@@ -34,18 +36,30 @@ final class NetworkingBinder {
     return texts.stream().map(LinkText::parse).map(it -> new Link(it.name(), it.alias())).toList();
   }
 
-  private static Map<String, ServiceNetwork> networks(View all) {
+  /// @param mac for the network with the highest priority
+  private static Map<String, ServiceNetwork> networks(View all, Optional<String> mac) {
+    String first = first(all).orElse("");
     var networks = new LinkedHashMap<String, ServiceNetwork>();
-    all.mapping().keys().forEach(name -> networks.put(name, network(all.at(name))));
+    for (String name : all.mapping().keys()) {
+      networks.put(name, network(all.at(name), name.equals(first) ? mac : Optional.empty()));
+    }
     return networks;
   }
 
-  private static ServiceNetwork network(View network) {
+  /// The network with the highest priority, the first by name of several.
+  static Optional<String> first(View networks) {
+    Comparator<String> priority =
+        Comparator.comparingInt(name -> -networks.at(name).small("priority").orElse(0));
+    return networks.mapping().keys().stream()
+        .min(priority.thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static ServiceNetwork network(View network, Optional<String> mac) {
     return new ServiceNetwork(
         network.texts("aliases"),
         network.text("ipv4_address"),
         network.text("ipv6_address"),
-        network.text("mac_address"),
+        network.text("mac_address").or(() -> mac),
         network.text("interface_name"),
         network.small("priority").orElse(0),
         network.small("gw_priority").orElse(0),

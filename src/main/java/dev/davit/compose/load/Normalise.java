@@ -9,14 +9,12 @@ import dev.davit.error.Code;
 import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Phases that write down what a file leaves unsaid: the default network, dependencies that follow
 /// from shared namespaces, and the names of things on the machine.
 final class Normalise {
   private static final String DEFAULT = "default";
-  private static final List<String> SHARED = List.of("network_mode", "ipc", "pid");
 
   private Normalise() {}
 
@@ -49,40 +47,64 @@ final class Normalise {
   }
 
   private static Mapping onDefault(Mapping service) {
-    if (service.has("network_mode") || !service.mapping("networks").keys().isEmpty()) {
+    boolean elsewhere = service.has("network_mode") || service.has("provider");
+    if (elsewhere || !service.mapping("networks").keys().isEmpty()) {
       return service;
     }
     Place place = service.place();
     return service.with("networks", Mapping.empty(place).with(DEFAULT, Scalar.nothing(place)));
   }
 
-  /// Phase: whoever lives in the namespace of another service starts after it.
+  /// Phase: whoever uses something of another service starts after it.
   static Mapping dependencies(Mapping tree, Context context) {
     Mapping services = tree.mapping("services");
-    return inServices(tree, service -> withImplicitDependencies(service, services));
+    return inServices(tree, service -> withImplied(service, services));
   }
 
-  private static Mapping withImplicitDependencies(Mapping service, Mapping services) {
+  private static Mapping withImplied(Mapping service, Mapping services) {
     Mapping dependencies = service.mapping("depends_on");
-    for (String attribute : SHARED) {
-      Optional<String> other =
-          new View(service)
-              .text(attribute)
-              .filter(it -> it.startsWith("service:"))
-              .map(it -> it.substring("service:".length()));
-      boolean known = other.isPresent() && services.has(other.get());
-      if (known && !dependencies.has(other.get())) {
-        dependencies = dependencies.with(other.get(), dependency(service.keyPlace(attribute)));
+    for (Implied implied : Implied.of(TreePath.ROOT, service)) {
+      String other = implied.service();
+      if (services.has(other) && !dependencies.has(other)) {
+        dependencies = dependencies.with(other, dependency(implied));
       }
     }
     return dependencies.keys().isEmpty() ? service : service.with("depends_on", dependencies);
   }
 
-  private static Mapping dependency(Place place) {
-    return Mapping.empty(place)
-        .with("condition", Scalar.text("service_started", place))
-        .with("restart", Scalar.bool(true, place))
-        .with("required", Scalar.bool(true, place));
+  private static Mapping dependency(Implied implied) {
+    Place place = implied.place();
+    Mapping dependency =
+        Mapping.empty(place)
+            .with("condition", Scalar.text("service_started", place))
+            .with("required", Scalar.bool(true, place));
+    return implied.restart() ? dependency.with("restart", Scalar.bool(true, place)) : dependency;
+  }
+
+  /// Phase: a `pre_start` hook without image runs on that of its service.
+  static Mapping hookImages(Mapping tree, Context context) {
+    return !tree.has("services")
+        ? tree
+        : tree.with(
+            "services",
+            tree.mapping("services")
+                .mapValues((name, it) -> withHookImages(name, (Mapping) it, context)));
+  }
+
+  private static Mapping withHookImages(String name, Mapping service, Context context) {
+    if (!(service.get("pre_start").orElse(null) instanceof Sequence hooks)) {
+      return service;
+    }
+    String image = service.text("image").orElse(context.projectName() + "-" + name);
+    List<Node> all =
+        hooks.items().stream()
+            .<Node>map(
+                it ->
+                    it instanceof Mapping hook
+                        ? hook.withDefault("image", Scalar.text(image, hook.place()))
+                        : it)
+            .toList();
+    return service.with("pre_start", new Sequence(all, hooks.place()));
   }
 
   /// Phase: mount targets without `.`, `..` and doubled slashes.

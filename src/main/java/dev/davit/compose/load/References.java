@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What a service names must be there.
 final class References {
-  private static final String SERVICE = "service:";
-  private static final List<String> SHARED = List.of("network_mode", "ipc", "pid");
-
   private References() {}
 
   static void networks(Site site) {
@@ -91,30 +88,34 @@ final class References {
         : Optional.empty();
   }
 
-  static void sharedNamespaces(Site site) {
-    for (String attribute : SHARED) {
-      String name = shared(site, attribute);
-      if (!name.isEmpty()) {
-        Place value = site.service().get(attribute).orElseThrow().place();
-        Place place = site.context().problems().lines().part(value, name);
-        TreePath path = site.path().child(attribute);
-        service(site, name, "")
-            .ifPresent(it -> site.error(it.code(), place, path, it.message(), it.help()));
+  /// Links, namespaces and mounts of other services.
+  static void implied(Site site) {
+    for (Implied implied : Implied.of(site.path(), site.service())) {
+      Place place = site.context().problems().lines().part(implied.place(), implied.service());
+      service(site, implied.service(), "")
+          .ifPresent(it -> site.error(it.code(), place, implied.path(), it.message(), it.help()));
+    }
+  }
+
+  static void models(Site site) {
+    Mapping models = site.service().mapping("models");
+    Set<String> defined = site.tree().mapping("models").keys();
+    for (String name : models.keys()) {
+      if (!defined.contains(name)) {
+        site.error(
+            Code.UNDEFINED_MODEL,
+            models.keyPlace(name),
+            site.path().child("models"),
+            undefined("model", name),
+            helpFor("models", name, defined));
       }
     }
   }
 
-  /// The service whose namespace it lives in, empty if it is none's.
-  private static String shared(Site site, String attribute) {
-    String text = site.view().text(attribute).orElse("");
-    return text.startsWith(SERVICE) ? text.substring(SERVICE.length()) : "";
-  }
-
-  /// Whether a phase wrote the dependency down for a shared namespace, which has its own check.
+  /// Whether a phase wrote the dependency down for another attribute, which has its own check.
   private static boolean isImplied(Site site, String name, Place dependency) {
-    return SHARED.stream()
-        .filter(it -> shared(site, it).equals(name))
-        .anyMatch(it -> site.service().keyPlace(it).equals(dependency));
+    return Implied.of(site.path(), site.service()).stream()
+        .anyMatch(it -> it.service().equals(name) && it.place().equals(dependency));
   }
 
   private record Complaint(Code code, String message, @Nullable String help) {}

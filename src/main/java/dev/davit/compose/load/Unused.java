@@ -4,7 +4,7 @@ import dev.davit.compose.tree.Mapping;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Phase: networks, volumes, secrets and configs that no service of the project uses are left out.
+/// Phase: what is defined at the top level and no service of the project uses is left out.
 final class Unused {
   private Unused() {}
 
@@ -18,16 +18,21 @@ final class Unused {
     Set<String> volumes = new HashSet<>();
     Set<String> secrets = new HashSet<>();
     Set<String> configs = new HashSet<>();
+    Set<String> models = new HashSet<>();
     for (String name : services.keys()) {
       View service = new View(services.mapping(name));
       networks.addAll(service.at("networks").mapping().keys());
-      add(service, "volumes", volumes);
+      service.views("volumes").stream()
+          .filter(it -> it.text("type").orElse("").equals("volume"))
+          .forEach(it -> it.text("source").ifPresent(volumes::add));
       add(service, "secrets", secrets);
       add(service.at("build"), "secrets", secrets);
       add(service, "configs", configs);
+      models.addAll(service.at("models").mapping().keys());
     }
     Mapping kept = keep(keep(tree, "networks", networks), "volumes", volumes);
-    return keep(keep(kept, "secrets", secrets), "configs", configs);
+    kept = keep(keep(kept, "secrets", secrets), "configs", configs);
+    return keep(kept, "models", models);
   }
 
   private static void add(View service, String attribute, Set<String> used) {

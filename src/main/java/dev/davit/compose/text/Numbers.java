@@ -37,10 +37,22 @@ public final class Numbers {
     }
   }
 
-  /// Permission bits: `0440`, `0o440`, `440` are the same.
+  /// Permission bits as text: `0440`, `0o440`, `440` are the same.
   public static int octal(String text) {
+    return mode(text, text.replaceFirst("^0o", ""), 8);
+  }
+
+  /// Permission bits as a number of YAML: `0440`, `0o440` and `288` are the same.
+  public static int mode(String number) {
+    if (number.startsWith("0x")) {
+      return mode(number, number.substring(2), 16);
+    }
+    return number.startsWith("0") ? octal(number) : mode(number, number, 10);
+  }
+
+  private static int mode(String text, String digits, int radix) {
     try {
-      int mode = Integer.parseInt(text.startsWith("0o") ? text.substring(2) : text, 8);
+      int mode = Integer.parseInt(digits, radix);
       if (mode >= 0 && mode <= 07777) {
         return mode;
       }

@@ -1,0 +1,26 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Forms.FLAG;
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.STRING_MAP;
+
+import java.util.List;
+
+/// How the engine is to go about a container.
+final class EngineOptions {
+  static final List<Attribute> ATTRIBUTES =
+      List.of(
+          attribute("cgroup_parent", STRING).notYet("containers are below davit's own cgroup"),
+          attribute("runtime", STRING).noEffect("davit starts containers itself"),
+          attribute("storage_opt", STRING_MAP).noEffect("there is no storage driver"),
+          attribute("use_api_socket", FLAG).notYet("the container has no socket of the engine"),
+          attribute(
+              "userns_mode",
+              STRING.notYet(
+                  "user namespace",
+                  it -> !it.matches("|host"),
+                  "the container is in the machine's")));
+
+  private EngineOptions() {}
+}

@@ -1,0 +1,40 @@
+package dev.davit.compose.attribute;
+
+import static dev.davit.compose.attribute.Attribute.attribute;
+import static dev.davit.compose.attribute.Command.COMMAND;
+import static dev.davit.compose.attribute.Forms.FLAG;
+import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.listOf;
+import static dev.davit.compose.attribute.Forms.object;
+import static dev.davit.compose.attribute.KeyValues.KEY_VALUES;
+
+import java.util.List;
+
+/// Commands at moments of a container's life.
+final class Hooks {
+  private static final Attribute USER = attribute("user", STRING);
+  private static final Attribute PRIVILEGED = attribute("privileged", FLAG);
+  private static final Attribute WORKING_DIR = attribute("working_dir", STRING);
+  private static final Attribute ENVIRONMENT = attribute("environment", KEY_VALUES);
+
+  static final Form HOOK =
+      object(attribute("command", COMMAND).required(), USER, PRIVILEGED, WORKING_DIR, ENVIRONMENT);
+
+  private static final Form PRE_START =
+      object(
+          attribute("command", COMMAND),
+          attribute("image", STRING),
+          USER,
+          PRIVILEGED,
+          WORKING_DIR,
+          ENVIRONMENT,
+          attribute("per_replica", FLAG));
+
+  static final List<Attribute> ATTRIBUTES =
+      List.of(
+          attribute("pre_start", listOf(PRE_START)).notYet("it is not run"),
+          attribute("post_start", listOf(HOOK)).notYet("it is not run"),
+          attribute("pre_stop", listOf(HOOK)).notYet("it is not run"));
+
+  private Hooks() {}
+}

@@ -1,0 +1,39 @@
+package dev.davit.compose.load;
+
+import dev.davit.compose.tree.Mapping;
+import dev.davit.compose.tree.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/// Phase: arguments of builds without value get the project's, or are left out where it has none.
+final class BuildArguments {
+  private BuildArguments() {}
+
+  static Mapping resolve(Mapping tree, Context context) {
+    return tree.has("services")
+        ? tree.with(
+            "services",
+            tree.mapping("services").mapValues((_, it) -> service((Mapping) it, context)))
+        : tree;
+  }
+
+  private static Mapping service(Mapping service, Context context) {
+    Mapping build = service.mapping("build");
+    return build.has("args")
+        ? service.with("build", build.with("args", resolved(build.mapping("args"), context)))
+        : service;
+  }
+
+  private static Mapping resolved(Mapping arguments, Context context) {
+    Mapping resolved = arguments;
+    for (String name : arguments.keys()) {
+      @Nullable String outer = context.environment().get(name);
+      if (arguments.text(name).isEmpty()) {
+        resolved =
+            outer == null
+                ? resolved.without(name)
+                : resolved.with(name, Scalar.text(outer, arguments.keyPlace(name)));
+      }
+    }
+    return resolved;
+  }
+}
