@@ -4,6 +4,7 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
+import dev.davit.compose.load.LoadOptions;
 import dev.davit.engine.ContainerConfig;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
@@ -26,7 +27,7 @@ final class ExplainCommand {
       completionProvider = "services")
   @Usage("SERVICE")
   void explain(Session session, @Argument(index = 0) String service) {
-    Stack stack = Stack.find(session, List.of(service));
+    Stack stack = Stack.find(session, List.of(service), LoadOptions.ALL);
     Observed observed = stack.observe(machine.observer());
     stack.checkServices(List.of(service), observed);
     String text =

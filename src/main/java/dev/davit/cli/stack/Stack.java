@@ -71,14 +71,20 @@ record Stack(String name, Optional<Project> project) {
     return project;
   }
 
-  /// The project of the session's files, or where there are none the one that it names.
+  /// The project of the session's files, or where there are none the one that it names. What its
+  /// services' environment files say is not read: containers that exist have it already.
   static Stack find(Session session, List<String> services) {
+    return find(session, services, LoadOptions.ALL.withoutFiles());
+  }
+
+  static Stack find(Session session, List<String> services, LoadOptions options) {
     Optional<String> named =
         Optional.ofNullable(session.globals().projectName())
             .or(() -> session.env("COMPOSE_PROJECT_NAME"))
             .filter(name -> !name.isEmpty());
     try {
-      Project project = ComposeLoader.load(request(session, services)).project();
+      LoadRequest request = request(session, services).with(options);
+      Project project = ComposeLoader.load(request).project();
       return new Stack(project.name(), Optional.of(project));
     } catch (ComposeFileException e) {
       throw e;

@@ -7,6 +7,7 @@ import dev.davit.error.Code;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Attributes of one service that contradict each other, or are of no use alone.
 final class Conflicts {
@@ -48,8 +49,12 @@ final class Conflicts {
           "container_name with more than one replica",
           "a name fits one only");
     }
-    Mapping services = site.context().profiles().enabled(site.tree().mapping("services"));
-    for (String other : services.keys()) {
+    Mapping services = site.tree().mapping("services");
+    Set<String> together = Selection.of(services, site.context());
+    if (!together.contains(site.name())) {
+      return;
+    }
+    for (String other : services.keep(together::contains).keys()) {
       boolean same =
           new View(services.mapping(other)).text("container_name").orElse("").equals(name);
       if (other.equals(site.name())) {

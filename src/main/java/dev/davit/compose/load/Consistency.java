@@ -83,7 +83,7 @@ final class Consistency {
       CHECKS.forEach(check -> check.apply(site));
     }
     Cycles.check(enabled, context);
-    PublishedPorts.check(enabled, context);
+    PublishedPorts.check(enabled.keep(Selection.of(services, context)::contains), context);
     External.check(tree, context);
     FileSources.check(tree, context);
     return tree;

@@ -130,7 +130,8 @@ final class References {
       return Optional.of(new Complaint(Code.UNDEFINED_SERVICE, undefined("service", name), help));
     }
     Mapping other = services.mapping(name);
-    if (site.context().profiles().enable(other)) {
+    if (site.context().profiles().enable(other)
+        || !Selection.of(services, site.context()).contains(site.name())) {
       return Optional.empty();
     }
     List<String> profiles = Profiles.of(other);

@@ -5,7 +5,7 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
-import dev.davit.error.Place;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ServiceEnvironment {
   private final Context context;
 
-  /// Services whose missing files are errors: those that the command is about.
-  private final Set<String> wanted;
-
-  private ServiceEnvironment(Context context, Set<String> wanted) {
+  private ServiceEnvironment(Context context) {
     this.context = context;
-    this.wanted = wanted;
   }
 
   /// Phase: variables without value get the project's, or stay null where it has none.
@@ -45,12 +41,16 @@ final class ServiceEnvironment {
         : node;
   }
 
-  /// Phase: `env_file` and `label_file` are read into `environment` and `labels`, which win.
+  /// Phase: `env_file` and `label_file` are read into `environment` and `labels`, which win; those
+  /// of the services that the command is not about are not looked at.
   static Mapping read(Mapping tree, Context context) {
     Mapping services = tree.mapping("services");
-    var phase = new ServiceEnvironment(context, Selection.of(services, context));
+    Set<String> wanted = Selection.of(services, context);
+    var phase = new ServiceEnvironment(context);
     return tree.with(
-        "services", services.mapValues((name, it) -> phase.service(name, (Mapping) it)));
+        "services",
+        services.mapValues(
+            (name, it) -> wanted.contains(name) ? phase.service(name, (Mapping) it) : it));
   }
 
   private Mapping service(String name, Mapping service) {
@@ -58,8 +58,10 @@ final class ServiceEnvironment {
     Mapping variables = service.mapping("environment");
     Mapping labels = service.mapping("labels");
     Mapping done = service;
-    done = with(done, "environment", over(environmentFiles(path, service, variables), variables));
-    done = with(done, "labels", over(labelFiles(path, service), labels));
+    TreePath environment = path.child("environment");
+    Mapping read = environmentFiles(path, service, variables);
+    done = with(done, "environment", over(environment, read, variables));
+    done = with(done, "labels", over(path.child("labels"), labelFiles(path, service), labels));
     return done.without("env_file").without("label_file");
   }
 
@@ -67,10 +69,12 @@ final class ServiceEnvironment {
     return values.keys().isEmpty() ? service : service.with(key, values);
   }
 
-  private static Mapping over(Mapping base, Mapping own) {
+  private Mapping over(TreePath path, Mapping base, Mapping own) {
     Mapping all = base;
     for (var entry : own.entries().entrySet()) {
-      all = all.with(entry.getKey(), entry.getValue().value());
+      String key = entry.getKey();
+      all.get(key).ifPresent(lost -> context.candidates().add(path.child(key), lost));
+      all = all.with(key, entry.getValue().value());
     }
     return all;
   }
@@ -81,16 +85,15 @@ final class ServiceEnvironment {
     for (int i = 0; i < files.size(); i++) {
       View file = files.get(i);
       Mapping earlier = all;
-      all =
-          read(
-              all,
-              new ValueFiles.Named(
-                  file.text("path").orElse(""),
-                  path.child("env_file").item(i),
-                  file.mapping().get("path").orElseThrow().place(),
-                  file.flag("required", true) && wanted.contains(path.last()),
-                  file.text("format").orElse("").equals("raw")),
-              key -> lookup(key, own, earlier));
+      var named =
+          new ValueFiles.Named(
+              file.text("path").orElse(""),
+              path.child("env_file").item(i),
+              file.mapping().get("path").orElseThrow().place(),
+              file.flag("required", true),
+              file.text("format").orElse("").equals("raw"));
+      Mapping values = read(named, key -> lookup(key, own, earlier));
+      all = over(path.child("environment"), all, values);
     }
     return all;
   }
@@ -99,28 +102,26 @@ final class ServiceEnvironment {
     Mapping all = Mapping.empty(service.keyPlace("label_file"));
     List<Node> files = new View(service).items("label_file");
     for (int i = 0; i < files.size(); i++) {
-      Place place = files.get(i).place();
       Mapping earlier = all;
-      all =
-          read(
-              all,
-              new ValueFiles.Named(
-                  View.textOf(files.get(i)).orElse(""),
-                  path.child("label_file").item(i),
-                  place,
-                  wanted.contains(path.last()),
-                  false),
-              key -> new View(earlier).text(key).orElse(null));
+      var named =
+          new ValueFiles.Named(
+              View.textOf(files.get(i)).orElse(""),
+              path.child("label_file").item(i),
+              files.get(i).place(),
+              true,
+              false);
+      Mapping values = read(named, key -> new View(earlier).text(key).orElse(null));
+      all = over(path.child("labels"), all, values);
     }
     return all;
   }
 
-  private Mapping read(Mapping before, ValueFiles.Named file, Dotenv.Lookup lookup) {
-    Mapping all = before;
-    for (var entry : new ValueFiles(context).read(file, lookup).entrySet()) {
-      all = all.with(entry.getKey(), Scalar.text(entry.getValue(), file.place()));
-    }
-    return all;
+  private Mapping read(ValueFiles.Named file, Dotenv.Lookup lookup) {
+    var values = new LinkedHashMap<String, Node>();
+    new ValueFiles(context)
+        .read(file, lookup)
+        .forEach((key, value) -> values.put(key, Scalar.text(value, file.place())));
+    return Mapping.empty(file.place()).withAll(values);
   }
 
   /// Inside an environment file: the project's variables, the service's own, earlier files'.

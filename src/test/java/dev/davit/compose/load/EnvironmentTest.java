@@ -2,6 +2,7 @@ package dev.davit.compose.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,36 @@ class EnvironmentTest {
             """);
     assertEquals("services.other.env_file[0]: file \"missing.env\" not found", stack.error());
     assertEquals(2, stack.selected("web").project().services().size());
+  }
+
+  @Test
+  void brokenFilesOfOthersDoNotMatter() {
+    Stack stack =
+        Stack.of(
+                """
+                services:
+                  web: {image: davit/host, env_file: web.env}
+                  other: {image: davit/host, env_file: broken.env}
+                  profiled: {image: davit/host, env_file: missing.env, profiles: [x]}
+                """)
+            .file("web.env", "A=1\n")
+            .file("broken.env", "A B=1\n");
+    assertEquals(Map.of("A", "1"), stack.selected("web").service().command().environment());
+    assertEquals(1, stack.problems().size());
+  }
+
+  @Test
+  void whatEnvironmentFilesSaidAndLostIsKept() {
+    LoadResult result =
+        Stack.web("env_file: [a.env, b.env]\nenvironment: {A: c}")
+            .file("a.env", "A=a\n")
+            .file("b.env", "A=b\n")
+            .load();
+    assertEquals(
+        List.of("a", "b"),
+        result.candidates().lost("services.web.environment.A").stream()
+            .map(it -> it.text().orElseThrow())
+            .toList());
   }
 
   @Test

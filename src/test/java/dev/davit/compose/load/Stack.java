@@ -112,17 +112,20 @@ record Stack(
     return Assertions.assertThrows(ComposeFileException.class, this::load).getMessage() + "\n";
   }
 
+  List<Problem> problems() {
+    return Assertions.assertThrows(ComposeFileException.class, this::load).problems();
+  }
+
   /// The message of every error with its path.
   String messages() {
-    return Assertions.assertThrows(ComposeFileException.class, this::load).problems().stream()
+    return problems().stream()
         .map(problem -> problem.path() + ": " + problem.message() + "\n")
         .collect(Collectors.joining());
   }
 
   /// The message of the only error.
   String error() {
-    List<Problem> problems =
-        Assertions.assertThrows(ComposeFileException.class, this::load).problems();
+    List<Problem> problems = problems();
     Assertions.assertEquals(1, problems.size(), problems::toString);
     return problems.getFirst().path() + ": " + problems.getFirst().message();
   }
