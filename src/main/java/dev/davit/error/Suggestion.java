@@ -24,7 +24,7 @@ public final class Suggestion {
   /// The known word that a slip of the finger turns into `word`, if there is one near enough.
   public static Optional<String> nearest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, word.length() / 3);
+    int limit = Math.clamp(word.length() / 3, 1, 4);
     return known.stream()
         .filter(it -> Math.abs(it.length() - word.length()) <= limit)
         .filter(it -> distance(lower, it.toLowerCase(Locale.ROOT)) <= limit)

@@ -24,9 +24,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The project that a session is about: from its files, or by its name alone.
 ///
@@ -62,12 +64,13 @@ record Stack(String name, Optional<Project> project) {
     Project project = load(session, services).project();
     checkServices(services, project);
     List<Problem> problems = Unsupported.of(project);
-    List<Problem> errors =
-        problems.stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
-    if (!errors.isEmpty()) {
-      throw new ComposeFileException(errors);
+    Map<Severity, List<Problem>> bySeverity =
+        problems.stream().collect(Collectors.groupingBy(Problem::severity));
+    List<Problem> warnings = Causes.once(bySeverity.getOrDefault(Severity.WARNING, List.of()));
+    if (bySeverity.containsKey(Severity.ERROR)) {
+      throw new ComposeFileException(bySeverity.get(Severity.ERROR), warnings);
     }
-    Diagnostics.show(session, Causes.once(problems));
+    Diagnostics.show(session, warnings);
     return project;
   }
 

@@ -29,6 +29,9 @@ public sealed interface Shape
 
   /// As [#read], but a node of the wrong kind is a problem.
   default Node check(TreePath path, Node node, Problems problems) {
+    if (problems.isBroken(node)) {
+      return node;
+    }
     if (fits(node)) {
       return read(path, node, problems);
     }

@@ -1,5 +1,6 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.tree.Problems;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.error.Problem;
@@ -22,6 +23,12 @@ public final class ComposeFileException extends DavitException {
     super(Kind.INVALID, problems.stream().map(Problem::print).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
     this.warnings = List.copyOf(warnings);
+  }
+
+  static void throwIfAny(Problems found) {
+    if (found.hasErrors()) {
+      throw new ComposeFileException(found.errors(), found.warnings());
+    }
   }
 
   public List<Problem> problems() {

@@ -69,6 +69,7 @@ public final class ComposeLoader {
     List<Path> files = new FileSearch(request, outer, sources).files();
     Path directory = directory(request, files);
     Map<String, String> environment = environmentFiles.beside(outer, directory);
+    ComposeFileException.throwIfAny(problems); // variables without value would follow from them
     Layers layers = Layers.NONE;
     for (Path file : files) {
       String text = sources.text(file).orElse("");
@@ -94,7 +95,7 @@ public final class ComposeLoader {
     Context context = start.forSelected(tree.mapping("services"));
     for (Phase phase : Phase.wanted(PROJECT, context.options())) {
       tree = phase.step().apply(tree, context);
-      context.stopOnErrors();
+      phase.end(context);
     }
     return new Finished(tree, files, context);
   }

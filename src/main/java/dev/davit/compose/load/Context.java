@@ -32,9 +32,7 @@ record Context(
   /// Stops the load if a phase found an error.
   void stopOnErrors() {
     unset.report(problems, environment().keySet());
-    if (problems.hasErrors()) {
-      throw new ComposeFileException(problems.errors(), problems.warnings());
-    }
+    ComposeFileException.throwIfAny(problems);
   }
 
   Context with(ModelFiles other) {

@@ -53,7 +53,7 @@ final class ExtendedFile {
     Problems found = context.problems().fromHere();
     for (Phase phase : Layers.WRITTEN) {
       parts = parts.stream().map(it -> it.with(phase.step().apply(it.tree(), context))).toList();
-      if (found.hasErrors()) {
+      if (phase.last() && found.hasErrors()) {
         return Mapping.empty(parts.getFirst().tree().place());
       }
     }

@@ -36,7 +36,7 @@ final class Interpolation {
       return Scalar.text(Template.expand(scalar.text(), variables(path, scalar)), scalar.place());
     } catch (MalformedException e) {
       context.problems().error(scalar.place(), path, e);
-      return scalar;
+      return context.problems().broken(scalar);
     }
   }
 

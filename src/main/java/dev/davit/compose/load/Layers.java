@@ -18,8 +18,8 @@ record Layers(List<Layer> layers) {
   /// What every document passes through, also that of a file that a service extends.
   static final List<Phase> WRITTEN =
       List.of(
-          new Phase("version", Normalise::version),
-          new Phase("interpolation", Interpolation::apply),
+          new Phase("version", Normalise::version).goesOn(),
+          new Phase("interpolation", Interpolation::apply).goesOn(),
           new Phase("types", (it, context) -> Schema.checked(it, context.problems())),
           new Phase("external names", External::names),
           new Phase("canonical form", (it, _) -> Schema.inLongForm(it)));
@@ -55,11 +55,10 @@ record Layers(List<Layer> layers) {
 
   /// Each document through its phases, then laid over those before it.
   Mapping merge(Context context) {
-    context.stopOnErrors();
     List<Layer> done = layers;
     for (Phase phase : Phase.wanted(WRITTEN, context.options())) {
       done = done.stream().map(it -> it.with(phase.step().apply(it.tree(), context))).toList();
-      context.stopOnErrors();
+      phase.end(context);
     }
     for (Phase.OfDocument phase : COMPOSED) {
       done = done.stream().map(it -> it.with(phase.step().apply(it, context))).toList();

@@ -45,7 +45,9 @@ record NamedFile(Scalar name, TreePath path, Context context) {
   }
 
   private String help() {
-    return "its path is relative to \"" + context.directory() + "\"";
+    String near = context.sources().near(file());
+    String directory = context.sources().name(context.directory());
+    return near == null ? "its path is relative to the directory \"" + directory + "\"" : near;
   }
 
   private Optional<String> problem(Code code, String message, @Nullable String help) {

@@ -5,22 +5,36 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// One step of loading, by name: a tree becomes a tree, and what is wrong is collected in the
-/// context. The loader stops after a phase that found an error.
+/// context. The loader stops after a phase that found an error, and does not go on.
 ///
 /// @param when the options with which it is done
-record Phase(String name, Step step, Predicate<LoadOptions> when) {
+/// @param last whether its errors end the load
+record Phase(String name, Step step, Predicate<LoadOptions> when, boolean last) {
 
   interface Step {
     Mapping apply(Mapping tree, Context context);
   }
 
   Phase(String name, Step step) {
-    this(name, step, _ -> true);
+    this(name, step, _ -> true, true);
   }
 
   /// Only with some options.
   Phase when(Predicate<LoadOptions> options) {
-    return new Phase(name, step, options);
+    return new Phase(name, step, options, last);
+  }
+
+  /// The next phase is worth its while even if this one finds errors: its own do not follow from
+  /// them.
+  Phase goesOn() {
+    return new Phase(name, step, when, false);
+  }
+
+  /// Stops the load after the last of phases that go on, if they found errors.
+  void end(Context context) {
+    if (last) {
+      context.stopOnErrors();
+    }
   }
 
   /// Those of the phases that the options want.

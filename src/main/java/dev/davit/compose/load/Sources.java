@@ -83,7 +83,9 @@ final class Sources {
     if (file.equals(STDIN)) {
       return "stdin";
     }
-    boolean below = file.startsWith(cwd) && !file.equals(cwd);
-    return below ? cwd.relativize(file).toString() : file.toString();
+    if (file.equals(cwd)) {
+      return ".";
+    }
+    return file.startsWith(cwd) ? cwd.relativize(file).toString() : file.toString();
   }
 }

@@ -9,9 +9,12 @@ import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import dev.davit.error.Source.Via;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,30 +23,47 @@ public final class Problems {
   private final SourceLines lines;
   private final List<Report> errors;
   private final List<Report> warnings;
+  private final Set<Node> broken;
   private final UnaryOperator<Place> reached;
   private final int before;
 
   public Problems() {
-    this(new SourceLines(), new ArrayList<>(), new ArrayList<>(), place -> place);
+    this.lines = new SourceLines();
+    this.errors = new ArrayList<>();
+    this.warnings = new ArrayList<>();
+    this.broken = Collections.newSetFromMap(new IdentityHashMap<>());
+    this.reached = place -> place;
+    this.before = 0;
   }
 
-  private Problems(
-      SourceLines lines, List<Report> errors, List<Report> warnings, UnaryOperator<Place> reached) {
-    this.lines = lines;
-    this.errors = errors;
-    this.warnings = warnings;
+  private Problems(Problems same, UnaryOperator<Place> reached) {
+    this.lines = same.lines;
+    this.errors = same.errors;
+    this.warnings = same.warnings;
+    this.broken = same.broken;
     this.reached = reached;
     this.before = errors.size();
   }
 
   /// The same problems, for a part of the work that those found so far do not stop.
   public Problems fromHere() {
-    return new Problems(lines, errors, warnings, reached);
+    return new Problems(this, reached);
   }
 
   /// The same problems; to those found through these, one more step leads.
   public Problems reachedBy(Via step) {
-    return new Problems(lines, errors, warnings, place -> reached.apply(place.reachedBy(step)));
+    return new Problems(this, place -> reached.apply(place.reachedBy(step)));
+  }
+
+  /// An error has been reported of a node; what else would be said of it follows from that.
+  public <N extends Node> N broken(N node) {
+    broken.add(node);
+    return node;
+  }
+
+  /// Whether enough has been said of a node.
+  public boolean isBroken(Node node) {
+    return broken.contains(node);
   }
 
   /// A problem that has been reported, to which more places can be added.

@@ -120,7 +120,7 @@ final class TreeBuilder {
       problems.error(Code.ALIAS, own, path, message);
     }
     if (node == null || aliased > MAX_ALIASED) {
-      return Scalar.nothing(place);
+      return problems.broken(Scalar.nothing(place));
     }
     Extent extent = Extent.of(node);
     if (depth + extent.height() > MAX_DEPTH) {
@@ -149,7 +149,7 @@ final class TreeBuilder {
 
   private Node tooDeep(TreePath path, Place place) {
     problems.error(Code.YAML_SYNTAX, place, path, "more than " + MAX_DEPTH + " levels of nesting");
-    return Scalar.nothing(place);
+    return problems.broken(Scalar.nothing(place));
   }
 
   private List<Node> items(TreePath path) {
