@@ -47,7 +47,7 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
               .text(absolute)
               .orElseThrow(
                   () -> sources.missing("environment file", sources.name(absolute), absolute));
-      values.putAll(parse(absolute, text, request.env()));
+      values.putAll(parse(absolute, text, request.env(), values));
     }
     values.putAll(request.env());
     return values;
@@ -59,23 +59,31 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
     }
     Path file = directory.resolve(".env").normalize();
     var values = new LinkedHashMap<String, String>();
-    sources.text(file).ifPresent(text -> values.putAll(parse(file, text, outer)));
+    sources.text(file).ifPresent(text -> values.putAll(parse(file, text, outer, Map.of())));
     values.putAll(outer);
     return values;
   }
 
-  private Map<String, String> parse(Path file, String text, Map<String, String> outer) {
-    return parse(Source.of(sources.name(file)), text, outer::get, problems);
+  private Map<String, String> parse(
+      Path file, String text, Map<String, String> outer, Map<String, String> earlier) {
+    var lookups = new Lookups(outer::get, earlier::get);
+    return parse(Source.of(sources.name(file)), text, lookups, problems);
   }
 
-  static Map<String, String> parse(
-      Source file, String text, Dotenv.Lookup lookup, Problems problems) {
+  /// The values of a file; what is wrong in it is told.
+  static Map<String, String> parse(Source file, String text, Lookups lookups, Problems problems) {
     problems.addFile(file.name(), text);
     try {
-      return Dotenv.parse(text, lookup);
+      return Dotenv.parse(text, lookups.outer(), lookups.earlier());
     } catch (Dotenv.LineException e) {
       problems.error(e.in(file), TreePath.ROOT, e.what());
     }
     return Map.of();
   }
+
+  /// What a file's variables mean besides what it says.
+  ///
+  /// @param outer what wins over the file
+  /// @param earlier what the files before it say, over which it wins
+  record Lookups(Dotenv.Lookup outer, Dotenv.Lookup earlier) {}
 }

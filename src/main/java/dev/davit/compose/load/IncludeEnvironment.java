@@ -30,9 +30,7 @@ record IncludeEnvironment(Context outside, List<NamedFile> files) {
   }
 
   private void add(Map<String, String> values, Source source, String text) {
-    Map<String, String> outer = outside.environment();
-    values.putAll(
-        EnvironmentFiles.parse(
-            source, text, key -> outer.getOrDefault(key, values.get(key)), outside.problems()));
+    var lookups = new EnvironmentFiles.Lookups(outside.environment()::get, values::get);
+    values.putAll(EnvironmentFiles.parse(source, text, lookups, outside.problems()));
   }
 }

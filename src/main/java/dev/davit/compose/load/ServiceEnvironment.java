@@ -84,7 +84,6 @@ final class ServiceEnvironment {
     List<View> files = new View(service).views("env_file");
     for (int i = 0; i < files.size(); i++) {
       View file = files.get(i);
-      Mapping earlier = all;
       var named =
           new ValueFiles.Named(
               file.text("path").orElse(""),
@@ -92,7 +91,7 @@ final class ServiceEnvironment {
               file.mapping().get("path").orElseThrow().place(),
               file.flag("required", true),
               file.text("format").orElse("").equals("raw"));
-      Mapping values = read(named, key -> lookup(key, own, earlier));
+      Mapping values = read(named, key -> lookup(key, own), all);
       all = over(path.child("environment"), all, values);
     }
     return all;
@@ -102,7 +101,6 @@ final class ServiceEnvironment {
     Mapping all = Mapping.empty(service.keyPlace("label_file"));
     List<Node> files = new View(service).items("label_file");
     for (int i = 0; i < files.size(); i++) {
-      Mapping earlier = all;
       var named =
           new ValueFiles.Named(
               View.textOf(files.get(i)).orElse(""),
@@ -110,25 +108,23 @@ final class ServiceEnvironment {
               files.get(i).place(),
               true,
               false);
-      Mapping values = read(named, key -> new View(earlier).text(key).orElse(null));
+      Mapping values = read(named, _ -> null, all);
       all = over(path.child("labels"), all, values);
     }
     return all;
   }
 
-  private Mapping read(ValueFiles.Named file, Dotenv.Lookup lookup) {
+  private Mapping read(ValueFiles.Named file, Dotenv.Lookup outer, Mapping earlier) {
     var values = new LinkedHashMap<String, Node>();
     new ValueFiles(context)
-        .read(file, lookup)
+        .read(file, outer, key -> earlier.text(key).orElse(null))
         .forEach((key, value) -> values.put(key, Scalar.text(value, file.place())));
     return Mapping.empty(file.place()).withAll(values);
   }
 
-  /// Inside an environment file: the project's variables, the service's own, earlier files'.
-  private @Nullable String lookup(String key, Mapping own, Mapping earlier) {
+  /// Inside an environment file: the project's variables, then the service's own.
+  private @Nullable String lookup(String key, Mapping own) {
     @Nullable String outer = context.environment().get(key);
-    return outer != null
-        ? outer
-        : new View(own).text(key).or(() -> new View(earlier).text(key)).orElse(null);
+    return outer != null ? outer : own.text(key).orElse(null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.text.Dotenv;
+import dev.davit.compose.text.RawLines;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
@@ -20,12 +21,15 @@ record ValueFiles(Context context) {
   record Named(String file, TreePath path, Place place, boolean required, boolean raw) {}
 
   /// The values of a file, none if it is not there.
-  Map<String, String> read(Named named, Dotenv.Lookup lookup) {
+  ///
+  /// @param outer what wins over the variables of the file
+  /// @param earlier what the files before it have given
+  Map<String, String> read(Named named, Dotenv.Lookup outer, Dotenv.Lookup earlier) {
     Path file = file(named);
     try {
       Optional<String> text = context.sources().text(file);
       if (text.isPresent()) {
-        return parse(named, text.get(), lookup);
+        return parse(named, text.get(), outer, earlier);
       }
       if (named.required()) {
         String message = "file \"" + context.sources().name(file) + "\" not found";
@@ -50,11 +54,12 @@ record ValueFiles(Context context) {
     context.problems().error(code, named.place(), named.path(), message, help);
   }
 
-  private Map<String, String> parse(Named named, String text, Dotenv.Lookup lookup) {
+  private Map<String, String> parse(
+      Named named, String text, Dotenv.Lookup outer, Dotenv.Lookup earlier) {
     String name = context.sources().name(file(named));
     context.problems().addFile(name, text);
     try {
-      return named.raw() ? Dotenv.parseRaw(text, lookup) : Dotenv.parse(text, lookup);
+      return named.raw() ? RawLines.parse(text, outer) : Dotenv.parse(text, outer, earlier);
     } catch (Dotenv.LineException e) {
       context
           .problems()

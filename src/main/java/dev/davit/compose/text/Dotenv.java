@@ -11,17 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Environment files: `KEY=value` lines with quotes, comments, `export` and variables.
 public final class Dotenv {
-  private static final Pattern KEY = Pattern.compile("[\\w.\\-\\[\\]]+");
+  private static final Pattern KEY =
+      Pattern.compile("[\\w.\\-\\[\\]]+", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern EXPORT = Pattern.compile("export[ \\t]+");
-
-  /// What a backslash makes between double quotes.
-  private static final Map<Character, String> ESCAPES =
-      Map.of(
-          'a', "\u0007", 'b', "\b", 'c', "", 'f', "\f", 'n', "\n", 'r', "\r", 't', "\t", 'v',
-          "\u000B");
 
   private final String text;
   private final Lookup outer;
+  private final Lookup earlier;
   private final Map<String, String> values = new LinkedHashMap<>();
   private int at;
 
@@ -58,37 +54,21 @@ public final class Dotenv {
     }
   }
 
-  private Dotenv(String text, Lookup outer) {
+  private Dotenv(String text, Lookup outer, Lookup earlier) {
     this.text = text.replace("\uFEFF", "").replace("\r\n", "\n");
     this.outer = outer;
+    this.earlier = earlier;
   }
 
   /// The variables of a file in its order; a key without value has the outer value, or is left out.
-  public static Map<String, String> parse(String text, Lookup outer) {
-    var file = new Dotenv(text, outer);
+  ///
+  /// @param earlier variables of files before this one; those of the file win over them
+  public static Map<String, String> parse(String text, Lookup outer, Lookup earlier) {
+    var file = new Dotenv(text, outer, earlier);
     while (file.skipToKey()) {
       file.assignment();
     }
     return file.values;
-  }
-
-  /// Lines as `docker run --env-file` reads them: no quotes, no variables.
-  public static Map<String, String> parseRaw(String text, Lookup outer) {
-    var values = new LinkedHashMap<String, String>();
-    text.replace("\uFEFF", "")
-        .lines()
-        .map(String::stripLeading)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .forEach(
-            line -> {
-              int equals = line.indexOf('=');
-              String key = equals < 0 ? line.strip() : line.substring(0, equals);
-              String value = equals < 0 ? outer.get(key) : line.substring(equals + 1);
-              if (value != null) {
-                values.put(key, value);
-              }
-            });
-    return values;
   }
 
   private boolean skipToKey() {
@@ -158,7 +138,7 @@ public final class Dotenv {
     int end = lineEnd();
     String line = text.substring(at, end);
     at = end;
-    Matcher comment = Pattern.compile("(^|\\s)#").matcher(line);
+    Matcher comment = Pattern.compile("\\s#").matcher(line);
     return expand((comment.find() ? line.substring(0, comment.start()) : line).strip(), false);
   }
 
@@ -171,7 +151,7 @@ public final class Dotenv {
       } else if (c == quote) {
         at++;
         String content = text.substring(start + 1, at - 1);
-        at = lineEnd();
+        nothingMore();
         return content;
       }
     }
@@ -179,8 +159,19 @@ public final class Dotenv {
     throw problem(start, lineEnd(), invalid("unterminated quoted value"));
   }
 
+  /// Behind a closing quote only a comment can stand.
+  private void nothingMore() {
+    int behind = at;
+    skipBlanks();
+    int end = lineEnd();
+    if (at < end && text.charAt(at) != '#') {
+      throw problem(behind, end, invalid("text behind the closing quote"));
+    }
+    at = end;
+  }
+
   private String expand(String value, boolean escapes) {
-    String template = escapes ? unescape(value) : value;
+    String template = escapes ? Escapes.undo(value) : value;
     return Template.expand(
         template,
         new Template.Variables() {
@@ -196,29 +187,10 @@ public final class Dotenv {
         });
   }
 
-  private static String unescape(String value) {
-    var out = new StringBuilder();
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c != '\\' || i + 1 == value.length()) {
-        out.append(c);
-        continue;
-      }
-      char next = value.charAt(++i);
-      if (next == '$') {
-        out.append("$$");
-      } else if (next == '"' || next == '\\') {
-        out.append(next);
-      } else {
-        out.append(ESCAPES.getOrDefault(next, "\\" + next));
-      }
-    }
-    return out.toString();
-  }
-
   private @Nullable String lookup(String name) {
     String value = outer.get(name);
-    return value == null ? values.get(name) : value;
+    String own = value == null ? values.get(name) : value;
+    return own == null ? earlier.get(name) : own;
   }
 
   private void skipBlanks() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DotenvTest {
   private static Map<String, String> parse(String text) {
-    return Dotenv.parse(text, Map.of("OUTER", "o")::get);
+    return Dotenv.parse(text, Map.of("OUTER", "o")::get, Map.of("BEFORE", "b")::get);
   }
 
   @Test
@@ -34,6 +34,30 @@ class DotenvTest {
   }
 
   @Test
+  void whatTheFileSaysWinsOverEarlierFiles() {
+    assertEquals(
+        Map.of("A", "b", "BEFORE", "mine", "B", "mine"),
+        parse("A=$BEFORE\nBEFORE=mine\nB=$BEFORE\n"));
+  }
+
+  @Test
+  void escapesBetweenDoubleQuotes() {
+    assertEquals(
+        Map.of("A", "A\t\\", "B", "\\c\\08", "C", "\\0101"),
+        parse("A=\"\\0101\\t\\\\\"\nB=\"\\c\\08\"\nC='\\0101'\n"));
+  }
+
+  @Test
+  void commentNeedsABlankBeforeIt() {
+    assertEquals(Map.of("A", "#c", "B", "#", "C", "x"), parse("A=#c\nB= #\nC=x #\n"));
+  }
+
+  @Test
+  void namesMayHaveLettersOfAnyLanguage() {
+    assertEquals(Map.of("größe", "1"), parse("größe=1\n"));
+  }
+
+  @Test
   void keyAloneIsInheritedOrAbsent() {
     assertEquals(Map.of("OUTER", "o"), parse("OUTER\nGONE\n"));
   }
@@ -43,6 +67,8 @@ class DotenvTest {
     assertEquals(3, line("A=1\n\nB%=1\n"));
     assertEquals(2, line("A=1\nB='x\n\n"));
     assertEquals(1, line("A B=1\n"));
+    assertEquals(1, line("A=\"x\"y\n"));
+    assertEquals(1, line("A='x' 'y'\n"));
   }
 
   private static int line(String text) {
