@@ -55,7 +55,7 @@ final class Ports {
   }
 
   private static String range(String text) {
-    return text.isEmpty() ? "" : PortText.range(text).toString();
+    return text.isEmpty() ? "" : PortText.published(text).toString();
   }
 
   private static String exposed(String text) {

@@ -70,7 +70,7 @@ final class Consistency {
     if (services.keys().isEmpty()) {
       context
           .problems()
-          .error(
+          .warning(
               Code.NO_SERVICES,
               tree.place(),
               TreePath.ROOT,

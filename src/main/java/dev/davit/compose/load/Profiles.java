@@ -19,7 +19,6 @@ record Profiles(Set<String> active, List<String> selected) {
     var active = new TreeSet<>(request.profiles());
     if (active.isEmpty()) {
       active.addAll(List.of(environment.getOrDefault("COMPOSE_PROFILES", "").split("\\s*,\\s*")));
-      active.remove("");
     }
     return new Profiles(Set.copyOf(active), request.selectedServices());
   }

@@ -50,11 +50,15 @@ record ProjectName(LoadRequest request, Map<String, String> environment, Problem
   private String written(Scalar name) {
     try {
       String text = Template.expand(name.text(), lookup());
-      if (text.isEmpty() || VALID.matcher(text).matches()) {
-        return text;
+      String normal = normal(text);
+      if (normal.isEmpty() && !text.isEmpty()) {
+        problems.error(
+            Code.INVALID_NAME, name.place(), PATH, "invalid project name \"" + text + "\"", RULE);
+      } else if (!normal.equals(text)) {
+        String message = "project name \"" + text + "\" is read as \"" + normal + "\"";
+        problems.warning(Code.INVALID_NAME, name.place(), PATH, message, RULE);
       }
-      problems.error(
-          Code.INVALID_NAME, name.place(), PATH, "invalid project name \"" + text + "\"", RULE);
+      return normal;
     } catch (MalformedException e) {
       problems.error(name.place(), PATH, e);
     }
@@ -77,8 +81,7 @@ record ProjectName(LoadRequest request, Map<String, String> environment, Problem
 
   private static String fromDirectory(Path directory) {
     @Nullable Path base = directory.getFileName();
-    String name = base == null ? "" : base.toString().toLowerCase(Locale.ROOT);
-    String normal = name.replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
+    String normal = base == null ? "" : normal(base.toString());
     if (normal.isEmpty()) {
       throw new DavitException(
           Kind.INVALID,
@@ -86,5 +89,10 @@ record ProjectName(LoadRequest request, Map<String, String> environment, Problem
           "name the project with -p or with name: in the file");
     }
     return normal;
+  }
+
+  private static String normal(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
   }
 }

@@ -6,6 +6,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
+import dev.davit.error.Problem.Severity;
 import dev.davit.error.Suggestion;
 import java.util.List;
 import java.util.Optional;
@@ -59,41 +60,43 @@ final class References {
   static void dependencies(Site site) {
     Mapping dependencies = site.service().mapping("depends_on");
     for (String name : dependencies.keys()) {
-      boolean required = new View(dependencies.mapping(name)).flag("required", true);
-      if (required && !isImplied(site, name, dependencies.keyPlace(name))) {
+      if (!isImplied(site, name, dependencies.keyPlace(name))) {
+        var dependency = new View(dependencies.mapping(name));
         TreePath path = site.path().child("depends_on");
         service(site, name, ", or required: false to the dependency")
-            .or(() -> health(site, name, new View(dependencies.mapping(name))))
-            .ifPresent(
-                it ->
-                    site.error(
-                        it.code(), dependencies.keyPlace(name), path, it.message(), it.help()));
+            .filter(it -> it.code() == Code.UNDEFINED_SERVICE || dependency.flag("required", true))
+            .or(() -> health(site, name, dependency))
+            .ifPresent(it -> it.tell(site, dependencies.keyPlace(name), path));
       }
     }
   }
 
+  /// A check that is switched off never succeeds; one that is not written may be the image's.
   private static Optional<Complaint> health(Site site, String name, View dependency) {
-    Mapping check = site.tree().mapping("services").mapping(name).mapping("healthcheck");
-    View view = new View(check);
-    boolean none =
-        check.keys().isEmpty()
-            || view.flag("disable")
-            || view.texts("test").equals(List.of("NONE"));
-    return dependency.text("condition").orElse("").equals("service_healthy") && none
-        ? Optional.of(
-            new Complaint(
-                Code.NO_HEALTH_CHECK,
-                "service \"" + name + "\" has no health check and never becomes healthy",
-                "give it a healthcheck, or write condition: service_started"))
-        : Optional.empty();
+    var check = new View(site.tree().mapping("services").mapping(name).mapping("healthcheck"));
+    List<String> test = check.texts("test");
+    boolean off = check.flag("disable") || test.stream().limit(1).anyMatch("NONE"::equals);
+    if (!dependency.text("condition").orElse("").equals("service_healthy")
+        || (!test.isEmpty() && !off)) {
+      return Optional.empty();
+    }
+    String none =
+        off
+            ? "has its health check switched off and never becomes healthy"
+            : "has no health check here: unless its image has one, it never becomes healthy";
+    return Optional.of(
+        new Complaint(
+            off ? Severity.ERROR : Severity.WARNING,
+            Code.NO_HEALTH_CHECK,
+            "service \"" + name + "\" " + none,
+            "give it a healthcheck, or write condition: service_started"));
   }
 
   /// Links, namespaces and mounts of other services.
   static void implied(Site site) {
     for (Implied implied : Implied.of(site.path(), site.service())) {
       Place place = site.context().problems().lines().part(implied.place(), implied.service());
-      service(site, implied.service(), "")
-          .ifPresent(it -> site.error(it.code(), place, implied.path(), it.message(), it.help()));
+      service(site, implied.service(), "").ifPresent(it -> it.tell(site, place, implied.path()));
     }
   }
 
@@ -118,7 +121,15 @@ final class References {
         .anyMatch(it -> it.service().equals(name) && it.place().equals(dependency));
   }
 
-  private record Complaint(Code code, String message, @Nullable String help) {}
+  private record Complaint(Severity severity, Code code, String message, @Nullable String help) {
+    void tell(Site site, Place place, TreePath path) {
+      if (severity == Severity.ERROR) {
+        site.error(code, place, path, message, help);
+      } else {
+        site.context().problems().warning(code, place, path, message, help);
+      }
+    }
+  }
 
   /// What is wrong with depending on a service.
   ///
@@ -127,7 +138,8 @@ final class References {
     Mapping services = site.tree().mapping("services");
     if (!services.has(name)) {
       String help = Suggestion.of(name, services.keys());
-      return Optional.of(new Complaint(Code.UNDEFINED_SERVICE, undefined("service", name), help));
+      return Optional.of(
+          new Complaint(Severity.ERROR, Code.UNDEFINED_SERVICE, undefined("service", name), help));
     }
     Mapping other = services.mapping(name);
     if (site.context().profiles().enable(other)
@@ -137,6 +149,7 @@ final class References {
     List<String> profiles = Profiles.of(other);
     return Optional.of(
         new Complaint(
+            Severity.ERROR,
             Code.DISABLED_SERVICE,
             "service \"" + name + "\" is disabled: its profiles are " + String.join(", ", profiles),
             "activate it with --profile %1$s or COMPOSE_PROFILES=%1$s%2$s"

@@ -18,8 +18,9 @@ import java.util.OptionalLong;
 /// Typed reading of a mapping that has passed the phase `types`; null in the file is absent here.
 record View(Mapping mapping) {
 
+  /// The text of an attribute; an empty one says nothing.
   Optional<String> text(String key) {
-    return mapping.text(key);
+    return mapping.text(key).filter(it -> !it.isEmpty());
   }
 
   static Optional<String> textOf(Node node) {
@@ -78,7 +79,10 @@ record View(Mapping mapping) {
   Map<String, String> map(String key) {
     var values = new LinkedHashMap<String, String>();
     View below = at(key);
-    below.mapping.keys().forEach(it -> below.text(it).ifPresent(text -> values.put(it, text)));
+    below
+        .mapping
+        .keys()
+        .forEach(it -> below.mapping.text(it).ifPresent(text -> values.put(it, text)));
     return values;
   }
 

@@ -12,7 +12,7 @@ public record HostText(String name, String address) {
     if (split < 1) {
       throw MalformedException.invalid(Code.INVALID_ADDRESS, "host", text, "write NAME=ADDRESS");
     }
-    String address = text.substring(split + 1).replaceAll("^\\[|]$", "");
+    String address = text.substring(split + 1).strip().replaceAll("^\\[|]$", "");
     address(address);
     return new HostText(text.substring(0, split), address);
   }

@@ -48,7 +48,7 @@ public final class PortText {
     if (hostText.isEmpty()) {
       return each(container, new Mapping(ip, "", 0, protocol), 0);
     }
-    Range host = range(hostText);
+    Range host = published(hostText);
     if (container.size() == 1) {
       return List.of(new Mapping(ip, host.toString(), container.first(), protocol));
     }
@@ -69,6 +69,11 @@ public final class PortText {
       ports.add(new Mapping(like.hostIp(), published, container.first() + i, like.protocol()));
     }
     return ports;
+  }
+
+  /// As [#range], or 0, for which the kernel chooses a port.
+  public static Range published(String text) {
+    return text.matches("0+") ? new Range(0, 0) : range(text);
   }
 
   /// `80` or `8000-8010`.

@@ -50,6 +50,31 @@ class DependsOnTest {
   }
 
   @Test
+  void undefinedOneIsAnErrorEvenWhereItMayBeMissing() {
+    assertEquals(
+        "services.web.depends_on: undefined service \"cache\"",
+        stack("{cache: {condition: service_started, required: false}}").error());
+  }
+
+  @Test
+  void healthOfAServiceWithoutCheckIsUpToItsImage() {
+    Stack healthy = stack("{db: {condition: service_healthy}}");
+    assertEquals(
+        "services.web.depends_on: service \"db\" has no health check here: unless its image has one,"
+            + " it never becomes healthy",
+        healthy.warning());
+    String off =
+        healthy
+            .files()
+            .get("compose.yaml")
+            .replace("  db: {", "  db: {healthcheck: {disable: true}, ");
+    assertEquals(
+        "services.web.depends_on: service \"db\" has its health check switched off and never becomes"
+            + " healthy",
+        Stack.of(off).error());
+  }
+
+  @Test
   void ofItselfIsACycle() {
     assertEquals("services.web.depends_on: dependency cycle web -> web", stack("[web]").error());
   }

@@ -62,7 +62,10 @@ class DiscoveryTest {
     assertEquals(
         "other",
         Stack.of("name: cart\n" + WEB).env("COMPOSE_PROJECT_NAME", "other").project().name());
-    assertEquals("name: invalid project name \"Cart!\"", Stack.of("name: Cart!\n" + WEB).error());
+    Stack mixed = Stack.of("name: My Cart!\n" + WEB);
+    assertEquals("mycart", mixed.project().name());
+    assertEquals("name: project name \"My Cart!\" is read as \"mycart\"", mixed.warning());
+    assertEquals("name: invalid project name \"!\"", Stack.of("name: '!'\n" + WEB).error());
   }
 
   @Test
@@ -81,6 +84,21 @@ class DiscoveryTest {
     assertEquals(both, stack.profiles("*").project().services().keySet());
     assertEquals(both, stack.env("COMPOSE_PROFILES", "a,dev").project().services().keySet());
     assertEquals(both, stack.selected("debug").project().services().keySet());
+  }
+
+  @Test
+  void emptyProfileIsActiveUnlessOthersAre() {
+    Stack stack = Stack.web("profiles: ['${NONE:-}']");
+    assertEquals(Set.of("web"), stack.project().services().keySet());
+    assertEquals(Set.of(), stack.profiles("dev").project().services().keySet());
+    assertEquals(Set.of(), stack.env("COMPOSE_PROFILES", "dev").project().services().keySet());
+  }
+
+  @Test
+  void projectWithoutServicesLoads() {
+    Stack stack = Stack.of("volumes: {data: }\n");
+    assertEquals(Set.of(), stack.project().services().keySet());
+    assertEquals(": no services", stack.warning());
   }
 
   @Test

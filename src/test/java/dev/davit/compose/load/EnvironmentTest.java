@@ -45,6 +45,15 @@ class EnvironmentTest {
   }
 
   @Test
+  void fileKnowsItsOwnVariablesBeforeThoseOfEarlierFiles() {
+    Stack stack =
+        Stack.web("env_file: [a.env, b.env]")
+            .file("a.env", "A=a\nB=a\n")
+            .file("b.env", "A=b\nC=${A}${B}\n");
+    assertEquals(Map.of("A", "b", "B", "a", "C", "ba"), environment(stack));
+  }
+
+  @Test
   void rawFileKeepsQuotesAndDollars() {
     Stack stack =
         Stack.web("env_file: [{path: r.env, format: raw}]").file("r.env", "A=\"$B\" # c\n");

@@ -109,7 +109,7 @@ class NetworksTest {
             .extraHosts());
     assertEquals(
         hosts,
-        Stack.web("extra_hosts: ['a=10.0.0.1', 'a:[::1]', 'gw:host-gateway']")
+        Stack.web("extra_hosts: ['a=10.0.0.1', 'a: [::1]', 'gw:host-gateway']")
             .service()
             .networking()
             .extraHosts());

@@ -36,6 +36,13 @@ class PortsTest {
   }
 
   @Test
+  void portZeroOfTheHostIsAnyFreeOneToo() {
+    assertEquals(List.of(new Port("", "0", 80, "tcp")), ports("['0:80']"));
+    assertEquals(List.of(new Port("", "0", 80, "tcp")), ports("[{target: 80, published: 0}]"));
+    assertEquals("services.web.ports[0]: invalid port \"0\"", Stack.web("ports: ['80:0']").error());
+  }
+
+  @Test
   void sixtyIsNotTheBase() {
     assertEquals(List.of(new Port("", "22", 22, "tcp")), ports("[22:22]"));
   }

@@ -3,6 +3,7 @@ package dev.davit.compose.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.davit.error.Source;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class RawLinesTest {
   void parseWhenNameHasBlanksTellsLineAndName() {
     var e = assertThrows(Dotenv.LineException.class, () -> parse("A=1\nB =2\n"));
     assertEquals("blank in variable name \"B \"", e.what().text());
-    assertEquals(2, e.in("a.env").line());
+    assertEquals(2, e.in(Source.of("a.env")).line());
     assertEquals(
         "no variable name",
         assertThrows(Dotenv.LineException.class, () -> parse("=1")).what().text());
