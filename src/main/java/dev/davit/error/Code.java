@@ -1,7 +1,7 @@
 package dev.davit.error;
 
 /// What sort of mistake a [Problem] is. Numbers are for ever: none is given twice, none changes its
-/// meaning. The hundreds say what it is about:
+/// meaning. Each has an [Explanation] in a resource of its name. The hundreds say what it is about:
 ///
 /// | numbers | about |
 /// | --- | --- |
