@@ -58,7 +58,7 @@ public final class Diagnostics {
     action.ifPresent(text -> session.note(INDENT + text));
   }
 
-  static void warn(Session session, String message) {
+  public static void warn(Session session, String message) {
     session.note(
         json(session)
             ? ProblemJson.of(Severity.WARNING, message, Optional.empty())

@@ -1,10 +1,13 @@
 package dev.davit.cli.stack;
 
+import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.Model;
+import dev.davit.compose.text.Template;
+import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.write.ComposeWriter;
 import dev.davit.error.ArgumentException;
 import java.util.Collection;
@@ -20,8 +23,27 @@ import java.util.stream.Collectors;
 record Config(Session session, LoadOptions options, List<String> services) {
 
   String print(boolean json) {
+    if (!options.interpolate()) {
+      return raw(json);
+    }
     Model model = Stack.model(session, services, options);
     return json ? ComposeWriter.json(model.selected()) : ComposeWriter.yaml(model.selected());
+  }
+
+  private String raw(boolean json) {
+    if (!services.isEmpty()) {
+      Diagnostics.warn(
+          session, "all services are printed: names are not looked at with --no-interpolate");
+    }
+    Mapping all = Stack.model(session, List.of(), options).all();
+    return json ? ComposeWriter.rawJson(all) : ComposeWriter.rawYaml(all);
+  }
+
+  /// The variables that the files mention.
+  String variables(boolean json) {
+    Map<String, Template.Mention> variables =
+        Stack.model(session, List.of(), options.raw()).variables();
+    return json ? VariableTable.json(variables) : VariableTable.text(variables);
   }
 
   String list(Listing listing) {

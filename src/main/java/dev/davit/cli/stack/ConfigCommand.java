@@ -41,6 +41,10 @@ final class ConfigCommand {
       @Option(description = "Print the hashes of services, or of all (\"*\")")
           @Nullable String hash,
       @Option(description = "Print the variables that interpolation sees") boolean environment,
+      @Option(description = "Print the variables of the files and their defaults")
+          boolean variables,
+      @Option(description = "Make an error of what is not honoured") boolean strict,
+      @Option(description = "Leave variables as written") boolean noInterpolate,
       @Option(description = "Leave out what goes without saying") boolean noNormalize,
       @Option(description = "Leave paths as written") boolean noPathResolution,
       @Option(description = "Do not check what fits together") boolean noConsistency,
@@ -59,7 +63,12 @@ final class ConfigCommand {
     boolean compatible = session.globals().compatibility();
     var options =
         new LoadOptions(
-            true, !noNormalize && !compatible, !noPathResolution, !noConsistency, !noEnvResolution);
+            !noInterpolate,
+            !noNormalize && !compatible,
+            !noPathResolution,
+            !noConsistency,
+            !noEnvResolution,
+            strict);
     var config = new Config(session, options, services);
     String text;
     if (names) {
@@ -78,6 +87,8 @@ final class ConfigCommand {
       text = config.list(Listing.IMAGES);
     } else if (environment) {
       text = config.list(Listing.ENVIRONMENT);
+    } else if (variables) {
+      text = config.variables(format == Format.JSON);
     } else {
       text = config.print(format == Format.JSON);
     }

@@ -179,7 +179,7 @@ final class Forms {
         switch (scalar.type()) {
           case INTEGER, DECIMAL -> PrintedNumber.yaml(scalar.text());
           case BOOL -> scalar.text().toLowerCase(Locale.ROOT);
-          case TEXT, NULL -> scalar.text();
+          case TEXT, TEMPLATE, NULL -> scalar.text();
         };
     return Scalar.text(text, scalar.place());
   }

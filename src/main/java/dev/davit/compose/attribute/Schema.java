@@ -4,6 +4,7 @@ import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.named;
 
+import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.PathTable;
@@ -69,7 +70,16 @@ public final class Schema {
 
   /// Every short form becomes its long form, so that what follows knows one form only.
   public static Mapping inLongForm(Mapping tree) {
-    return (Mapping) Rewrite.all(tree, LONG_FORMS, (rule, _, node) -> rule.change().apply(node));
+    return (Mapping) Rewrite.all(tree, LONG_FORMS, (rule, _, node) -> inLongForm(rule, node));
+  }
+
+  /// What has variables in it that nobody replaced may have no long form: it stays as written.
+  private static Node inLongForm(Rule.LongForm rule, Node node) {
+    try {
+      return rule.change().apply(node);
+    } catch (MalformedException e) {
+      return node;
+    }
   }
 
   /// Of list items that mean the same thing the last one stays, at the place of the first.

@@ -53,13 +53,15 @@ public sealed interface Shape
 
     @Override
     public boolean fits(Node node) {
-      return node instanceof Scalar scalar && accepts.contains(scalar.type());
+      return node instanceof Scalar scalar
+          && (accepts.contains(scalar.type()) || scalar.isTemplate());
     }
 
     @Override
     public Node read(TreePath path, Node node, Problems problems) {
       try {
-        Node read = node instanceof Scalar scalar ? cast.apply(scalar) : node;
+        boolean known = node instanceof Scalar scalar && !scalar.isTemplate();
+        Node read = known ? cast.apply((Scalar) node) : node;
         return read.equals(node) ? node : read;
       } catch (MalformedException e) {
         problems.error(node.place(), path, e);

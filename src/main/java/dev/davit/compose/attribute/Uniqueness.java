@@ -30,9 +30,13 @@ final class Uniqueness {
   }
 
   private static String key(Node item, List<String> names) {
-    return item instanceof Mapping it
-        ? names.stream().map(name -> text(it, name)).collect(Collectors.joining("\n"))
-        : "";
+    return switch (item) {
+      case Mapping it ->
+          names.stream().map(name -> text(it, name)).collect(Collectors.joining("\n"));
+      // a short form with variables in it that are not replaced
+      case Scalar text -> text.text();
+      case Sequence _ -> "";
+    };
   }
 
   // Defaults are not written down yet where lists are made unique.

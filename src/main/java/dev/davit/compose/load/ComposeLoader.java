@@ -25,12 +25,14 @@ public final class ComposeLoader {
           new Phase("project name", Normalise::projectName)
               .when(it -> it.normalise() || it.interpolate()),
           new Phase("paths", Paths::apply).when(LoadOptions::absolutePaths),
-          new Phase("consistency", Consistency::apply).when(LoadOptions::check),
-          new Phase("unused", Unused::drop),
+          new Phase("consistency", Consistency::apply).when(it -> it.check() && it.interpolate()),
+          new Phase("unused", Unused::drop).when(LoadOptions::interpolate),
           new Phase("honoured", Honoured::check),
+          new Phase("strict", Honoured::insist).when(LoadOptions::strict),
           new Phase("build arguments", BuildArguments::resolve),
-          new Phase("environment", ServiceEnvironment::inherit),
-          new Phase("environment files", ServiceEnvironment::read).when(LoadOptions::readFiles));
+          new Phase("environment", ServiceEnvironment::inherit).when(LoadOptions::interpolate),
+          new Phase("environment files", ServiceEnvironment::read)
+              .when(it -> it.readFiles() && it.interpolate()));
 
   /// The tree after the last phase.
   private record Finished(Mapping tree, List<Path> files, Context context) {}

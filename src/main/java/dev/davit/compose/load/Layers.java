@@ -19,7 +19,8 @@ record Layers(List<Layer> layers) {
   static final List<Phase> WRITTEN =
       List.of(
           new Phase("version", Normalise::version).goesOn(),
-          new Phase("interpolation", Interpolation::apply).goesOn(),
+          new Phase("interpolation", Interpolation::apply).when(LoadOptions::interpolate).goesOn(),
+          new Phase("templates", (it, _) -> Templates.marked(it)).when(it -> !it.interpolate()),
           new Phase("types", (it, context) -> Schema.checked(it, context.problems())),
           new Phase("external names", External::names),
           new Phase("canonical form", (it, _) -> Schema.inLongForm(it)));

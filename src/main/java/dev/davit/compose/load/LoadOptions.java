@@ -7,16 +7,23 @@ package dev.davit.compose.load;
 /// @param absolutePaths whether paths are made absolute
 /// @param check whether what fits together is checked
 /// @param readFiles whether `env_file` and `label_file` are read
+/// @param strict whether what Davit does not honour is an error
 public record LoadOptions(
     boolean interpolate,
     boolean normalise,
     boolean absolutePaths,
     boolean check,
-    boolean readFiles) {
-  public static final LoadOptions ALL = new LoadOptions(true, true, true, true, true);
+    boolean readFiles,
+    boolean strict) {
+  public static final LoadOptions ALL = new LoadOptions(true, true, true, true, true, false);
+
+  /// The same with variables as written.
+  public LoadOptions raw() {
+    return new LoadOptions(false, normalise, absolutePaths, check, readFiles, strict);
+  }
 
   /// The same without reading the services' files.
   public LoadOptions withoutFiles() {
-    return new LoadOptions(interpolate, normalise, absolutePaths, check, false);
+    return new LoadOptions(interpolate, normalise, absolutePaths, check, false, strict);
   }
 }

@@ -1,5 +1,6 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.text.Template;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.error.Problem;
 import java.util.List;
@@ -18,6 +19,11 @@ public record Model(
     Mapping selected,
     Map<String, String> environment,
     List<Problem> warnings) {
+
+  /// The variables that the files mention, by name, if loading did not replace them.
+  public Map<String, Template.Mention> variables() {
+    return Templates.variables(all);
+  }
 
   /// The profiles that any service has.
   public Set<String> profiles() {

@@ -1,6 +1,8 @@
 package dev.davit.compose.text;
 
 import dev.davit.error.Code;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,23 @@ public final class Template {
   private final Variables variables;
   private int at;
 
+  /// A variable that a text mentions.
+  ///
+  /// @param otherwise the text that takes its place where it has no value, empty where there is
+  ///   none
+  /// @param instead the text that takes its place where it has one, empty where there is none
+  public record Mention(String name, boolean required, String otherwise, String instead) {
+
+    /// What two mentions of one variable say.
+    public Mention with(Mention later) {
+      return new Mention(
+          name,
+          required || later.required,
+          otherwise.isEmpty() ? later.otherwise : otherwise,
+          instead.isEmpty() ? later.instead : instead);
+    }
+  }
+
   /// Where values come from.
   public interface Variables {
     @Nullable String get(String name);
@@ -24,6 +43,9 @@ public final class Template {
     ///
     /// @param offset of its `$` in the text
     void unset(String name, int offset);
+
+    /// Told of every variable.
+    default void mentioned(Mention mention) {}
   }
 
   private Template(String text, Variables variables) {
@@ -33,6 +55,28 @@ public final class Template {
 
   public static String expand(String text, Variables variables) {
     return text.indexOf('$') < 0 ? text : new Template(text, variables).until('\0', true);
+  }
+
+  /// The variables of a text, those in defaults too.
+  public static List<Mention> mentions(String text) {
+    var mentions = new ArrayList<Mention>();
+    expand(
+        text,
+        new Variables() {
+          @Override
+          public String get(String name) {
+            return "set";
+          }
+
+          @Override
+          public void unset(String name, int offset) {}
+
+          @Override
+          public void mentioned(Mention mention) {
+            mentions.add(mention);
+          }
+        });
+    return mentions;
   }
 
   /// Expands up to an unnested `end`, which is not consumed.
@@ -63,7 +107,11 @@ public final class Template {
       return braced(start, used);
     }
     String name = name();
-    return name.isEmpty() ? "$" : value(name, start, used);
+    if (name.isEmpty()) {
+      return "$";
+    }
+    variables.mentioned(new Mention(name, false, "", ""));
+    return value(name, start, used);
   }
 
   private String name() {
@@ -85,7 +133,11 @@ public final class Template {
     @Nullable String value = variables.get(name);
     boolean set = value != null && !(needsValue && value.isEmpty());
     char kind = operator.isEmpty() ? ' ' : operator.charAt(operator.length() - 1);
+    int from = at;
     String word = kind == ' ' ? "" : until('}', used && set == (kind == '+'));
+    String written = text.substring(from, at);
+    variables.mentioned(
+        new Mention(name, kind == '?', kind == '-' ? written : "", kind == '+' ? written : ""));
     if (!text.startsWith("}", at)) {
       throw invalid(start);
     }

@@ -11,6 +11,8 @@ public record Scalar(Type type, String text, Place place) implements Node {
   /// What the value is by the YAML 1.2 core schema.
   public enum Type {
     TEXT("a string"),
+    /// Text with variables that stand for what is not known: of any type.
+    TEMPLATE("a string"),
     INTEGER("a number"),
     DECIMAL("a number"),
     BOOL("a boolean"),
@@ -33,6 +35,10 @@ public record Scalar(Type type, String text, Place place) implements Node {
 
   public static Scalar bool(boolean value, Place place) {
     return new Scalar(Type.BOOL, Boolean.toString(value), place);
+  }
+
+  public boolean isTemplate() {
+    return type == Type.TEMPLATE;
   }
 
   public boolean isNull() {

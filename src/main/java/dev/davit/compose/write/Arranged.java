@@ -169,7 +169,7 @@ final class Arranged {
       case Sequence list -> list.items().isEmpty();
       case Scalar scalar ->
           switch (scalar.type()) {
-            case TEXT -> scalar.text().isEmpty();
+            case TEXT, TEMPLATE -> scalar.text().isEmpty();
             case BOOL -> scalar.text().equalsIgnoreCase("false");
             case INTEGER, DECIMAL -> PrintedNumber.yaml(scalar.text()).matches("-?0");
             case NULL -> true;

@@ -79,7 +79,7 @@ final class JsonText {
 
   private void scalar(Scalar scalar) {
     switch (scalar.type()) {
-      case TEXT -> string(scalar.text());
+      case TEXT, TEMPLATE -> string(scalar.text());
       case NULL -> out.append("null");
       case BOOL -> out.append(scalar.text().toLowerCase(Locale.ROOT));
       case INTEGER, DECIMAL -> number(PrintedNumber.json(scalar.text()));

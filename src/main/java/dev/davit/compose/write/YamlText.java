@@ -81,7 +81,7 @@ final class YamlText {
 
   private void scalar(Scalar scalar, String indent) {
     switch (scalar.type()) {
-      case TEXT -> text(scalar.text(), indent);
+      case TEXT, TEMPLATE -> text(scalar.text(), indent);
       case NULL -> out.append("null\n");
       case BOOL -> out.append(scalar.text().toLowerCase(java.util.Locale.ROOT)).append('\n');
       case INTEGER, DECIMAL -> out.append(number(scalar.text())).append('\n');

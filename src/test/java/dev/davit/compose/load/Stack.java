@@ -58,6 +58,10 @@ record Stack(
   }
 
   LoadResult load() {
+    return load(LoadOptions.ALL);
+  }
+
+  LoadResult load(LoadOptions options) {
     try {
       Path top = Files.createTempDirectory("davit-compose-");
       try {
@@ -67,7 +71,7 @@ record Stack(
           Files.createDirectories(path.getParent());
           Files.writeString(path, file.getValue());
         }
-        return ComposeLoader.load(request(dir));
+        return ComposeLoader.load(request(dir).with(options));
       } finally {
         delete(top);
       }

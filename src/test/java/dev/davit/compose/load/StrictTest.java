@@ -7,13 +7,14 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class StrictTest {
+  private static final LoadOptions STRICT = new LoadOptions(true, true, true, true, true, true);
+
   @Test
   void whatIsNotHonouredIsAnErrorToTheStrict() {
-    LoadResult odd = Stack.web("tty: on\nsecurity_opt: [label:disable]").load();
-    var error = Assertions.assertThrows(ComposeFileException.class, odd::strict);
+    Stack odd = Stack.web("tty: on\nsecurity_opt: [label:disable]");
+    var error = Assertions.assertThrows(ComposeFileException.class, () -> odd.load(STRICT));
     Assertions.assertEquals(List.of(Code.NOT_SUPPORTED), codes(error));
-    LoadResult plain = Stack.web("tty: true").load();
-    Assertions.assertSame(plain, plain.strict());
+    Assertions.assertEquals(List.of(), Stack.web("tty: true").load(STRICT).warnings());
   }
 
   private static List<Code> codes(ComposeFileException error) {
