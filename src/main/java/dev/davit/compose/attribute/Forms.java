@@ -128,6 +128,17 @@ final class Forms {
         });
   }
 
+  /// As [#checked], or empty, which is the same as not written: what an unset variable leaves.
+  static Form checkedOrEmpty(String noun, Consumer<String> check) {
+    return checked(
+        noun,
+        text -> {
+          if (!text.isEmpty()) {
+            check.accept(text);
+          }
+        });
+  }
+
   /// One of a few words.
   static Form word(String what, String... words) {
     return word(what, List.of(words));

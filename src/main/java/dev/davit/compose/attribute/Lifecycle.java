@@ -6,6 +6,7 @@ import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.STRINGS;
 import static dev.davit.compose.attribute.Forms.cast;
 import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.checkedOrEmpty;
 
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.text.Numbers;
@@ -32,7 +33,7 @@ final class Lifecycle {
           attribute("restart", checked("a restart policy", Lifecycle::restart)),
           attribute("scale", COUNT).unhashed(),
           attribute("stop_grace_period", DURATION),
-          attribute("stop_signal", checked("a signal", Lifecycle::signal)));
+          attribute("stop_signal", checkedOrEmpty("a signal", Lifecycle::signal)));
 
   private Lifecycle() {}
 

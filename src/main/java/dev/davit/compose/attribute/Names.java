@@ -3,6 +3,7 @@ package dev.davit.compose.attribute;
 import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.checkedOrEmpty;
 import static dev.davit.compose.attribute.Forms.oneOrMore;
 import static dev.davit.compose.attribute.KeyValues.LABELS;
 
@@ -21,7 +22,7 @@ final class Names {
           attribute("annotations", LABELS).noEffect("there is no OCI runtime to read them"),
           attribute("container_name", checked("a name", Names::containerName)),
           attribute("domainname", STRING),
-          attribute("hostname", checked("a host name", Names::hostname)),
+          attribute("hostname", checkedOrEmpty("a host name", Names::hostname)),
           attribute("label_file", oneOrMore("a list of strings", STRING.onHost()).unique())
               .unhashed(),
           attribute("labels", LABELS));

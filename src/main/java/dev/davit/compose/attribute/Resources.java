@@ -6,7 +6,7 @@ import static dev.davit.compose.attribute.Forms.DECIMALS;
 import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.WHOLE;
 import static dev.davit.compose.attribute.Forms.cast;
-import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.checkedOrEmpty;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.mapOf;
 import static dev.davit.compose.attribute.Forms.object;
@@ -44,7 +44,7 @@ final class Resources {
           attribute("cpu_period", WHOLE),
           attribute("cpu_quota", WHOLE),
           attribute("cpu_shares", WHOLE),
-          attribute("cpuset", checked("a list of cpus", Resources::cpuset)),
+          attribute("cpuset", checkedOrEmpty("a list of cpus", Resources::cpuset)),
           attribute("mem_limit", BYTES),
           attribute("mem_reservation", BYTES),
           attribute("memswap_limit", BYTES),

@@ -6,7 +6,7 @@ import static dev.davit.compose.attribute.Forms.NOTHING;
 import static dev.davit.compose.attribute.Forms.SMALL;
 import static dev.davit.compose.attribute.Forms.STRINGS;
 import static dev.davit.compose.attribute.Forms.STRING_MAP;
-import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.checkedOrEmpty;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.mapOf;
@@ -21,12 +21,14 @@ import java.util.List;
 
 /// Which networks a service is on, and what it is there.
 final class ServiceNetworks {
-  private static final Form MAC = checked("a MAC address", ServiceNetworks::mac);
+  private static final Form MAC = checkedOrEmpty("a MAC address", ServiceNetworks::mac);
 
   private static final Form NETWORK =
       object(
           attribute("aliases", STRINGS.unique()),
-          attribute("interface_name", checked("an interface name", ServiceNetworks::interfaceName)),
+          attribute(
+              "interface_name",
+              checkedOrEmpty("an interface name", ServiceNetworks::interfaceName)),
           attribute("ipv4_address", ADDRESS),
           attribute("ipv6_address", ADDRESS).notYet("the container gets IPv4 addresses only"),
           attribute("link_local_ips", listOf(ADDRESS).unique())

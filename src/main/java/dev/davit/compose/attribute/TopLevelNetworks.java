@@ -6,7 +6,7 @@ import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.STRING_MAP;
 import static dev.davit.compose.attribute.Forms.TEXT;
-import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.checkedOrEmpty;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.mapOf;
 import static dev.davit.compose.attribute.Forms.object;
@@ -26,7 +26,7 @@ import java.util.Optional;
 final class TopLevelNetworks {
   private static final String REFUSED = "up refuses the network";
 
-  private static final Form CIDR = checked("a subnet", IpText::checkCidr);
+  private static final Form CIDR = checkedOrEmpty("a subnet", IpText::checkCidr);
 
   private static final Form SUBNET = CIDR.notYet("subnet", it -> it.indexOf(':') >= 0, REFUSED);
 
