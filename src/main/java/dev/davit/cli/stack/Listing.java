@@ -52,7 +52,7 @@ enum Listing {
   }
 
   private static Collection<String> environment(Model model) {
-    var variables = new TreeMap<>(model.environment());
+    var variables = new TreeMap<>(model.environment().sorted());
     variables.put("COMPOSE_PROJECT_NAME", model.projectName());
     return List.copyOf(
         variables.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList());

@@ -8,7 +8,6 @@ import dev.davit.error.ArgumentException;
 import dev.davit.error.Source;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /// Makes a [Project] from Compose files, phase by phase.
 public final class ComposeLoader {
@@ -59,7 +58,7 @@ public final class ComposeLoader {
         context.projectName(),
         finished.tree(),
         Selection.cut(finished.tree(), context),
-        context.environment(),
+        context.files().environment(),
         context.problems().warnings());
   }
 
@@ -67,17 +66,17 @@ public final class ComposeLoader {
     var problems = new Problems();
     var sources = new Sources(request.cwd(), request.stdin());
     var environmentFiles = new EnvironmentFiles(request, sources, problems);
-    Map<String, String> outer = environmentFiles.outer();
-    List<Path> files = new FileSearch(request, outer, sources).files();
+    Environment outer = environmentFiles.outer();
+    List<Path> files = new FileSearch(request, outer.values(), sources).files();
     Path directory = directory(request, files);
-    Map<String, String> environment = environmentFiles.beside(outer, directory);
+    Environment environment = environmentFiles.beside(outer, directory);
     ComposeFileException.throwIfAny(problems); // variables without value would follow from them
     Layers layers = Layers.NONE;
     for (Path file : files) {
       String text = sources.text(file).orElse("");
       layers = layers.and(file, Source.of(sources.name(file)), text, problems);
     }
-    String name = new ProjectName(request, environment, problems).of(layers, directory);
+    String name = new ProjectName(request, environment.values(), problems).of(layers, directory);
     var context =
         new Context(
             sources,
@@ -85,7 +84,7 @@ public final class ComposeLoader {
             new Candidates(),
             new UnsetVariables(),
             name,
-            Profiles.of(request, environment),
+            Profiles.of(request, environment.values()),
             request.options(),
             new ModelFiles(directory, environment, layers, List.of()));
     return finish(files, context);

@@ -26,7 +26,7 @@ record Context(
 
   /// What variables mean.
   Map<String, String> environment() {
-    return files.environment();
+    return files.environment().values();
   }
 
   /// Stops the load if a phase found an error.

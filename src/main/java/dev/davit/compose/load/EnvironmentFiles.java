@@ -1,31 +1,41 @@
 package dev.davit.compose.load;
 
-import dev.davit.compose.text.Dotenv;
 import dev.davit.compose.tree.Problems;
-import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Source;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What variables mean: the caller's environment, then `--env-file`s or `.env`.
 record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems) {
 
   /// Before the Compose files are known: they may be named in here.
-  Map<String, String> outer() {
+  Environment outer() {
+    Environment caller = Environment.of(request.env());
     List<Path> named = named();
-    if (!named.isEmpty()) {
-      return withNamed(named);
-    }
-    Path home = request.projectDirectory().map(request.cwd()::resolve).orElse(request.cwd());
-    return withImplicit(request.env(), home);
+    return named.isEmpty() ? withImplicit(caller, home()) : withNamed(caller, named);
   }
 
   /// With the `.env` beside the first Compose file, which fills what is still unset.
-  Map<String, String> beside(Map<String, String> outer, Path directory) {
-    return named().isEmpty() ? withImplicit(outer, directory) : outer;
+  Environment beside(Environment outer, Path directory) {
+    return named().isEmpty() && !directory.equals(home()) ? withImplicit(outer, directory) : outer;
+  }
+
+  /// The project directory as far as it is known before files are looked for.
+  private Path home() {
+    Optional<Path> beside =
+        request.files().stream()
+            .findFirst()
+            .map(Path::of)
+            .filter(file -> !file.equals(Sources.STDIN))
+            .map(file -> request.cwd().resolve(file).normalize().getParent());
+    return request
+        .projectDirectory()
+        .map(request.cwd()::resolve)
+        .or(() -> beside)
+        .orElse(request.cwd())
+        .normalize();
   }
 
   private List<Path> named() {
@@ -38,8 +48,8 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
         .toList();
   }
 
-  private Map<String, String> withNamed(List<Path> files) {
-    var values = new LinkedHashMap<String, String>();
+  private Environment withNamed(Environment caller, List<Path> files) {
+    var reader = new EnvironmentReader(caller, problems);
     for (Path file : files) {
       Path absolute = request.cwd().resolve(file).normalize();
       String text =
@@ -47,43 +57,24 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
               .text(absolute)
               .orElseThrow(
                   () -> sources.missing("environment file", sources.name(absolute), absolute));
-      values.putAll(parse(absolute, text, request.env(), values));
+      reader.read(Source.of(sources.name(absolute)), text);
     }
-    values.putAll(request.env());
-    return values;
+    return reader.all();
   }
 
-  private Map<String, String> withImplicit(Map<String, String> outer, Path directory) {
-    if (outer.getOrDefault("COMPOSE_DISABLE_ENV_FILE", "0").matches("1|true")) {
+  private Environment withImplicit(Environment outer, Path directory) {
+    if (isSet(outer.values().getOrDefault("COMPOSE_DISABLE_ENV_FILE", ""))) {
       return outer;
     }
     Path file = directory.resolve(".env").normalize();
-    var values = new LinkedHashMap<String, String>();
-    sources.text(file).ifPresent(text -> values.putAll(parse(file, text, outer, Map.of())));
-    values.putAll(outer);
-    return values;
-  }
-
-  private Map<String, String> parse(
-      Path file, String text, Map<String, String> outer, Map<String, String> earlier) {
-    var lookups = new Lookups(outer::get, earlier::get);
-    return parse(Source.of(sources.name(file)), text, lookups, problems);
-  }
-
-  /// The values of a file; what is wrong in it is told.
-  static Map<String, String> parse(Source file, String text, Lookups lookups, Problems problems) {
-    problems.addFile(file.name(), text);
-    try {
-      return Dotenv.parse(text, lookups.outer(), lookups.earlier());
-    } catch (Dotenv.LineException e) {
-      problems.error(e.in(file), TreePath.ROOT, e.what());
+    var reader = new EnvironmentReader(outer, problems);
+    if (sources.isFile(file)) {
+      sources.text(file).ifPresent(it -> reader.read(Source.of(sources.name(file)), it));
     }
-    return Map.of();
+    return reader.all();
   }
 
-  /// What a file's variables mean besides what it says.
-  ///
-  /// @param outer what wins over the file
-  /// @param earlier what the files before it say, over which it wins
-  record Lookups(Dotenv.Lookup outer, Dotenv.Lookup earlier) {}
+  private static boolean isSet(String flag) {
+    return flag.matches("1|t|T|true|TRUE|True");
+  }
 }

@@ -4,14 +4,22 @@ import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.text.Template;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
+import dev.davit.compose.tree.Problems.Origin;
 import dev.davit.compose.tree.Rewrite;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Place;
+import dev.davit.error.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Phase: variables in values, never in keys, become what they mean.
 final class Interpolation {
+  private static final Place CALLER = new Place(Source.of("environment"), Place.NO_LINE, 1);
+
   private final Context context;
 
   private Interpolation(Context context) {
@@ -32,18 +40,39 @@ final class Interpolation {
     if (scalar.type() != Scalar.Type.TEXT || scalar.text().indexOf('$') < 0) {
       return scalar;
     }
+    var used = new LinkedHashSet<String>();
     try {
-      return Scalar.text(Template.expand(scalar.text(), variables(path, scalar)), scalar.place());
+      String text = Template.expand(scalar.text(), variables(path, scalar, used));
+      context.problems().addOrigins(scalar.place(), origins(used));
+      return Scalar.text(text, scalar.place());
     } catch (MalformedException e) {
       context.problems().error(scalar.place(), path, e);
       return context.problems().broken(scalar);
     }
   }
 
-  private Template.Variables variables(TreePath path, Scalar scalar) {
+  /// Who set the variables of a value.
+  private List<Origin> origins(Set<String> names) {
+    var origins = new ArrayList<Origin>();
+    for (String name : names) {
+      context.files().environment().given(name).stream()
+          .findFirst()
+          .map(it -> new Origin(said(name, it.value()), it.place().orElse(CALLER)))
+          .ifPresent(origins::add);
+    }
+    return origins;
+  }
+
+  private static String said(String name, String value) {
+    return "variable \"" + name + "\" is \"" + value + "\"";
+  }
+
+  /// @param used those that are asked for are added
+  private Template.Variables variables(TreePath path, Scalar scalar, Set<String> used) {
     return new Template.Variables() {
       @Override
       public @Nullable String get(String name) {
+        used.add(name);
         return name.equals("COMPOSE_PROJECT_NAME")
             ? context.projectName()
             : context.environment().get(name);

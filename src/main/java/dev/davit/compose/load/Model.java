@@ -17,7 +17,7 @@ public record Model(
     String projectName,
     Mapping all,
     Mapping selected,
-    Map<String, String> environment,
+    Environment environment,
     List<Problem> warnings) {
 
   /// The variables that the files mention, by name, if loading did not replace them.

@@ -2,7 +2,6 @@ package dev.davit.compose.load;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /// What becomes one tree: the files of the project, or those of one include.
 ///
@@ -10,8 +9,7 @@ import java.util.Map;
 /// @param environment what variables mean
 /// @param layers the documents as they were read
 /// @param including the files that include each other down to this model, the outermost first
-record ModelFiles(
-    Path directory, Map<String, String> environment, Layers layers, List<Path> including) {
+record ModelFiles(Path directory, Environment environment, Layers layers, List<Path> including) {
   ModelFiles {
     including = List.copyOf(including);
   }

@@ -5,7 +5,6 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +83,7 @@ final class ServiceEnvironment {
     List<View> files = new View(service).views("env_file");
     for (int i = 0; i < files.size(); i++) {
       View file = files.get(i);
+      Mapping earlier = all;
       var named =
           new ValueFiles.Named(
               file.text("path").orElse(""),
@@ -91,7 +91,7 @@ final class ServiceEnvironment {
               file.mapping().get("path").orElseThrow().place(),
               file.flag("required", true),
               file.text("format").orElse("").equals("raw"));
-      Mapping values = read(named, key -> lookup(key, own), all);
+      Mapping values = read(named, lookup(name -> outside(name, own), earlier));
       all = over(path.child("environment"), all, values);
     }
     return all;
@@ -101,6 +101,7 @@ final class ServiceEnvironment {
     Mapping all = Mapping.empty(service.keyPlace("label_file"));
     List<Node> files = new View(service).items("label_file");
     for (int i = 0; i < files.size(); i++) {
+      Mapping earlier = all;
       var named =
           new ValueFiles.Named(
               View.textOf(files.get(i)).orElse(""),
@@ -108,23 +109,34 @@ final class ServiceEnvironment {
               files.get(i).place(),
               true,
               false);
-      Mapping values = read(named, _ -> null, all);
+      Mapping values = read(named, name -> earlier.text(name).orElse(null));
       all = over(path.child("labels"), all, values);
     }
     return all;
   }
 
-  private Mapping read(ValueFiles.Named file, Dotenv.Lookup outer, Mapping earlier) {
-    var values = new LinkedHashMap<String, Node>();
-    new ValueFiles(context)
-        .read(file, outer, key -> earlier.text(key).orElse(null))
-        .forEach((key, value) -> values.put(key, Scalar.text(value, file.place())));
-    return Mapping.empty(file.place()).withAll(values);
+  private Mapping read(ValueFiles.Named file, Dotenv.Lookup lookup) {
+    return Mapping.empty(file.place()).withAll(new ValueFiles(context).read(file, lookup));
   }
 
-  /// Inside an environment file: the project's variables, then the service's own.
-  private @Nullable String lookup(String key, Mapping own) {
-    @Nullable String outer = context.environment().get(key);
-    return outer != null ? outer : own.text(key).orElse(null);
+  /// Inside an environment file: the project's variables, the service's own, then the file's and
+  /// those of earlier files.
+  private @Nullable String outside(String name, Mapping own) {
+    @Nullable String outer = context.environment().get(name);
+    return outer == null ? own.text(name).orElse(null) : outer;
+  }
+
+  private static Dotenv.Lookup lookup(Dotenv.Lookup outside, Mapping earlier) {
+    return new Dotenv.Lookup() {
+      @Override
+      public @Nullable String get(String name) {
+        return outside.get(name);
+      }
+
+      @Override
+      public @Nullable String earlier(String name) {
+        return earlier.text(name).orElse(null);
+      }
+    };
   }
 }

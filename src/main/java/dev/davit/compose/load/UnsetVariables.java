@@ -48,6 +48,7 @@ final class UnsetVariables {
 
   private static String help(String name, Set<String> known) {
     String set = "set it, or give a default: ${" + name + ":-}";
-    return name.length() < 3 ? set : Suggestion.or(name, known, set);
+    // a label file does not see what is set outside
+    return name.length() < 3 || known.contains(name) ? set : Suggestion.or(name, known, set);
   }
 }

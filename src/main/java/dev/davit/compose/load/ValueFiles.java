@@ -2,11 +2,13 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.text.Dotenv;
 import dev.davit.compose.text.RawLines;
+import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
 import dev.davit.error.Source;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,12 @@ record ValueFiles(Context context) {
   record Named(String file, TreePath path, Place place, boolean required, boolean raw) {}
 
   /// The values of a file, none if it is not there.
-  ///
-  /// @param outer what wins over the variables of the file
-  /// @param earlier what the files before it have given
-  Map<String, String> read(Named named, Dotenv.Lookup outer, Dotenv.Lookup earlier) {
+  Map<String, Scalar> read(Named named, Dotenv.Lookup lookup) {
     Path file = file(named);
     try {
       Optional<String> text = context.sources().text(file);
       if (text.isPresent()) {
-        return parse(named, text.get(), outer, earlier);
+        return parse(named, text.get(), lookup);
       }
       if (named.required()) {
         String message = "file \"" + context.sources().name(file) + "\" not found";
@@ -54,18 +53,39 @@ record ValueFiles(Context context) {
     context.problems().error(code, named.place(), named.path(), message, help);
   }
 
-  private Map<String, String> parse(
-      Named named, String text, Dotenv.Lookup outer, Dotenv.Lookup earlier) {
-    String name = context.sources().name(file(named));
-    context.problems().addFile(name, text);
+  private Map<String, Scalar> parse(Named named, String text, Dotenv.Lookup lookup) {
+    Source source = Source.of(context.sources().name(file(named)));
+    context.problems().addFile(source.name(), text);
+    Dotenv.Lookup telling = telling(named, source, lookup);
+    var values = new LinkedHashMap<String, Scalar>();
     try {
-      return named.raw() ? RawLines.parse(text, outer) : Dotenv.parse(text, outer, earlier);
+      (named.raw() ? RawLines.parse(text, telling) : Dotenv.parse(text, telling))
+          .forEach((key, it) -> values.put(key, Scalar.text(it.text(), it.span().in(source))));
     } catch (Dotenv.LineException e) {
       context
           .problems()
-          .error(e.in(Source.of(name)), named.path(), e.what())
+          .error(e.in(source), named.path(), e.what())
           .note("named here", named.place());
     }
-    return Map.of();
+    return values;
+  }
+
+  private Dotenv.Lookup telling(Named named, Source source, Dotenv.Lookup lookup) {
+    return new Dotenv.Lookup() {
+      @Override
+      public @Nullable String get(String name) {
+        return lookup.get(name);
+      }
+
+      @Override
+      public @Nullable String earlier(String name) {
+        return lookup.earlier(name);
+      }
+
+      @Override
+      public void unset(String name, Dotenv.Span mention, String value) {
+        context.unset().add(name, mention.in(source), named.path(), value);
+      }
+    };
   }
 }

@@ -9,21 +9,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Environment files: `KEY=value` lines with quotes, comments, `export` and variables.
+/// Environment files: `KEY=value` or `KEY: value`, with quotes, comments, `export` and variables.
 public final class Dotenv {
-  private static final Pattern KEY =
-      Pattern.compile("[\\w.\\-\\[\\]]+", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern EXPORT = Pattern.compile("export[ \\t]+");
+  private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_.\\-\\[\\]]+");
+  private static final Pattern EXPORT = Pattern.compile("export[ \\t\u000B\f\r\u0085\u00A0]+");
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("(export\\s+)?" + KEY.pattern() + "[ \\t]*[=:]");
+  private static final Pattern SPACE = Pattern.compile("[\\p{Z}\\s\u0085]");
+  private static final String BLANKS = " \t\u000B\f\r\u0085\u00A0";
 
   private final String text;
   private final Lookup outer;
-  private final Lookup earlier;
-  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, Value> values = new LinkedHashMap<>();
   private int at;
 
   /// Variables known outside the file; they win over those of the file.
   public interface Lookup {
     @Nullable String get(String name);
+
+    /// What a file before this one says; what this one says wins.
+    default @Nullable String earlier(String name) {
+      return null;
+    }
+
+    /// Told of a variable that neither the file nor anybody else has, and that has no default.
+    ///
+    /// @param value which mentions it
+    default void unset(String name, Span mention, String value) {}
+  }
+
+  /// What a file says a variable is, and where.
+  public record Value(String text, Span span) {}
+
+  /// Columns of a line.
+  public record Span(int line, int column, int endColumn) {
+    public Place in(Source file) {
+      return new Place(file, line, column, endColumn);
+    }
   }
 
   /// A line that is not understood.
@@ -31,16 +53,12 @@ public final class Dotenv {
     private static final long serialVersionUID = 1L;
 
     private final transient MalformedException what;
-    private final int line;
-    private final int column;
-    private final int endColumn;
+    private final transient Span span;
 
-    LineException(MalformedException what, int line, int column, int endColumn) {
+    LineException(MalformedException what, Span span) {
       super(what.text(), null, false, false);
       this.what = what;
-      this.line = line;
-      this.column = column;
-      this.endColumn = endColumn;
+      this.span = span;
     }
 
     /// What is wrong.
@@ -50,21 +68,18 @@ public final class Dotenv {
 
     /// Where it stands.
     public Place in(Source file) {
-      return new Place(file, line, column, endColumn);
+      return span.in(file);
     }
   }
 
-  private Dotenv(String text, Lookup outer, Lookup earlier) {
-    this.text = text.replace("\uFEFF", "").replace("\r\n", "\n");
+  private Dotenv(String text, Lookup outer) {
+    this.text = text.replaceFirst("^\uFEFF", "").replace("\r\n", "\n");
     this.outer = outer;
-    this.earlier = earlier;
   }
 
   /// The variables of a file in its order; a key without value has the outer value, or is left out.
-  ///
-  /// @param earlier variables of files before this one; those of the file win over them
-  public static Map<String, String> parse(String text, Lookup outer, Lookup earlier) {
-    var file = new Dotenv(text, outer, earlier);
+  public static Map<String, Value> parse(String text, Lookup outer) {
+    var file = new Dotenv(text, outer);
     while (file.skipToKey()) {
       file.assignment();
     }
@@ -73,10 +88,9 @@ public final class Dotenv {
 
   private boolean skipToKey() {
     while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c == '#') {
+      if (text.charAt(at) == '#') {
         at = lineEnd();
-      } else if (Character.isWhitespace(c)) {
+      } else if (isSpace(at)) {
         at++;
       } else {
         return true;
@@ -88,58 +102,84 @@ public final class Dotenv {
   private void assignment() {
     Matcher export = EXPORT.matcher(text).region(at, text.length());
     at = export.lookingAt() ? export.end() : at;
+    if (at == text.length()) {
+      return;
+    }
+    int start = at;
     String key = key();
+    Span span = span(start, start + key.length());
     skipBlanks();
-    boolean hasValue = at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == ':');
-    if (!hasValue && at < lineEnd() && text.charAt(at) != '#') {
+    boolean hasValue = text.startsWith("=", at) || text.startsWith(":", at);
+    if (!hasValue && at < lineEnd()) {
       throw problem(at, lineEnd(), invalid("key cannot contain a space"));
     }
-    at = hasValue ? at + 1 : lineEnd();
+    at += hasValue ? 1 : 0;
     skipBlanks();
-    String value = hasValue ? value() : lookup(key);
+    @Nullable String value = hasValue ? value() : outer.get(key);
     if (value != null) {
-      values.put(key, value);
+      values.put(key, new Value(value, span));
     }
   }
 
   private String key() {
     Matcher key = KEY.matcher(text).region(at, text.length());
     int end = key.lookingAt() ? key.end() : at;
-    if (end == at || (end < lineEnd() && "=: \t#".indexOf(text.charAt(end)) < 0)) {
-      String rest = text.substring(at, lineEnd());
-      String found =
-          end == text.length() ? "" : text.substring(end, text.offsetByCodePoints(end, 1));
-      throw problem(
-          end,
-          end + found.length(),
-          invalid("unexpected character \"" + found + "\" in variable name \"" + rest + "\""));
+    boolean ends = end == lineEnd() || "=:".indexOf(text.charAt(end)) >= 0 || isBlank(end);
+    if (end == at || !ends || nextAfterSpace(end) == '#') {
+      throw unexpected(nextAfterSpace(end) == '#' ? text.indexOf('#', end) : end);
     }
     String name = text.substring(at, end);
     at = end;
     return name;
   }
 
+  private char nextAfterSpace(int from) {
+    int next = from;
+    while (next < text.length() && isBlank(next)) {
+      next++;
+    }
+    return next < text.length() ? text.charAt(next) : '\n';
+  }
+
+  private LineException unexpected(int where) {
+    String rest = text.substring(at, lineEnd());
+    String found =
+        where == text.length() ? "" : text.substring(where, text.offsetByCodePoints(where, 1));
+    String message = "unexpected character \"" + found + "\" in variable name \"" + rest + "\"";
+    return problem(where, where + found.length(), invalid(message));
+  }
+
   private String value() {
     int start = at;
+    boolean literal = text.startsWith("'", at);
+    String raw;
+    if (literal || text.startsWith("\"", at)) {
+      raw = quoted(text.charAt(at));
+    } else {
+      raw = unquoted();
+    }
+    if (literal) {
+      return raw.replace("\\'", "'");
+    }
     try {
-      return expanded();
+      return Template.expand(raw, variables(start, raw));
     } catch (MalformedException e) {
+      at = start;
       throw problem(start, lineEnd(), e);
     }
   }
 
-  private String expanded() {
-    if (text.startsWith("'", at)) {
-      return quoted('\'').replace("\\'", "'");
+  /// What stands behind a space and `#` is a comment.
+  private String unquoted() {
+    String line = text.substring(at, lineEnd());
+    at = lineEnd();
+    int comment = line.indexOf(" #");
+    String value = comment < 0 ? line : line.substring(0, comment);
+    int end = value.length();
+    while (end > 0 && SPACE.matcher(value.substring(end - 1, end)).matches()) {
+      end--;
     }
-    if (text.startsWith("\"", at)) {
-      return expand(quoted('"'), true);
-    }
-    int end = lineEnd();
-    String line = text.substring(at, end);
-    at = end;
-    Matcher comment = Pattern.compile("\\s#").matcher(line);
-    return expand((comment.find() ? line.substring(0, comment.start()) : line).strip(), false);
+    return value.substring(0, end);
   }
 
   private String quoted(char quote) {
@@ -149,54 +189,58 @@ public final class Dotenv {
       if (c == '\\') {
         at++;
       } else if (c == quote) {
-        at++;
-        String content = text.substring(start + 1, at - 1);
+        String content = text.substring(start + 1, at++);
         nothingMore();
-        return content;
+        return quote == '"' ? Escapes.undo(content) : content;
       }
     }
     at = start;
     throw problem(start, lineEnd(), invalid("unterminated quoted value"));
   }
 
-  /// Behind a closing quote only a comment can stand.
+  /// Behind a closing quote only a comment can stand, or another assignment.
   private void nothingMore() {
     int behind = at;
     skipBlanks();
-    int end = lineEnd();
-    if (at < end && text.charAt(at) != '#') {
-      throw problem(behind, end, invalid("text behind the closing quote"));
+    Matcher next = ASSIGNMENT.matcher(text).region(at, text.length());
+    if (at < lineEnd() && text.charAt(at) != '#' && !next.lookingAt()) {
+      throw problem(behind, lineEnd(), invalid("text behind the closing quote"));
     }
-    at = end;
   }
 
-  private String expand(String value, boolean escapes) {
-    String template = escapes ? Escapes.undo(value) : value;
-    return Template.expand(
-        template,
-        new Template.Variables() {
-          @Override
-          public @Nullable String get(String name) {
-            return lookup(name);
-          }
+  private Template.Variables variables(int from, String value) {
+    return new Template.Variables() {
+      @Override
+      public @Nullable String get(String name) {
+        Value own = values.get(name);
+        @Nullable String inside = own == null ? outer.earlier(name) : own.text();
+        @Nullable String outside = outer.get(name);
+        return outside == null ? inside : outside;
+      }
 
-          @Override
-          public void unset(String name, int offset) {
-            // an environment file may mention what is not there
-          }
-        });
-  }
-
-  private @Nullable String lookup(String name) {
-    String value = outer.get(name);
-    String own = value == null ? values.get(name) : value;
-    return own == null ? earlier.get(name) : own;
+      @Override
+      public void unset(String name, int offset) {
+        Matcher mention =
+            Pattern.compile("\\$\\{?" + name).matcher(text).region(from, text.length());
+        if (mention.find()) {
+          outer.unset(name, span(mention.start(), mention.end()), value);
+        }
+      }
+    };
   }
 
   private void skipBlanks() {
-    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+    while (at < text.length() && isBlank(at)) {
       at++;
     }
+  }
+
+  private boolean isBlank(int where) {
+    return BLANKS.indexOf(text.charAt(where)) >= 0;
+  }
+
+  private boolean isSpace(int where) {
+    return SPACE.matcher(text).region(where, where + 1).matches();
   }
 
   private int lineEnd() {
@@ -205,11 +249,15 @@ public final class Dotenv {
   }
 
   private LineException problem(int from, int behind, MalformedException what) {
+    return new LineException(what, span(from, behind));
+  }
+
+  private Span span(int from, int behind) {
     int start = text.lastIndexOf('\n', from - 1) + 1;
     int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
     int column = 1 + text.codePointCount(start, from);
     int length = Math.max(1, text.codePointCount(from, Math.max(from, behind)));
-    return new LineException(what, line, column, column + length);
+    return new Span(line, column, column + length);
   }
 
   private static MalformedException invalid(String message) {

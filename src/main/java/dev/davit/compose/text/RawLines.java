@@ -12,34 +12,34 @@ public final class RawLines {
   private RawLines() {}
 
   /// A key without value has the outer value, or is left out.
-  public static Map<String, String> parse(String text, Dotenv.Lookup outer) {
-    var values = new LinkedHashMap<String, String>();
+  public static Map<String, Dotenv.Value> parse(String text, Dotenv.Lookup outer) {
+    var values = new LinkedHashMap<String, Dotenv.Value>();
     List<String> lines = text.replace("\uFEFF", "").lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).stripLeading();
       if (!line.isEmpty() && !line.startsWith("#")) {
         int equals = line.indexOf('=');
         String key = equals < 0 ? line : line.substring(0, equals);
-        check(key, i + 1, 1 + lines.get(i).length() - line.length());
+        int column = 1 + lines.get(i).length() - line.length();
+        var span = new Dotenv.Span(i + 1, column, column + Math.max(1, key.length()));
+        check(key, span);
         @Nullable String value = equals < 0 ? outer.get(key) : line.substring(equals + 1);
         if (value != null) {
-          values.put(key, value);
+          values.put(key, new Dotenv.Value(value, span));
         }
       }
     }
     return values;
   }
 
-  private static void check(String key, int line, int column) {
+  private static void check(String key, Dotenv.Span span) {
     if (key.isEmpty() || key.chars().anyMatch(Character::isWhitespace)) {
       throw new Dotenv.LineException(
           new MalformedException(
               Code.INVALID_ENV_FILE,
               key.isEmpty() ? "no variable name" : "blank in variable name \"" + key + "\"",
               "write NAME=VALUE without blanks before ="),
-          line,
-          column,
-          column + Math.max(1, key.length()));
+          span);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Problems {
   private final List<Report> errors;
   private final List<Report> warnings;
   private final Set<Node> broken;
+  private final Map<Place, List<Origin>> origins;
   private final UnaryOperator<Place> reached;
   private final int before;
 
@@ -32,6 +34,7 @@ public final class Problems {
     this.errors = new ArrayList<>();
     this.warnings = new ArrayList<>();
     this.broken = Collections.newSetFromMap(new IdentityHashMap<>());
+    this.origins = new HashMap<>();
     this.reached = place -> place;
     this.before = 0;
   }
@@ -41,6 +44,7 @@ public final class Problems {
     this.errors = same.errors;
     this.warnings = same.warnings;
     this.broken = same.broken;
+    this.origins = same.origins;
     this.reached = reached;
     this.before = errors.size();
   }
@@ -64,6 +68,14 @@ public final class Problems {
   /// Whether enough has been said of a node.
   public boolean isBroken(Node node) {
     return broken.contains(node);
+  }
+
+  /// Where a part of a value comes from: `variable "PORT" is "abc"`.
+  public record Origin(String message, Place place) {}
+
+  /// Says where the value at a place comes from, should something be wrong with it.
+  public void addOrigins(Place value, List<Origin> known) {
+    origins.put(value, List.copyOf(known));
   }
 
   /// A problem that has been reported, to which more places can be added.
@@ -125,7 +137,9 @@ public final class Problems {
   /// @param place of the whole value
   public Report error(Place place, TreePath path, MalformedException e) {
     Place part = e.part().map(it -> lines.part(place, it)).orElse(place);
-    return error(e.code(), part, path, e.text(), e.help().orElse(null));
+    Report report = error(e.code(), part, path, e.text(), e.help().orElse(null));
+    origins.getOrDefault(place, List.of()).forEach(it -> report.note(it.message(), it.place()));
+    return report;
   }
 
   /// @param help what to write instead

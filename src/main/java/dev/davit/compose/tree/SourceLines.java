@@ -42,7 +42,8 @@ public final class SourceLines {
   /// The line that a place is in.
   public Optional<String> at(Place place) {
     List<String> file = lines(place.file());
-    return place.line() <= file.size() ? Optional.of(file.get(place.line() - 1)) : Optional.empty();
+    boolean there = place.line() != Place.NO_LINE && place.line() <= file.size();
+    return there ? Optional.of(file.get(place.line() - 1)) : Optional.empty();
   }
 
   /// Where `part` of what stands at a place is written, or the place itself if it is not written

@@ -55,14 +55,19 @@ class ConfigTranscriptTest {
   }
 
   private static String run(Recorded command) {
-    var env = new HashMap<>(Map.of("HOME", "/root"));
     var words = new ArrayList<>(ShellWords.split(command.line()));
+    Path directory = command.directory();
+    if (words.getFirst().equals("cd")) {
+      directory = directory.resolve(words.get(1));
+      words.subList(0, "cd there &&".split(" ").length).clear();
+    }
+    var env = new HashMap<>(Map.of("HOME", "/root"));
     while (words.getFirst().contains("=")) {
       String[] nameAndValue = words.removeFirst().split("=", 2);
       env.put(nameAndValue[0], nameAndValue[1]);
     }
     List<String> argv = words.subList("docker compose".split(" ").length, words.size());
-    TestSession session = TestSession.in(command.directory(), env);
+    TestSession session = TestSession.in(directory, env);
     int status = session.run(CATALOGUE, argv.toArray(String[]::new));
     String output = session.out().replace(ROOT.toString(), "/srv").stripTrailing();
     return status == 0 ? output : (output + "\n[" + status + "]").strip();

@@ -32,6 +32,46 @@ class InterpolationTest {
   }
 
   @Test
+  void badValueOfAVariableIsTracedToWhoSetIt() {
+    Stack stack = Stack.web("scale: ${N}\nmem_limit: ${M:-1q}");
+    assertEquals(
+        """
+        compose.yaml:4:12: error[DV0106]: services.web.scale: invalid whole number "many"
+          4 |     scale: ${N}
+            |            ^^^^
+        .env:2:1: note: variable "N" is "many"
+          2 | N=many
+            | ^
+          = help: write digits only
+        compose.yaml:5:16: error[DV0109]: services.web.mem_limit: invalid size "1x"
+          5 |     mem_limit: ${M:-1q}
+            |                ^^^^^^^^
+        environment: note: variable "M" is "1x"
+          = help: write a number of bytes with an optional unit: b, k, m or g, such as 512m
+        """,
+        stack.file(".env", "\nN=many\n").env("M", "1x").errors());
+  }
+
+  @Test
+  void mistakesInAFileOfVariablesHaveTheirLine() {
+    assertEquals(
+        """
+        .env:3:2: error[DV0204]: unexpected character "%" in variable name "C%=1"
+          3 | C%=1
+            |  ^
+        """,
+        Stack.web("").file(".env", "A=1\nB=2\nC%=1\n").errors());
+    assertEquals(
+        """
+        .env:1:3: warning[DV0203]: variable "SHOPP" is not set and becomes empty
+          1 | A=$SHOPP-x
+            |   ^^^^^^
+          = help: set it, or give a default: ${SHOPP:-}
+        """,
+        Stack.web("").file(".env", "A=$SHOPP-x\n").warnings());
+  }
+
+  @Test
   void projectNameIsAVariable() {
     assertEquals("shop", user(Stack.web("user: ${COMPOSE_PROJECT_NAME}")));
   }

@@ -4,12 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.davit.error.Source;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DotenvTest {
+  private static final Dotenv.Lookup LOOKUP =
+      new Dotenv.Lookup() {
+        @Override
+        public @Nullable String get(String name) {
+          return Map.of("OUTER", "o").get(name);
+        }
+
+        @Override
+        public @Nullable String earlier(String name) {
+          return Map.of("BEFORE", "b").get(name);
+        }
+      };
+
   private static Map<String, String> parse(String text) {
-    return Dotenv.parse(text, Map.of("OUTER", "o")::get, Map.of("BEFORE", "b")::get);
+    var values = new LinkedHashMap<String, String>();
+    Dotenv.parse(text, LOOKUP).forEach((key, it) -> values.put(key, it.text()));
+    return values;
   }
 
   @Test
@@ -49,12 +66,29 @@ class DotenvTest {
 
   @Test
   void commentNeedsABlankBeforeIt() {
-    assertEquals(Map.of("A", "#c", "B", "#", "C", "x"), parse("A=#c\nB= #\nC=x #\n"));
+    assertEquals(
+        Map.of("A", "#c", "B", "#", "C", "x", "D", "x\t#y"), parse("A=#c\nB= #\nC=x #\nD=x\t#y\n"));
   }
 
   @Test
   void namesMayHaveLettersOfAnyLanguage() {
     assertEquals(Map.of("größe", "1"), parse("größe=1\n"));
+  }
+
+  @Test
+  void assignmentsMayShareALineBehindAQuote() {
+    assertEquals(Map.of("A", "1", "B", "2"), parse("A=\"1\" B='2'\n"));
+  }
+
+  @Test
+  void lettersOfAnyLanguageMakeANameAndAnySpaceSurroundsIt() {
+    assertEquals(Map.of("\u00e4", "1"), parse("\u00a0\u00e4\t:\u0085 1\u00a0\u2028\n"));
+  }
+
+  @Test
+  void lastLineNeedsNoEnd() {
+    assertEquals(Map.of("OUTER", "o"), parse("OUTER"));
+    assertEquals(Map.of(), parse("export"));
   }
 
   @Test
@@ -67,6 +101,8 @@ class DotenvTest {
     assertEquals(3, line("A=1\n\nB%=1\n"));
     assertEquals(2, line("A=1\nB='x\n\n"));
     assertEquals(1, line("A B=1\n"));
+    assertEquals(1, line("A # no value\n"));
+    assertEquals(2, line("\n=1\n"));
     assertEquals(1, line("A=\"x\"y\n"));
     assertEquals(1, line("A='x' 'y'\n"));
   }

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.davit.error.Source;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RawLinesTest {
   private static Map<String, String> parse(String text) {
-    return RawLines.parse(text, Map.of("OUTER", "o")::get);
+    var values = new LinkedHashMap<String, String>();
+    RawLines.parse(text, Map.of("OUTER", "o")::get)
+        .forEach((key, it) -> values.put(key, it.text()));
+    return values;
   }
 
   @Test

@@ -49,6 +49,17 @@ class TemplateTest {
     assertEquals(List.of(), unset);
   }
 
+  /// docker compose expands them all the same, and so refuses `${SET:-${GONE:?}}`.
+  @Test
+  void whatDoesNotCountIsNotExpanded() {
+    expands("${A:-${GONE:?no}}${GONE:+${GONE:?no}}", "a");
+  }
+
+  @Test
+  void defaultsMayHaveSeveralLines() {
+    expands("${GONE:-x\ny}", "x\ny");
+  }
+
   @Test
   void dollarsThatAreNone() {
     expands("$$A $5 $} $", "$A $5 $} $");

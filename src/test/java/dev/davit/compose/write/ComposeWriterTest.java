@@ -78,6 +78,13 @@ class ComposeWriterTest {
     Golden.check("compose/config.json", ComposeWriter.json(load(SHOP).model()));
   }
 
+  /// docker compose doubles the dollars of keys too, where nobody halves them again.
+  @Test
+  void dollarsOfKeysStayAsTheyAre() {
+    String text = ComposeWriter.yaml(load("services: {a: {image: i, x-$: 5$$}}").model());
+    assertEquals(true, text.contains("    x-$: 5$$\n"), text);
+  }
+
   @Test
   void whatIsPrintedIsTheSameProject() {
     LoadResult first = load(SHOP);
