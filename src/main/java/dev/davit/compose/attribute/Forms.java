@@ -159,9 +159,10 @@ final class Forms {
     }
   }
 
-  /// A number or text, as the text that `change` makes of it.
+  /// Text, or a number as it is printed, as the text that `change` makes of it.
   static Form cast(String noun, Scalar.Type type, UnaryOperator<String> change) {
-    return single(noun, NUMBERS, it -> new Scalar(type, change.apply(it.text()), it.place()));
+    return single(
+        noun, NUMBERS, it -> new Scalar(type, change.apply(asText(it).text()), it.place()));
   }
 
   /// YAML 1.1 has many words for a flag, YAML 1.2 two.

@@ -7,6 +7,7 @@ import dev.davit.compose.Grant;
 import dev.davit.compose.ModelDefinition;
 import dev.davit.compose.ModelUse;
 import dev.davit.compose.SecretDefinition;
+import dev.davit.compose.text.Numbers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class GivenBinder {
         target(grant, directory),
         grant.text("uid"),
         grant.text("gid"),
-        MountBinder.mode(grant.text("mode")));
+        grant.text("mode").stream().mapToInt(Numbers::octal).findFirst());
   }
 
   static String target(View grant, String directory) {

@@ -3,7 +3,6 @@ package dev.davit.compose.load;
 import dev.davit.compose.Mount;
 import dev.davit.compose.Mount.Tmpfs;
 import dev.davit.compose.VolumesFrom;
-import dev.davit.compose.text.Numbers;
 import dev.davit.compose.text.TmpfsText;
 import dev.davit.compose.text.VolumesFromText;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// The `volumes` and `tmpfs` of a service, as [Mount]s.
@@ -38,7 +36,7 @@ final class MountBinder {
         mount.at("volume").flag("nocopy"),
         mount.at("volume").text("subpath").or(() -> mount.at("image").text("subpath")),
         mount.at("volume").map("labels"),
-        new Tmpfs(tmpfs.whole("size"), mode(tmpfs.text("mode")), List.of()));
+        new Tmpfs(tmpfs.whole("size"), tmpfs.small("mode"), List.of()));
   }
 
   static List<VolumesFrom> volumesFrom(View service) {
@@ -46,10 +44,6 @@ final class MountBinder {
         .map(VolumesFromText::parse)
         .map(it -> new VolumesFrom(it.name(), it.container(), it.readOnly()))
         .toList();
-  }
-
-  static OptionalInt mode(Optional<String> octal) {
-    return octal.stream().mapToInt(Numbers::octal).findFirst();
   }
 
   private static Mount tmpfs(String text) {

@@ -4,11 +4,14 @@ import dev.davit.error.ArgumentException;
 import dev.davit.error.Code;
 import dev.davit.error.Suggestion;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,14 +47,22 @@ final class Sources {
       return Optional.of(stdin.get());
     }
     try {
-      return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+      return Optional.of(decoded(Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (MalformedInputException e) {
+    } catch (CharacterCodingException e) {
       throw unreadable(file, "it is not UTF-8 text");
     } catch (IOException e) {
       throw unreadable(file, Files.isDirectory(file) ? "it is a directory" : "no permission");
     }
+  }
+
+  /// By its byte order mark UTF-16, else UTF-8.
+  private static String decoded(byte[] bytes) throws CharacterCodingException {
+    String mark = HexFormat.of().formatHex(bytes, 0, Math.min(2, bytes.length));
+    boolean wide = mark.equals("feff") || mark.equals("fffe");
+    Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   /// `did you mean "web.env"?`, where the directory of a missing file has one of such a name.

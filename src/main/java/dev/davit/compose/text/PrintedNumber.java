@@ -12,6 +12,8 @@ public final class PrintedNumber {
   private static final Pattern FRACTION =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
+  private static final int LONGEST = 1000;
+
   /// What docker's whole numbers hold; beyond, they are fractional.
   private static final BigInteger MOST = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
 
@@ -57,10 +59,13 @@ public final class PrintedNumber {
         : written;
   }
 
-  /// Whether some reader of YAML takes this text for a number.
+  /// Whether some reader of YAML takes this text for a number; what is larger than any is text.
   public static boolean isNumber(String text) {
-    boolean begins = !text.isEmpty() && "+-.0123456789".indexOf(text.charAt(0)) >= 0;
-    return begins && (FRACTION.matcher(text.replace("_", "")).matches() || whole(text).isPresent());
+    if (text.isEmpty() || "+-.0123456789".indexOf(text.charAt(0)) < 0 || text.length() > LONGEST) {
+      return false;
+    }
+    boolean fraction = FRACTION.matcher(text.replace("_", "")).matches();
+    return whole(text).isPresent() || (fraction && Double.isFinite(value(text)));
   }
 
   private static Optional<BigInteger> whole(String written) {

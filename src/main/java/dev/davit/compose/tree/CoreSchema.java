@@ -1,5 +1,12 @@
 package dev.davit.compose.tree;
 
+import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.text.PrintedNumber;
+import dev.davit.error.Code;
+import dev.davit.error.Place;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
@@ -11,34 +18,63 @@ final class CoreSchema {
   private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
   private static final Pattern BOOL = Pattern.compile("true|True|TRUE|false|False|FALSE");
   private static final Pattern INTEGER =
-      Pattern.compile("[-+]?([0-9][0-9_]*|0o[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+)");
-  private static final Pattern DECIMAL =
-      Pattern.compile(
-          "[-+]?(\\.[0-9]+|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9]+)?"
-              + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+      Pattern.compile("[-+]?([0-9][0-9_]*|0[oO][0-7_]+|0[xX][0-9a-fA-F_]+|0[bB][01_]+)");
+  private static final Pattern FRACTION =
+      Pattern.compile("[-+]?(\\.[0-9][0-9_]*|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9_]+)?");
+  private static final Pattern NO_NUMBER =
+      Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
   private static final String NOT_TEXT_BEGINS = "~nNtTfF+-.0123456789";
 
+  /// The types that a tag can ask for.
+  private static final Map<String, Scalar.Type> TAGS =
+      Map.of(
+          Tag.NULL.getValue(), Scalar.Type.NULL,
+          Tag.BOOL.getValue(), Scalar.Type.BOOL,
+          Tag.INT.getValue(), Scalar.Type.INTEGER,
+          Tag.FLOAT.getValue(), Scalar.Type.DECIMAL);
+
   private CoreSchema() {}
 
-  /// The type of a scalar as written, by its tag if it has one; a tag that YAML does not know means
+  /// A scalar as written, of the type of its tag if it has one; a tag that YAML does not know means
   /// text, or nothing.
-  static Scalar.Type typeOf(ScalarEvent scalar) {
+  ///
+  /// @throws MalformedException if its text is not what its tag says
+  static Scalar read(ScalarEvent scalar, Place place) {
     String tag = scalar.getTag();
-    if (tag == null) {
-      return scalar.isPlain() ? typeOf(scalar.getValue()) : Scalar.Type.TEXT;
+    String text = scalar.getValue();
+    if (tag == null || tag.equals("!")) {
+      return of(scalar.isPlain() ? typeOf(text) : Scalar.Type.TEXT, text, place);
     }
-    boolean nothing = scalar.isPlain() && NULL.matcher(scalar.getValue()).matches();
-    if (tag.equals(Tag.NULL.getValue()) || (nothing && tag.startsWith("!"))) {
-      return Scalar.Type.NULL;
+    if (tag.equals(Tag.BINARY.getValue())) {
+      return Scalar.text(decoded(text), place);
     }
-    if (tag.equals(Tag.BOOL.getValue())) {
-      return Scalar.Type.BOOL;
+    Scalar.Type wanted = TAGS.get(tag);
+    if (wanted == null) {
+      boolean nothing = tag.startsWith("!") && scalar.isPlain() && typeOf(text) == Scalar.Type.NULL;
+      return nothing ? Scalar.nothing(place) : Scalar.text(text, place);
     }
-    if (tag.equals(Tag.INT.getValue())) {
-      return Scalar.Type.INTEGER;
+    Scalar.Type found = typeOf(text);
+    boolean whole = wanted == Scalar.Type.DECIMAL && found == Scalar.Type.INTEGER;
+    if (found != wanted && !whole) {
+      String name = tag.substring(tag.lastIndexOf(':') + 1);
+      throw MalformedException.invalid(Code.INVALID_NUMBER, "!!" + name, text, "remove the tag");
     }
-    return tag.equals(Tag.FLOAT.getValue()) ? Scalar.Type.DECIMAL : Scalar.Type.TEXT;
+    return of(wanted, text, place);
+  }
+
+  private static Scalar of(Scalar.Type type, String text, Place place) {
+    return type == Scalar.Type.NULL ? Scalar.nothing(place) : new Scalar(type, text, place);
+  }
+
+  private static String decoded(String text) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text.replaceAll("\\s", ""));
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw MalformedException.invalid(
+          Code.INVALID_NUMBER, "!!binary", text, "write base64, or remove the tag");
+    }
   }
 
   /// Whether a key is `<<` without quotes.
@@ -59,9 +95,14 @@ final class CoreSchema {
     if (BOOL.matcher(plain).matches()) {
       return Scalar.Type.BOOL;
     }
-    if (INTEGER.matcher(plain).matches()) {
-      return Scalar.Type.INTEGER;
+    if (NO_NUMBER.matcher(plain).matches()) {
+      return Scalar.Type.DECIMAL;
     }
-    return DECIMAL.matcher(plain).matches() ? Scalar.Type.DECIMAL : Scalar.Type.TEXT;
+    boolean whole = INTEGER.matcher(plain).matches();
+    boolean number = whole || FRACTION.matcher(plain).matches();
+    if (!number || !PrintedNumber.isNumber(plain)) {
+      return Scalar.Type.TEXT;
+    }
+    return whole ? Scalar.Type.INTEGER : Scalar.Type.DECIMAL;
   }
 }

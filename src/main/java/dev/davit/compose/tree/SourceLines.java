@@ -30,8 +30,7 @@ public final class SourceLines {
     String text = texts.get(file);
     return text == null
         ? List.of()
-        : split.computeIfAbsent(
-            file, _ -> List.of(LINE_BREAK.split(text.replace("\uFEFF", ""), -1)));
+        : split.computeIfAbsent(file, _ -> List.of(LINE_BREAK.split(text, -1)));
   }
 
   /// The names of the files in the order in which they were read.
@@ -44,6 +43,12 @@ public final class SourceLines {
     List<String> file = lines(place.file());
     boolean there = place.line() != Place.NO_LINE && place.line() <= file.size();
     return there ? Optional.of(file.get(place.line() - 1)) : Optional.empty();
+  }
+
+  /// What is before a place in its line.
+  String before(Place place) {
+    String line = at(place).orElse("");
+    return line.substring(0, offset(line, place.column()));
   }
 
   /// Where `part` of what stands at a place is written, or the place itself if it is not written

@@ -1,5 +1,6 @@
 package dev.davit.compose.tree;
 
+import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.tree.Mapping.Entry;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
@@ -34,7 +35,7 @@ final class TreeBuilder {
   private final Problems problems;
   private Tags tags;
 
-  /// Null for an anchor whose node is being read.
+  /// Of all documents, as with docker. Null for an anchor whose node is being read.
   private final Map<String, @Nullable Node> anchors = new HashMap<>();
 
   /// Each key once, however often it is written.
@@ -55,7 +56,6 @@ final class TreeBuilder {
     events.getEvent();
     while (!events.checkEvent(Event.ID.StreamEnd)) {
       events.getEvent();
-      anchors.clear();
       tags = new Tags(problems);
       Node tree = node(TreePath.ROOT, null);
       if (!(tree instanceof Scalar scalar && scalar.isNull())) {
@@ -101,12 +101,15 @@ final class TreeBuilder {
 
   private Node scalar(ScalarEvent scalar, TreePath path, @Nullable Place key) {
     Place own = place(scalar, scalar);
-    Scalar.Type type = CoreSchema.typeOf(scalar);
-    Scalar node =
-        type == Scalar.Type.NULL
-            ? Scalar.nothing(key == null ? own : key)
-            : new Scalar(type, scalar.getValue(), own);
-    return tags.mark(node, scalar.getTag(), own, path);
+    Scalar node;
+    try {
+      node = CoreSchema.read(scalar, own);
+    } catch (MalformedException e) {
+      problems.error(own, path, e);
+      node = Scalar.text(scalar.getValue(), own);
+    }
+    Scalar placed = node.isNull() && key != null ? Scalar.nothing(key) : node;
+    return tags.mark(placed, scalar.getTag(), own, path);
   }
 
   private Node alias(String name, TreePath path, Place own, @Nullable Place key) {

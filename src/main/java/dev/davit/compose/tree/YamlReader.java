@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /// Text to trees. What cannot be read is a problem with its place.
 public final class YamlReader {
@@ -31,8 +32,9 @@ public final class YamlReader {
   ///
   /// @param file what places carry
   public static List<Document> read(Source file, String text, Problems problems) {
-    problems.addFile(file.name(), text);
-    return new YamlReader(file, problems).documents(text.replace("\uFEFF", ""));
+    String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    problems.addFile(file.name(), plain);
+    return new YamlReader(file, problems).documents(plain);
   }
 
   private List<Document> documents(String text) {
@@ -53,10 +55,18 @@ public final class YamlReader {
     return documents;
   }
 
-  private static Parser parser(String text) {
+  private Parser parser(String text) {
     var options = new LoaderOptions();
     options.setCodePointLimit(MAX_CODE_POINTS);
-    return new ParserImpl(new StreamReader(text), options);
+    var reader = new StreamReader(text);
+    return new ParserImpl(
+        new TabScanner(new ScannerImpl(reader, options), reader, this::isBehindText));
+  }
+
+  /// Whether a mark is behind something that a blank may follow, not in the indentation.
+  private boolean isBehindText(Mark mark) {
+    String before = problems.lines().before(place(mark)).strip();
+    return !before.isEmpty() && !before.matches("([-?]\\s+)*[-?]");
   }
 
   private void report(MarkedYAMLException e) {

@@ -20,10 +20,15 @@ class YamlReaderTest {
     return ((Scalar) read("a: " + plain).get("a").orElseThrow()).type();
   }
 
+  private String value(String written) {
+    return text(read("a: " + written), "a");
+  }
+
   private String error(String text) {
-    YamlReader.read(Source.of("f"), text, problems);
-    assertEquals(1, problems.errors().size());
-    return problems.errors().getFirst().message();
+    var found = new Problems();
+    YamlReader.read(Source.of("f"), text, found);
+    assertEquals(1, found.errors().size());
+    return found.errors().getFirst().message();
   }
 
   @Test
@@ -32,17 +37,54 @@ class YamlReaderTest {
         List.of("no", "on", "Yes", "y", "22:22", "2001-01-01", "0x", "1.2.3", "'1'")) {
       assertEquals(Scalar.Type.TEXT, type(text), text);
     }
-    for (String text : List.of("0", "-7", "0440", "0o17", "0xff", "1_000")) {
+    for (String text : List.of("0", "-7", "0440", "0o17", "0xff", "1_000", "0X1F", "0b11")) {
       assertEquals(Scalar.Type.INTEGER, type(text), text);
     }
-    for (String text : List.of("1.5", ".5", "1e3", "-.inf", ".nan")) {
+    for (String text : List.of("1.5", ".5", "1e3", "1e1_0", "-.inf", ".nan")) {
       assertEquals(Scalar.Type.DECIMAL, type(text), text);
     }
     for (String text : List.of("", "~", "null", "NULL")) {
       assertEquals(Scalar.Type.NULL, type(text), text);
     }
     assertEquals(Scalar.Type.BOOL, type("True"));
+  }
+
+  @Test
+  void whatIsTooLargeForANumberIsText() {
+    for (String text :
+        List.of("1e400", "0x11111111111111111111", "9".repeat(400), "1" + "0".repeat(2000))) {
+      assertEquals(Scalar.Type.TEXT, type(text), text);
+      assertEquals(text, value(text));
+    }
+  }
+
+  @Test
+  void tagsSayTheType() {
     assertEquals(Scalar.Type.TEXT, type("!!str 5"));
+    assertEquals(Scalar.Type.INTEGER, type("! 5"));
+    assertEquals(Scalar.Type.INTEGER, type("!!int \"5\""));
+    assertEquals(Scalar.Type.DECIMAL, type("!!float 5"));
+    assertEquals("hello", value("!!binary aGVsbG8="));
+    assertEquals("invalid !!int \"abc\"", error("a: !!int abc"));
+  }
+
+  @Test
+  void tabsBehindAKeyAreBlanks() {
+    assertEquals("b", value("\tb"));
+    assertEquals("b", value(" \t \"b\"\t# comment"));
+    assertEquals("é", text(read("x: |\n  \ta:\tb\na:\té\n"), "a"));
+  }
+
+  @Test
+  void tabsInTheIndentationAreNot() {
+    assertEquals("invalid YAML: tab in the indentation", error("a:\n\tb: c\n"));
+    assertEquals("invalid YAML: tab in the indentation", error("a:\n  -\tb\n"));
+  }
+
+  @Test
+  void anchorsHoldForLaterDocuments() {
+    assertEquals(2, YamlReader.read(Source.of("f"), "a: &a 1\n---\nb: *a\n", problems).size());
+    assertEquals(List.of(), problems.errors());
   }
 
   @Test
