@@ -60,6 +60,20 @@ class SamplesScenario {
   }
 
   @Test
+  void includedAndExtendedServicesRunWithWhatIsTheirs() {
+    sample("host-include")
+        .davit("up")
+        .succeeds()
+        .says("queue of 17 in red: changed by the includer")
+        .says("produce as nobody: slow and steady; size is not known outside of the queue");
+  }
+
+  @Test
+  void anOverrideFileTakesAwayAndReplaces() {
+    sample("host-override").davit("up").succeeds().says("development with no cache");
+  }
+
+  @Test
   void replicasAllRun() {
     sample("host-replicas").davit("up", "-d").succeeds();
     assertEquals(7, checks.containers().size());
