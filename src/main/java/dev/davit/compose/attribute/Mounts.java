@@ -133,11 +133,9 @@ final class Mounts {
     if (volume.readOnly()) {
       mount = mount.with("read_only", Scalar.bool(true, place));
     }
-    if (volume.bind()) {
-      return mount.with("bind", bind(volume, place));
-    }
-    boolean anonymous = volume.source().isEmpty() && !volume.noCopy();
-    return anonymous ? mount : mount.with("volume", named(volume, place));
+    return volume.bind()
+        ? mount.with("bind", bind(volume, place))
+        : mount.with("volume", named(volume, place));
   }
 
   private static Mapping bind(VolumeText volume, Place place) {
