@@ -16,7 +16,10 @@ public final class Golden {
 
   /// @param name path below the root, `compose/unknown-key.txt`
   public static void check(String name, String actual) {
-    Path file = ROOT.resolve(name);
+    check(ROOT.resolve(name), actual);
+  }
+
+  public static void check(Path file, String actual) {
     try {
       if (Boolean.getBoolean("golden.update")) {
         Files.createDirectories(file.getParent());
