@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Sources {
   /// In a directory with more files no name is searched for.
   private static final int MAX_NEAR = 2000;
+
+  /// In bytes; what is larger was not written for this.
+  private static final long LARGEST = 64 << 20;
+
+  private static final Path NOTHING = Path.of("/dev/null");
 
   static final Path STDIN = Path.of("-");
 
@@ -47,7 +53,7 @@ final class Sources {
       return Optional.of(stdin.get());
     }
     try {
-      return Optional.of(decoded(Files.readAllBytes(file)));
+      return Optional.of(file.equals(NOTHING) ? "" : decoded(bytes(file)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (CharacterCodingException e) {
@@ -55,6 +61,18 @@ final class Sources {
     } catch (IOException e) {
       throw unreadable(file, Files.isDirectory(file) ? "it is a directory" : "no permission");
     }
+  }
+
+  /// What has no end, or one that nobody knows, is not waited for.
+  private byte[] bytes(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isOther()) {
+      throw unreadable(file, "it is a pipe or a device");
+    }
+    if (attributes.size() > LARGEST) {
+      throw unreadable(file, "it is larger than 64 MB");
+    }
+    return Files.readAllBytes(file);
   }
 
   /// By its byte order mark UTF-16, else UTF-8.

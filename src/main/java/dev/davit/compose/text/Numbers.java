@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /// Numbers of Compose files.
 public final class Numbers {
+  /// Behind the point, or zeros before it: more than any double has.
+  private static final int MOST_DIGITS = 400;
+
   private Numbers() {}
 
   /// A whole number: decimal, `0o17`, `0x1f`, `1_000`.
@@ -30,7 +33,12 @@ public final class Numbers {
   /// A number with or without a fraction, as it is printed: `0.50` becomes `0.5`.
   public static String decimal(String text) {
     try {
-      return new BigDecimal(text.strip()).stripTrailingZeros().toPlainString();
+      BigDecimal number = new BigDecimal(text.strip()).stripTrailingZeros();
+      if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+        throw MalformedException.invalid(
+            Code.INVALID_NUMBER, "number", text, "write a number, such as 0.5");
+      }
+      return number.toPlainString();
     } catch (NumberFormatException e) {
       throw MalformedException.invalid(
           Code.INVALID_NUMBER, "number", text, "write a number, such as 0.5");

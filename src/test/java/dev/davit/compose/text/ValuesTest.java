@@ -81,4 +81,11 @@ class ValuesTest {
     assertEquals("did you mean \"ports\"?", Suggestion.of("prots", known));
     assertNull(Suggestion.of("volumes", known));
   }
+
+  @Test
+  void decimalWithAHugeExponentIsRefused() {
+    assertEquals("1200", Numbers.decimal("1.2e3"));
+    assertThrows(MalformedException.class, () -> Numbers.decimal("1e999999999"));
+    assertThrows(MalformedException.class, () -> Numbers.decimal("1e-999999999"));
+  }
 }
