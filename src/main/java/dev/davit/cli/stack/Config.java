@@ -4,15 +4,20 @@ import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
+import dev.davit.compose.load.Candidates.Candidate;
 import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.Model;
+import dev.davit.compose.load.Origin;
 import dev.davit.compose.text.Template;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.write.ComposeWriter;
 import dev.davit.error.ArgumentException;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +26,8 @@ import java.util.stream.Collectors;
 ///
 /// @param services those named on the command line
 record Config(Session session, LoadOptions options, List<String> services) {
+  private static final Set<String> TOP =
+      Set.of("name", "services", "networks", "volumes", "configs", "secrets", "models");
 
   String print(boolean json) {
     if (!options.interpolate()) {
@@ -37,6 +44,31 @@ record Config(Session session, LoadOptions options, List<String> services) {
     }
     Mapping all = Stack.model(session, List.of(), options).all();
     return json ? ComposeWriter.rawJson(all) : ComposeWriter.rawYaml(all);
+  }
+
+  /// Where a variable or a path gets its value from.
+  String explain(String what, boolean json) {
+    ConfigExplanation explanation = isPath(what) ? ofPath(what) : ofVariable(what);
+    return json ? explanation.json() : explanation.text();
+  }
+
+  private static boolean isPath(String what) {
+    return what.contains(".") || TOP.contains(what);
+  }
+
+  private ConfigExplanation ofPath(String path) {
+    List<Candidate> candidates = Origin.of(Stack.load(session, services), path);
+    if (candidates.isEmpty()) {
+      throw new DavitException(
+          Kind.NOT_FOUND,
+          "the model has nothing at \"" + path + "\"",
+          "see \"davit config\" for what it has");
+    }
+    return ConfigExplanation.ofPath(path, candidates);
+  }
+
+  private ConfigExplanation ofVariable(String name) {
+    return ConfigExplanation.ofVariable(name, Stack.model(session, List.of(), options.raw()));
   }
 
   /// The variables that the files mention.

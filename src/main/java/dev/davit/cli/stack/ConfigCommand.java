@@ -43,6 +43,8 @@ final class ConfigCommand {
       @Option(description = "Print the variables that interpolation sees") boolean environment,
       @Option(description = "Print the variables of the files and their defaults")
           boolean variables,
+      @Option(description = "Say where a variable or a path (services.web.image) gets its value")
+          @Nullable String explain,
       @Option(description = "Make an error of what is not honoured") boolean strict,
       @Option(description = "Leave variables as written") boolean noInterpolate,
       @Option(description = "Leave out what goes without saying") boolean noNormalize,
@@ -87,6 +89,8 @@ final class ConfigCommand {
       text = config.list(Listing.IMAGES);
     } else if (environment) {
       text = config.list(Listing.ENVIRONMENT);
+    } else if (explain != null) {
+      text = config.explain(explain, format == Format.JSON);
     } else if (variables) {
       text = config.variables(format == Format.JSON);
     } else {

@@ -26,6 +26,17 @@ public final class Candidates {
   }
 
   private final TreeMap<String, List<Candidate>> lost = new TreeMap<>();
+  private final List<Environment> included = new ArrayList<>();
+
+  /// What variables mean in an include.
+  void inInclude(Environment environment) {
+    included.add(environment);
+  }
+
+  /// What variables mean in each include.
+  public List<Environment> included() {
+    return List.copyOf(included);
+  }
 
   /// Those that lost at a tree path such as `services.web.image`, the earliest first.
   public List<Candidate> lost(String treePath) {

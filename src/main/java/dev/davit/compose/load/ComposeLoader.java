@@ -59,6 +59,7 @@ public final class ComposeLoader {
         finished.tree(),
         Selection.cut(finished.tree(), context),
         context.files().environment(),
+        context.candidates(),
         context.problems().warnings());
   }
 

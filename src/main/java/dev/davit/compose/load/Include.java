@@ -81,8 +81,10 @@ final class Include {
       return Optional.empty();
     }
     Path directory = directory(include, files.getFirst());
-    var environment = new IncludeEnvironment(context, files(include, "env_file", path));
-    var model = new ModelFiles(directory, environment.in(directory), layers, way());
+    Environment environment =
+        new IncludeEnvironment(context, files(include, "env_file", path)).in(directory);
+    context.candidates().inInclude(environment);
+    var model = new ModelFiles(directory, environment, layers, way());
     return load(context.with(model).with(found, context.candidates()));
   }
 

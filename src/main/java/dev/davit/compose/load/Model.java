@@ -13,11 +13,13 @@ import java.util.TreeSet;
 /// @param all with the services that no profile enables
 /// @param selected what the command is about: the services it names, or those that take part
 /// @param environment the variables that interpolation saw
+/// @param candidates what was said and did not last
 public record Model(
     String projectName,
     Mapping all,
     Mapping selected,
     Environment environment,
+    Candidates candidates,
     List<Problem> warnings) {
 
   /// The variables that the files mention, by name, if loading did not replace them.

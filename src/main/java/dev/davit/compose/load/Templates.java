@@ -31,7 +31,7 @@ final class Templates {
         : new Scalar(Scalar.Type.TEMPLATE, scalar.text(), scalar.place());
   }
 
-  private static List<Template.Mention> mentions(Scalar scalar) {
+  static List<Template.Mention> mentions(Scalar scalar) {
     try {
       return scalar.type() == Scalar.Type.TEXT || scalar.isTemplate()
           ? Template.mentions(scalar.text())
