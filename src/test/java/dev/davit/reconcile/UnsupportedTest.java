@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,17 +19,7 @@ class UnsupportedTest {
     Files.writeString(
         directory.resolve("compose.yaml"),
         "name: x\nservices:\n  web:\n    image: davit/host\n" + attributes.indent(4) + rest);
-    var request =
-        new LoadRequest(
-            directory,
-            Map.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            () -> "");
+    var request = LoadRequest.in(directory, Map.of());
     return Unsupported.of(ComposeLoader.load(request).project()).stream()
         .map(problem -> problem.severity() + " " + problem.path())
         .toList();

@@ -3,6 +3,7 @@ package dev.davit.reconcile;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.compose.load.ComposeLoader;
+import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.LoadRequest;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
@@ -62,7 +63,8 @@ final class World {
                 List.of(),
                 List.of(),
                 List.of(selected),
-                () -> yaml))
+                () -> yaml,
+                LoadOptions.ALL))
         .project();
   }
 

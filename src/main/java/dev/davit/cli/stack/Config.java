@@ -57,7 +57,7 @@ record Config(Session session, LoadOptions options, List<String> services) {
   }
 
   private ConfigExplanation ofPath(String path) {
-    List<Candidate> candidates = Origin.of(Stack.load(session, services), path);
+    List<Candidate> candidates = Origin.of(Stack.load(session, services, whole()), path);
     if (candidates.isEmpty()) {
       throw new DavitException(
           Kind.NOT_FOUND,
@@ -65,6 +65,11 @@ record Config(Session session, LoadOptions options, List<String> services) {
           "see \"davit config\" for what it has");
     }
     return ConfigExplanation.ofPath(path, candidates);
+  }
+
+  /// Hashes and explanations are of the model that `up` would run.
+  private LoadOptions whole() {
+    return LoadOptions.ALL.strict(options.strict());
   }
 
   private ConfigExplanation ofVariable(String name) {
@@ -86,7 +91,7 @@ record Config(Session session, LoadOptions options, List<String> services) {
 
   /// @param names of services with commas between, or `*`
   String hashes(String names) {
-    Project project = Stack.load(session, List.of()).project();
+    Project project = Stack.load(session, List.of(), whole()).project();
     Map<String, Service> all = new TreeMap<>(project.services());
     Collection<String> wanted =
         names.equals("*") ? all.keySet() : new TreeSet<>(List.of(names.split(",", -1)));

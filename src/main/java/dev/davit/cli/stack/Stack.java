@@ -36,7 +36,11 @@ import java.util.stream.Collectors;
 record Stack(String name, Optional<Project> project) {
   /// The project of the session's Compose files; its warnings are printed.
   static LoadResult load(Session session, List<String> services) {
-    LoadResult result = ComposeLoader.load(request(session, services));
+    return load(session, services, LoadOptions.ALL);
+  }
+
+  static LoadResult load(Session session, List<String> services, LoadOptions options) {
+    LoadResult result = ComposeLoader.load(request(session, services).with(options));
     checkProfiles(session, result.project().profiles());
     Diagnostics.show(session, result.warnings());
     return result;
@@ -136,7 +140,8 @@ record Stack(String name, Optional<Project> project) {
         globals.profiles(),
         globals.envFiles().stream().map(session.cwd()::resolve).map(Path::normalize).toList(),
         services,
-        () -> stdin(session));
+        () -> stdin(session),
+        LoadOptions.ALL);
   }
 
   private static String stdin(Session session) {

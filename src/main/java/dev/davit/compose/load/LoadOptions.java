@@ -17,6 +17,11 @@ public record LoadOptions(
     boolean strict) {
   public static final LoadOptions ALL = new LoadOptions(true, true, true, true, true, false);
 
+  /// The same, strict or not.
+  public LoadOptions strict(boolean insist) {
+    return new LoadOptions(interpolate, normalise, absolutePaths, check, readFiles, insist);
+  }
+
   /// The same with variables as written.
   public LoadOptions raw() {
     return new LoadOptions(false, normalise, absolutePaths, check, readFiles, strict);

@@ -29,30 +29,6 @@ public record LoadRequest(
     Supplier<String> stdin,
     LoadOptions options) {
 
-  /// All of loading.
-  public LoadRequest(
-      Path cwd,
-      Map<String, String> env,
-      List<String> files,
-      Optional<String> projectName,
-      Optional<Path> projectDirectory,
-      List<String> profiles,
-      List<Path> envFiles,
-      List<String> selectedServices,
-      Supplier<String> stdin) {
-    this(
-        cwd,
-        env,
-        files,
-        projectName,
-        projectDirectory,
-        profiles,
-        envFiles,
-        selectedServices,
-        stdin,
-        LoadOptions.ALL);
-  }
-
   /// The files found from `cwd`, nothing else said.
   public static LoadRequest in(Path cwd, Map<String, String> env) {
     return new LoadRequest(
@@ -64,7 +40,8 @@ public record LoadRequest(
         List.of(),
         List.of(),
         List.of(),
-        () -> "");
+        () -> "",
+        LoadOptions.ALL);
   }
 
   /// The same with some parts of loading left out.

@@ -14,7 +14,6 @@ import dev.davit.reconcile.Operation;
 import dev.davit.reconcile.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,17 +54,7 @@ class BlameTest {
   @BeforeEach
   void load() throws Exception {
     Files.writeString(directory.resolve("compose.yaml"), FILE);
-    var request =
-        new LoadRequest(
-            directory,
-            Map.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            () -> "");
+    var request = LoadRequest.in(directory, Map.of());
     project = Optional.of(ComposeLoader.load(request).project());
   }
 

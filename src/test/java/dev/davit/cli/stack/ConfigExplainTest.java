@@ -106,6 +106,18 @@ class ConfigExplainTest {
         explain(Map.of(), "services.api.image"));
   }
 
+  @Test
+  void strictIsMeantForHashesAndExplanationsToo() throws IOException {
+    file("odd.yaml", "services: {web: {image: davit/host, security_opt: ['label:disable']}}\n");
+    for (var what : List.of(List.of("--hash", "*"), List.of("--explain", "name"), List.of("-q"))) {
+      var words = new ArrayList<>(List.of("-f", "odd.yaml", "config", "--strict"));
+      words.addAll(what);
+      TestSession session = TestSession.in(directory, Map.of());
+      assertEquals(1, session.run(CATALOGUE, words.toArray(String[]::new)), what.toString());
+      assertEquals("", session.out());
+    }
+  }
+
   private String explain(Map<String, String> env, String what) {
     TestSession session = TestSession.in(directory, env);
     String[] argv = {"-f", "a.yaml", "-f", "b.yaml", "--env-file", "x.env", "config"};

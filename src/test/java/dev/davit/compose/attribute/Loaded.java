@@ -68,7 +68,8 @@ record Loaded(AttributeCase attribute, LoadResult result) {
             List.of("*"),
             List.of(),
             List.of(),
-            () -> "")
+            () -> "",
+            LoadOptions.ALL)
         .with(LoadOptions.ALL.withoutFiles());
   }
 

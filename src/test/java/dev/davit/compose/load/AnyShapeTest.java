@@ -141,7 +141,8 @@ class AnyShapeTest {
         List.of(),
         List.of(),
         List.of(),
-        () -> text);
+        () -> text,
+        LoadOptions.ALL);
   }
 
   private static void check(String yaml, Problem problem) {

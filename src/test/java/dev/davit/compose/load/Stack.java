@@ -90,7 +90,8 @@ record Stack(
         profiles,
         List.of(),
         selected,
-        () -> files.getOrDefault("stdin", ""));
+        () -> files.getOrDefault("stdin", ""),
+        LoadOptions.ALL);
   }
 
   private static void delete(Path top) throws IOException {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class StrictTest {
-  private static final LoadOptions STRICT = new LoadOptions(true, true, true, true, true, true);
+  private static final LoadOptions STRICT = LoadOptions.ALL.strict(true);
 
   @Test
   void whatIsNotHonouredIsAnErrorToTheStrict() {

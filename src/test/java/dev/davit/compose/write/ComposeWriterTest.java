@@ -3,6 +3,7 @@ package dev.davit.compose.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.davit.compose.load.ComposeLoader;
+import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.LoadRequest;
 import dev.davit.compose.load.LoadResult;
 import dev.davit.test.Golden;
@@ -65,7 +66,8 @@ class ComposeWriterTest {
             List.of(),
             List.of(),
             List.of(),
-            () -> text));
+            () -> text,
+            LoadOptions.ALL));
   }
 
   @Test
