@@ -37,13 +37,14 @@ record CgroupFile(Path path) {
     }
   }
 
-  /// As [#write], but false where there is no such file.
+  /// As [#write], but false where there is no such file, or no cgroup any more.
   boolean writeIfThere(String value) {
     try {
       write(value);
       return true;
     } catch (SyscallException e) {
-      if (e.errno() == Errno.ENOENT) {
+      // ENODEV: removed after it was opened, as when a container ends while it is killed.
+      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV) {
         return false;
       }
       throw e;
