@@ -1,5 +1,6 @@
-# Sourced by ./davit when there is no finished build in target: builds, makes the two start-up caches
-# and leaves target/davit.env. Sets DAVIT_JAVA, or ends the shell with one sentence.
+# Sourced by ./davit when there is no finished build in target, or git changed files since: builds where
+# sources are newer, makes the two start-up caches and leaves target/davit.env. Sets DAVIT_JAVA, or ends
+# the shell with one sentence.
 davit_fail() {
   echo "davit: $1" >&2
   exit 125
@@ -11,9 +12,20 @@ davit_fail() {
 davit_find_jdk || exit 125
 DAVIT_JAVA=$JAVA_HOME/bin/java
 
+# Whether the jars are there and nothing that they are made of is newer.
+davit_is_built() {
+  [ -f "$home/target/davit.jar" ] && [ -f "$home/target/davit-client.jar" ] &&
+    [ -z "$(find "$home/pom.xml" "$home/.mvn" "$home/src/main" -newer "$home/target/davit.jar")" ]
+}
+
 davit_build() {
-  [ ! -f "$home/target/davit.jar" ] || [ ! -f "$home/target/davit-client.jar" ] || return 0
-  echo "davit: building davit (first use) ..." >&2
+  if [ -f "$home/target/davit.jar" ]; then
+    echo "davit: building davit, its sources are newer than the last build ..." >&2
+    # An engine that runs keeps its file; a build that fails must not leave the old one to be run.
+    rm -f "$home/target/davit.jar"
+  else
+    echo "davit: building davit (first use) ..." >&2
+  fi
   (cd "$home" && ./mvnw -q -DskipTests package) >"$home/target/build.log" 2>&1 </dev/null && return 0
   cat "$home/target/build.log" >&2
   davit_fail "the build failed, see above and target/build.log"
@@ -49,7 +61,13 @@ davit_train() {
 }
 
 davit_prepare() {
-  davit_build
+  if ! davit_is_built; then
+    davit_build
+  elif [ "$home/target/davit.env" -nt "$home/target/davit.jar" ]; then
+    # Git changed other files, or somebody else built it while we waited.
+    touch "$home/target/davit.env"
+    return
+  fi
   echo "davit: preparing fast starts ..." >&2
   davit_train
   echo "DAVIT_JAVA='$DAVIT_JAVA'" >"$home/target/davit.env"
@@ -59,9 +77,7 @@ mkdir -p "$home/target"
 if command -v flock >/dev/null 2>&1; then
   exec 9>"$home/target/davit.lock"
   flock 9
-  # Somebody else may have done it while we waited.
-  [ "$home/target/davit.env" -nt "$home/target/davit.jar" ] && [ -f "$home/target/davit.jar" ] ||
-    davit_prepare
+  davit_prepare
   exec 9>&-
 else
   davit_prepare
