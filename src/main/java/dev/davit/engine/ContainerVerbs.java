@@ -4,6 +4,7 @@ import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Transitions.Verb;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.network.EndpointConfig;
 import dev.davit.runtime.Starter;
 import dev.davit.runtime.Stdio;
 import java.time.Duration;
@@ -24,12 +25,19 @@ final class ContainerVerbs implements Containers {
 
   private final Means means;
   private final Creation creation;
+  private final Connections connections;
   private final Explanation explanation;
   private final Supervisor supervisor;
 
-  ContainerVerbs(Means means, Creation creation, Explanation explanation, Supervisor supervisor) {
+  ContainerVerbs(
+      Means means,
+      Creation creation,
+      Connections connections,
+      Explanation explanation,
+      Supervisor supervisor) {
     this.means = means;
     this.creation = creation;
+    this.connections = connections;
     this.explanation = explanation;
     this.supervisor = supervisor;
   }
@@ -275,10 +283,21 @@ final class ContainerVerbs implements Containers {
               }
               if (!before.equals(name)) {
                 means.lives().release(before, life.id());
+                means.networks().rename(life.id(), name);
               }
               return life.container();
             });
     means.events().publish(renamed, "rename", Map.of());
+  }
+
+  @Override
+  public Container connect(String ref, EndpointConfig endpoint) {
+    return alone(ref, life -> connections.connect(life, endpoint));
+  }
+
+  @Override
+  public Container disconnect(String ref, String network) {
+    return alone(ref, life -> connections.disconnect(life, network));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.davit.engine;
 
+import dev.davit.network.EndpointConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,16 @@ public interface Containers {
   void remove(String ref, boolean force, boolean volumes);
 
   void rename(String ref, String name);
+
+  /// Puts it on a network, while it runs or not; it keeps its process, and its other networks their
+  /// addresses. Throws CONFLICT if it is on that network already or the address is taken, NOT_FOUND
+  /// if there is no such network, WRONG_STATE if it has no networks of its own.
+  Container connect(String ref, EndpointConfig endpoint);
+
+  /// Takes it off a network, while it runs or not, also if there is no such network any more.
+  ///
+  /// @param network name or id; NOT_FOUND if it is not on it
+  Container disconnect(String ref, String network);
 
   Optional<Container> find(String ref);
 

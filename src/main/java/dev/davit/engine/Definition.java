@@ -4,7 +4,7 @@ import dev.davit.engine.Container.Mount;
 import java.time.Instant;
 import java.util.List;
 
-/// What of a container stays as it was created (but for its name): `config.json`.
+/// What of a container stays as it was created (but for its name and its networks): `config.json`.
 ///
 /// @param volumes anonymous volumes that were made for it
 record Definition(
@@ -20,6 +20,14 @@ record Definition(
   }
 
   Definition withName(String name) {
-    return new Definition(id, config.withName(name), imageId, created, mounts, volumes);
+    return with(config.withName(name));
+  }
+
+  Definition withNetwork(Networking network) {
+    return with(config.withNetwork(network));
+  }
+
+  private Definition with(ContainerConfig changed) {
+    return new Definition(id, changed, imageId, created, mounts, volumes);
   }
 }

@@ -30,7 +30,8 @@ public final class Engine implements AutoCloseable {
     supervisor = new Supervisor(means, launch, neighbours, new HealthMonitor(means, runner));
     var creation = new Creation(means, mounts);
     var explanation = new Explanation(means, mounts, neighbours);
-    containers = new ContainerVerbs(means, creation, explanation, supervisor);
+    var connections = new Connections(means, neighbours);
+    containers = new ContainerVerbs(means, creation, connections, explanation, supervisor);
     execs = new ExecVerbs(means, runner);
     logs = new LogVerbs(means.lives());
     new Adoption(means, supervisor, creation).run();

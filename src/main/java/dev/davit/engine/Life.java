@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,8 +127,14 @@ final class Life {
     return sandbox;
   }
 
-  void sandbox(Optional<Sandbox> sandbox) {
-    this.sandbox = sandbox;
+  /// Remembers what `known` says now: of several threads that do this the last one is right.
+  void sandbox(Supplier<Optional<Sandbox>> known) {
+    lock.lock();
+    try {
+      sandbox = known.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   Container container() {
@@ -209,9 +216,17 @@ final class Life {
 
   /// Gives it another name, on disk first.
   void rename(String name) {
-    Definition renamed = definition.withName(name);
-    files.save(renamed);
-    definition = renamed;
+    define(definition.withName(name));
+  }
+
+  /// Gives it other networks, on disk first.
+  void network(Networking network) {
+    define(definition.withNetwork(network));
+  }
+
+  private void define(Definition changed) {
+    files.save(changed);
+    definition = changed;
   }
 
   /// See [Containers#waitFor].

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a container shares with the host and with other containers: namespaces, names, addresses.
@@ -52,14 +51,23 @@ final class Neighbours {
     if (!ownNetwork(life)) {
       return;
     }
-    Optional<Sandbox> there = means.networks().sandbox(life.id());
-    life.sandbox(
-        there.or(
-            () -> {
-              Sandbox made = means.networks().createSandbox(config(life));
-              undo.add(() -> leave(life));
-              return Optional.of(made);
-            }));
+    if (means.networks().sandbox(life.id()).isEmpty()) {
+      means.networks().createSandbox(config(life));
+      undo.add(() -> leave(life));
+    }
+    know(life);
+  }
+
+  private void know(Life life) {
+    life.sandbox(() -> means.networks().sandbox(life.id()));
+  }
+
+  /// Its networks or its name are others now.
+  void refresh(Life life) {
+    know(life);
+    if (life.sandbox().isPresent()) {
+      Mounts.write(means.directories().container(life.id()).resolve("hosts"), hosts(life));
+    }
   }
 
   private static boolean ownNetwork(Life life) {
@@ -79,15 +87,15 @@ final class Neighbours {
   /// Finds the network namespace that it has had since an earlier engine.
   void enterAgain(Life life) {
     if (ownNetwork(life)) {
-      life.sandbox(means.networks().sandbox(life.id()));
+      know(life);
     }
   }
 
   /// Removes its network namespace, if it has one of its own.
   void leave(Life life) {
     if (ownNetwork(life)) {
-      life.sandbox(Optional.empty());
       means.networks().removeSandbox(life.id());
+      know(life);
     }
   }
 

@@ -14,4 +14,9 @@ record Attachment(
           .thenComparing(Comparator.comparingInt(Attachment::gwPriority).reversed())
           .thenComparing(Comparator.comparingInt(Attachment::priority).reversed())
           .thenComparing(attachment -> attachment.endpoint().networkName());
+
+  /// The same for a container that is called `name`.
+  Attachment withName(String name) {
+    return new Attachment(endpoint.withName(name), hostLink, internal, priority, gwPriority);
+  }
 }

@@ -1,12 +1,13 @@
 package dev.davit.network;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A container's place on a network.
 ///
 /// @param interfaceName inside the container
 /// @param gateway the host's address on that network
-/// @param names under which the others on that network find it
+/// @param names under which the others on that network find it, the container's first
 public record Endpoint(
     String networkId,
     String networkName,
@@ -18,5 +19,13 @@ public record Endpoint(
     List<String> names) {
   public Endpoint {
     names = List.copyOf(names);
+  }
+
+  /// The same for a container that is called `name`.
+  Endpoint withName(String name) {
+    var others = new ArrayList<>(names);
+    others.set(0, name);
+    return new Endpoint(
+        networkId, networkName, interfaceName, address, prefixLength, gateway, mac, others);
   }
 }

@@ -177,6 +177,16 @@ public final class Networks implements AutoCloseable {
     return holdings.sandbox(id).map(state -> state.toSandbox(holdings.netns(id)));
   }
 
+  /// Lets a container be found by `name` in place of the name that it had. Does nothing if it has
+  /// no namespace: it gets its name when it gets one.
+  public void rename(String sandboxId, String name) {
+    locked(
+        () -> {
+          holdings.sandbox(sandboxId).ifPresent(before -> holdings.put(before.withName(name)));
+          return name;
+        });
+  }
+
   /// Removes a namespace with all that is in it; does nothing if there is none.
   public void removeSandbox(String id) {
     locked(

@@ -7,6 +7,7 @@ import dev.davit.error.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -38,11 +39,10 @@ record Placing(Collection<SandboxState> sandboxes) {
     }
     Ipv4 address = address(network, config);
     String mac = config.mac().map(Placing::checkMac).orElseGet(() -> Wiring.mac(address));
-    var names =
-        Stream.of(Stream.of(sandbox.name()), config.names().stream(), Stream.of(shortId(sandbox)))
-            .flatMap(each -> each)
-            .distinct()
-            .toList();
+    var names = new ArrayList<>(List.of(sandbox.name()));
+    Stream.concat(config.names().stream(), Stream.of(shortId(sandbox)))
+        .distinct()
+        .forEach(names::add);
     var endpoint =
         new Endpoint(
             network.id(),

@@ -43,6 +43,11 @@ record SandboxState(
     return new SandboxState(id, name, complete, dns, attachments, published);
   }
 
+  SandboxState withName(String other) {
+    var renamed = attachments.stream().map(each -> each.withName(other)).toList();
+    return new SandboxState(id, other, complete, dns, renamed, ports);
+  }
+
   SandboxState completed() {
     return new SandboxState(id, name, true, dns, attachments, ports);
   }

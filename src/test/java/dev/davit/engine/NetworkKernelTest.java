@@ -1,9 +1,12 @@
 package dev.davit.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.engine.Containers.WaitCondition;
+import dev.davit.error.DavitException;
+import dev.davit.network.Endpoint;
 import dev.davit.network.EndpointConfig;
 import dev.davit.network.NetworkConfig;
 import dev.davit.test.Kernel;
@@ -77,5 +80,75 @@ class NetworkKernelTest {
         Files.readSymbolicLink(java.nio.file.Path.of("/proc/" + first.state().pid() + "/ns/net"))
             .toString();
     assertEquals(List.of(theirs, first.shortId()), bench.log("two"));
+  }
+
+  @Test
+  void aRunningContainerIsPutOnANetworkAndTakenOff() throws Exception {
+    bench.networks().create(NetworkConfig.bridge("davit-one"));
+    bench.networks().create(NetworkConfig.bridge("davit-two"));
+    try {
+      Container first =
+          bench.run(
+              Bench.shell("web", "sleep 60")
+                  .withNetwork(
+                      Networking.ofNetworks(
+                          List.of(EndpointConfig.of("davit-one", List.of())), List.of())));
+      Container both =
+          bench.containers().connect("web", EndpointConfig.of("davit-two", List.of("shop")));
+      assertEquals(first.state(), both.state());
+      assertEquals(List.of("davit-one", "davit-two"), networks(both));
+      String address = address(both, "davit-two");
+      String hosts = Files.readString(bench.directories().container(first.id()).resolve("hosts"));
+      assertTrue(hosts.contains(address + "\t"), hosts);
+      assertThrows(
+          DavitException.class,
+          () -> bench.containers().connect("web", EndpointConfig.of("davit-two", List.of())));
+
+      bench.reopen();
+      Container one = bench.containers().disconnect("web", "davit-one");
+      assertEquals(List.of("davit-two"), networks(one));
+      assertEquals(address, address(one, "davit-two"));
+      assertThrows(DavitException.class, () -> bench.containers().disconnect("web", "davit-one"));
+    } finally {
+      bench.containers().remove("web", true, true);
+      bench.networks().remove("davit-one");
+      bench.networks().remove("davit-two");
+    }
+  }
+
+  @Test
+  void aStoppedContainerStartsOnTheNetworkThatItWasPutOn() throws Exception {
+    bench.networks().create(NetworkConfig.bridge("davit-one"));
+    bench.networks().create(NetworkConfig.bridge("davit-two"));
+    try {
+      bench
+          .containers()
+          .create(
+              Bench.shell("web", "sleep 60")
+                  .withNetwork(
+                      Networking.ofNetworks(
+                          List.of(EndpointConfig.of("davit-one", List.of())), List.of())));
+      bench.containers().connect("web", EndpointConfig.of("davit-two", List.of()));
+      bench.containers().disconnect("web", "davit-one");
+      bench.networks().remove("davit-one");
+      assertEquals(List.of("davit-two"), networks(bench.containers().start("web")));
+    } finally {
+      bench.containers().remove("web", true, true);
+      bench.networks().remove("davit-two");
+    }
+  }
+
+  private static List<String> networks(Container container) {
+    return container.sandbox().orElseThrow().endpoints().stream()
+        .map(Endpoint::networkName)
+        .toList();
+  }
+
+  private static String address(Container container, String network) {
+    return container.sandbox().orElseThrow().endpoints().stream()
+        .filter(endpoint -> endpoint.networkName().equals(network))
+        .map(endpoint -> endpoint.address().toString())
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -108,6 +108,21 @@ class NetworksKernelTest {
         });
   }
 
+  @Test
+  void aRenamedContainerIsFoundByItsNewNameAndItsServiceStill() throws Exception {
+    onHost(
+        networks -> {
+          networks.create(NetworkConfig.bridge("shop"));
+          Sandbox a =
+              networks.createSandbox(
+                  config(
+                      "a", "web", List.of(EndpointConfig.of("shop", List.of("web"))), List.of()));
+          networks.rename("a", "old");
+          assertEquals("NOERROR [10.89.0.2]", Peer.resolve(a.netns(), "old", Type.A));
+          assertEquals("NOERROR [10.89.0.2]", Peer.resolve(a.netns(), "web", Type.A));
+        });
+  }
+
   private static boolean ping(String address) throws Exception {
     return InetAddress.getByName(address).isReachable(3000);
   }
