@@ -13,6 +13,7 @@ import dev.davit.runtime.Starter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,13 @@ final class Adoption {
   private final Means means;
   private final Supervisor supervisor;
   private final Creation creation;
+  private final ContentStore contents;
 
-  Adoption(Means means, Supervisor supervisor, Creation creation) {
+  Adoption(Means means, Supervisor supervisor, Creation creation, ContentStore contents) {
     this.means = means;
     this.supervisor = supervisor;
     this.creation = creation;
+    this.contents = contents;
   }
 
   /// Takes over everything; containers are started in the background.
@@ -38,6 +41,7 @@ final class Adoption {
       Definition definition = stored.definition();
       Path directory = means.directories().container(definition.id());
       Life life = Creation.life(means, definition, stored.saved(), directory);
+      life.contents(contents.digests(life.id(), targets(life)));
       means.lives().reserve(life.name(), life.id());
       means.lives().add(life);
     }
@@ -45,6 +49,13 @@ final class Adoption {
       adopt(life);
     }
     sweep();
+  }
+
+  private static List<String> targets(Life life) {
+    return life.config().mounts().stream()
+        .filter(mount -> mount.file().isPresent())
+        .map(MountConfig::target)
+        .toList();
   }
 
   private static void discard(Path directory) {
@@ -177,6 +188,9 @@ final class Adoption {
         sweep(id, directory);
       }
     }
+    contents.ids().stream()
+        .filter(id -> means.lives().find(id).isEmpty())
+        .forEach(contents::forget);
   }
 
   private static boolean restarting(Life life) {

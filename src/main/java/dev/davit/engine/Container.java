@@ -3,6 +3,7 @@ package dev.davit.engine;
 import dev.davit.network.Sandbox;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What is known of a container at one moment; it never changes, ask again for news.
@@ -12,6 +13,8 @@ import java.util.Optional;
 /// @param restartCount restarts by its policy since it was last started by hand
 /// @param mounts with sources resolved; of volumes since its creation
 /// @param sandbox addresses and published ports, while it has a network namespace of its own
+/// @param contents digests of the contents that it was handed for its files, by target; one that is
+///   not there was lost as the machine ended
 public record Container(
     String id,
     ContainerConfig config,
@@ -20,9 +23,11 @@ public record Container(
     ContainerState state,
     int restartCount,
     List<Mount> mounts,
-    Optional<Sandbox> sandbox) {
+    Optional<Sandbox> sandbox,
+    Map<String, String> contents) {
   public Container {
     mounts = List.copyOf(mounts);
+    contents = Map.copyOf(contents);
   }
 
   public String name() {

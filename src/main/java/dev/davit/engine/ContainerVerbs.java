@@ -47,6 +47,16 @@ final class ContainerVerbs implements Containers {
     return creation.create(config);
   }
 
+  @Override
+  public void supply(String ref, Map<String, Content> contents) {
+    alone(
+        ref,
+        life -> {
+          creation.supply(life, contents);
+          return life;
+        });
+  }
+
   private <T> T alone(String ref, Function<Life, T> verb) {
     Life life = means.lives().get(ref);
     life.verbs.lock();

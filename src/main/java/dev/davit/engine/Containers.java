@@ -3,6 +3,7 @@ package dev.davit.engine;
 import dev.davit.network.EndpointConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,6 +14,9 @@ public interface Containers {
   /// Makes a container that does not run yet. Throws CONFLICT if the name is taken, NOT_FOUND if
   /// the image is not there.
   Container create(ContainerConfig config);
+
+  /// Hands it, again, contents for its files, by target: they are lost when the machine ends.
+  void supply(String ref, Map<String, Content> contents);
 
   /// Runs it and returns when its program has been exec'd; nothing happens if it runs already. If
   /// it cannot start, everything is undone and the state keeps exit code and error.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,10 +26,12 @@ final class Creation {
 
   private final Means means;
   private final Mounts mounts;
+  private final ContentStore contents;
 
-  Creation(Means means, Mounts mounts) {
+  Creation(Means means, Mounts mounts, ContentStore contents) {
     this.means = means;
     this.mounts = mounts;
+    this.contents = contents;
   }
 
   /// See [Containers#create].
@@ -45,9 +48,12 @@ final class Creation {
       var volumes = new ArrayList<String>();
       undo.add(() -> volumes.forEach(means.volumes()::remove));
       List<Container.Mount> resolved = mounts.resolve(config, image, volumes);
-      var definition = new Definition(id, config, image.id(), Instant.now(), resolved, volumes);
+      var definition =
+          new Definition(id, withoutContents(config), image.id(), Instant.now(), resolved, volumes);
       means.files().save(definition);
       var life = life(means, definition, Saved.NEW, directory);
+      undo.add(() -> contents.forget(id));
+      life.contents(contents.keep(id, ContentStore.among(config.mounts())));
       means.lives().add(life);
       means.events().publish(life.container(), "create", Map.of());
       return life.container();
@@ -55,6 +61,19 @@ final class Creation {
       undo.run(e);
       throw e;
     }
+  }
+
+  // What is on disk says what the container is given, and not the secret itself.
+  private static ContainerConfig withoutContents(ContainerConfig config) {
+    return config.withMounts(
+        config.mounts().stream().map(it -> it.withFile(FileConfig::withoutContent)).toList());
+  }
+
+  /// See [Containers#supply].
+  void supply(Life life, Map<String, Content> more) {
+    var digests = new HashMap<>(life.container().contents());
+    digests.putAll(contents.keep(life.id(), more));
+    life.contents(digests);
   }
 
   static Life life(Means means, Definition definition, Saved saved, Path directory) {
@@ -71,6 +90,7 @@ final class Creation {
     var _ = Specs.rlimits(config);
     var _ = config.stop().signal().map(Signals::parse);
     var _ = new LogFile(Path.of("/"), config.log());
+    config.mounts().forEach(mount -> mount.file().ifPresent(GivenFiles::check));
     String driver = config.log().driver();
     if (!driver.equals("json-file") && !driver.equals("none")) {
       throw new DavitException(
@@ -126,6 +146,7 @@ final class Creation {
     }
     life.log().close();
     StateFiles.delete(means.directories().container(life.id()));
+    contents.forget(life.id());
     means.lives().remove(life);
     life.markRemoved();
     means.events().publish(life.container(), "destroy", Map.of());

@@ -23,18 +23,19 @@ public final class Engine implements AutoCloseable {
 
   private Engine(Means means) {
     this.means = means;
-    var mounts = new Mounts(means.volumes());
+    var contents = new ContentStore(means.directories().run().resolve("contents"));
+    var mounts = new Mounts(means.volumes(), contents);
     var neighbours = new Neighbours(means);
     var launch = new Launch(means, mounts, neighbours);
     var runner = new ExecRunner(means, launch);
     supervisor = new Supervisor(means, launch, neighbours, new HealthMonitor(means, runner));
-    var creation = new Creation(means, mounts);
+    var creation = new Creation(means, mounts, contents);
     var explanation = new Explanation(means, mounts, neighbours);
     var connections = new Connections(means, neighbours);
     containers = new ContainerVerbs(means, creation, connections, explanation, supervisor);
     execs = new ExecVerbs(means, runner);
     logs = new LogVerbs(means.lives());
-    new Adoption(means, supervisor, creation).run();
+    new Adoption(means, supervisor, creation, contents).run();
   }
 
   /// Opens the engine, adopts the containers that still run and applies the restart policies of

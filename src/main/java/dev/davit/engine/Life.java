@@ -9,6 +9,7 @@ import dev.davit.network.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,7 @@ final class Life {
   private volatile Definition definition;
   private volatile Saved saved;
   private volatile Optional<Sandbox> sandbox = Optional.empty();
+  private volatile Map<String, String> contents = Map.of();
   private volatile boolean removed;
   private volatile boolean startFollows;
   private volatile @Nullable Task task;
@@ -137,6 +139,11 @@ final class Life {
     }
   }
 
+  /// Digests of the contents that it has been handed, by target.
+  void contents(Map<String, String> digests) {
+    contents = Map.copyOf(digests);
+  }
+
   Container container() {
     Definition is = definition;
     Saved now = saved;
@@ -148,7 +155,8 @@ final class Life {
         now.state(),
         now.restartCount(),
         is.mounts(),
-        sandbox);
+        sandbox,
+        contents);
   }
 
   /// Whether a start follows for sure, so that an end now is not the end.

@@ -1,40 +1,76 @@
 package dev.davit.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
-/// One mount as it is asked for.
+/// One mount as it is asked for. Start from a factory and replace the parts that differ.
 ///
-/// @param source host path of a bind, name of a volume; empty for tmpfs and an anonymous volume
+/// @param source host path of a bind, name of a volume, reference of an image; empty for tmpfs, an
+///   anonymous volume and a file
 /// @param target absolute path in the container
-/// @param propagation `rprivate`, `private`, `rshared`, `shared`, `rslave`, `slave`
-/// @param createHostPath make the missing source of a bind as a directory, else it is an error
+/// @param subpath the part of a volume or image that is mounted instead of the whole
 /// @param noCopy leave a new volume empty, else it gets what the image has at `target`
-/// @param size bytes of a tmpfs
-/// @param mode permission bits of a tmpfs
-/// @param options of a tmpfs beside those: `exec`, `uid=1000`, as mount(8) and tmpfs(5) have them
+/// @param labels of an anonymous volume
+/// @param file what a file is made of; for that type only
 public record MountConfig(
     Type type,
     Optional<String> source,
     String target,
     boolean readOnly,
-    String propagation,
-    boolean createHostPath,
+    Bind bind,
+    Optional<String> subpath,
     boolean noCopy,
-    OptionalLong size,
-    OptionalInt mode,
-    List<String> options) {
+    Map<String, String> labels,
+    Tmpfs tmpfs,
+    Optional<FileConfig> file) {
 
   public MountConfig {
-    options = List.copyOf(options);
+    labels = Map.copyOf(labels);
   }
 
   public enum Type {
     BIND,
     VOLUME,
-    TMPFS
+    TMPFS,
+    FILE
+  }
+
+  /// @param propagation `rprivate`, `private`, `rshared`, `shared`, `rslave`, `slave`
+  /// @param createSource make the missing source as a directory, else it is an error
+  /// @param recursive what becomes of mounts below the source
+  public record Bind(String propagation, boolean createSource, Recursive recursive) {
+    public static final Bind DEFAULT = new Bind("rprivate", true, Recursive.ENABLED);
+
+    public Bind withPropagation(String propagation) {
+      return new Bind(propagation, createSource, recursive);
+    }
+  }
+
+  public enum Recursive {
+    /// They come with it, read-only as it is where the kernel can.
+    ENABLED,
+    /// They stay behind.
+    DISABLED,
+    /// They come with it and can be written even where it is read-only.
+    WRITABLE,
+    /// They come with it and are read-only; an error where the kernel cannot.
+    READONLY
+  }
+
+  /// @param size bytes
+  /// @param mode permission bits
+  /// @param options beside those: `exec`, `uid=1000`, as mount(8) and tmpfs(5) have them
+  public record Tmpfs(OptionalLong size, OptionalInt mode, List<String> options) {
+    public static final Tmpfs DEFAULT =
+        new Tmpfs(OptionalLong.empty(), OptionalInt.empty(), List.of());
+
+    public Tmpfs {
+      options = List.copyOf(options);
+    }
   }
 
   public static MountConfig bind(String source, String target) {
@@ -54,9 +90,52 @@ public record MountConfig(
     return of(Type.TMPFS, Optional.empty(), target);
   }
 
+  /// A file in memory, read-only.
+  public static MountConfig file(FileConfig file, String target) {
+    MountConfig mount = of(Type.FILE, Optional.empty(), target).withReadOnly(true);
+    return mount.with(Optional.of(file));
+  }
+
   public MountConfig withReadOnly(boolean readOnly) {
     return new MountConfig(
-        type, source, target, readOnly, propagation, createHostPath, noCopy, size, mode, options);
+        type, source, target, readOnly, bind, subpath, noCopy, labels, tmpfs, file);
+  }
+
+  public MountConfig withSource(String source) {
+    return new MountConfig(
+        type, Optional.of(source), target, readOnly, bind, subpath, noCopy, labels, tmpfs, file);
+  }
+
+  public MountConfig withBind(Bind bind) {
+    return new MountConfig(
+        type, source, target, readOnly, bind, subpath, noCopy, labels, tmpfs, file);
+  }
+
+  public MountConfig withTmpfs(Tmpfs tmpfs) {
+    return new MountConfig(
+        type, source, target, readOnly, bind, subpath, noCopy, labels, tmpfs, file);
+  }
+
+  public MountConfig withSubpath(Optional<String> subpath) {
+    return new MountConfig(
+        type, source, target, readOnly, bind, subpath, noCopy, labels, tmpfs, file);
+  }
+
+  /// @param noCopy leave a new volume empty
+  /// @param labels of an anonymous volume
+  public MountConfig withVolume(boolean noCopy, Map<String, String> labels) {
+    return new MountConfig(
+        type, source, target, readOnly, bind, subpath, noCopy, labels, tmpfs, file);
+  }
+
+  /// With `change` made to its file, if it has one.
+  MountConfig withFile(UnaryOperator<FileConfig> change) {
+    return with(file.map(change));
+  }
+
+  private MountConfig with(Optional<FileConfig> file) {
+    return new MountConfig(
+        type, source, target, readOnly, bind, subpath, noCopy, labels, tmpfs, file);
   }
 
   private static MountConfig of(Type type, Optional<String> source, String target) {
@@ -65,11 +144,11 @@ public record MountConfig(
         source,
         target,
         false,
-        "rprivate",
-        true,
+        Bind.DEFAULT,
+        Optional.empty(),
         false,
-        OptionalLong.empty(),
-        OptionalInt.empty(),
-        List.of());
+        Map.of(),
+        Tmpfs.DEFAULT,
+        Optional.empty());
   }
 }

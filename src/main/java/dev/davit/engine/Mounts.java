@@ -31,16 +31,18 @@ import java.util.function.Function;
 /// Makes the sources of a container's mounts and says what is mounted where.
 final class Mounts {
   private final Volumes volumes;
+  private final GivenFiles files;
   // Two containers may start with the same new volume.
   private final ReentrantLock copying = new ReentrantLock();
 
-  Mounts(Volumes volumes) {
+  Mounts(Volumes volumes, ContentStore contents) {
     this.volumes = volumes;
+    this.files = new GivenFiles(contents);
   }
 
-  /// The mounts of `life`, outer ones first; what their sources need is made. `files` are bound at
+  /// The mounts of `life`, outer ones first; what their sources need is made. `etc` are bound at
   /// their keys unless the container's file mounts something else there.
-  List<MountSpec> prepare(Life life, Image image, Map<String, Path> files, Fd rootfs) {
+  List<MountSpec> prepare(Life life, Image image, Map<String, Path> etc, Fd rootfs) {
     boolean first = life.state().startedAt().isEmpty();
     for (Mount mount : life.definition().mounts()) {
       try {
@@ -49,22 +51,27 @@ final class Mounts {
         throw e.about(new Culprit(Part.MOUNT, mount.target()));
       }
     }
-    List<MountSpec> specs = plan(life, image, files);
+    List<MountSpec> specs = plan(life, image, etc, mount -> files.read(life, mount));
     specs.forEach(spec -> nest(spec, specs));
     return specs;
   }
 
   /// The mounts of `life`, outer ones first, whether their sources are there or not.
-  List<MountSpec> plan(Life life, Image image, Map<String, Path> files) {
+  List<MountSpec> plan(Life life, Image image, Map<String, Path> etc) {
+    return plan(life, image, etc, _ -> new byte[0]);
+  }
+
+  private List<MountSpec> plan(
+      Life life, Image image, Map<String, Path> etc, Function<MountConfig, byte[]> contents) {
     Map<String, MountSpec> byTarget = new TreeMap<>();
     image
         .hostBinds()
         .forEach(
             path -> byTarget.put(path.toString(), MountSpec.Bind.of(path, path.toString(), true)));
-    files.forEach((target, file) -> byTarget.put(target, MountSpec.Bind.of(file, target, false)));
+    etc.forEach((target, file) -> byTarget.put(target, MountSpec.Bind.of(file, target, false)));
     for (Mount mount : life.definition().mounts()) {
       try {
-        byTarget.put(mount.target(), spec(config(life, mount), mount));
+        byTarget.put(mount.target(), spec(config(life, mount), mount, contents));
       } catch (DavitException e) {
         throw e.about(new Culprit(Part.MOUNT, mount.target()));
       }
@@ -81,8 +88,9 @@ final class Mounts {
         .orElse(MountConfig.volume(mount.source(), mount.target()));
   }
 
-  private MountSpec spec(MountConfig config, Mount mount) {
+  private MountSpec spec(MountConfig config, Mount mount, Function<MountConfig, byte[]> contents) {
     return switch (config.type()) {
+      case FILE -> held(config, mount.target(), contents.apply(config));
       case TMPFS -> tmpfs(config, mount);
       case BIND -> bind(Path.of(mount.source()), mount, config);
       case VOLUME -> bind(volumes.place(mount.source()), mount, config);
@@ -91,7 +99,7 @@ final class Mounts {
 
   private void makeSource(MountConfig config, Mount mount, Optional<Fd> fresh) {
     switch (config.type()) {
-      case TMPFS -> {}
+      case TMPFS, FILE -> {}
       case BIND -> {
         makeBindSource(config, mount);
         checkPropagation(config, mount);
@@ -113,6 +121,11 @@ final class Mounts {
     }
   }
 
+  private static MountSpec held(MountConfig config, String target, byte[] content) {
+    FileConfig file = config.file().orElseThrow();
+    return MountSpec.Held.of(target, content, file.uid(), file.gid(), file.mode(), file.name());
+  }
+
   private void copyUp(Fd rootfs, String target, Volume volume) {
     copying.lock();
     try {
@@ -127,7 +140,7 @@ final class Mounts {
         source,
         mount.target(),
         mount.readOnly(),
-        Propagation.parse(config.propagation(), mount.target()));
+        Propagation.parse(config.bind().propagation(), mount.target()));
   }
 
   private static MountSpec tmpfs(MountConfig config, Mount mount) {
@@ -136,7 +149,7 @@ final class Mounts {
   }
 
   private static void checkPropagation(MountConfig config, Mount mount) {
-    MountFlag wanted = Propagation.parse(config.propagation(), mount.target());
+    MountFlag wanted = Propagation.parse(config.bind().propagation(), mount.target());
     if (wanted != MountFlag.PRIVATE) {
       try {
         List<String> mountinfo = Files.readAllLines(Path.of("/proc/self/mountinfo"));
@@ -152,7 +165,7 @@ final class Mounts {
     if (Files.exists(source)) {
       return;
     }
-    if (!config.createHostPath()) {
+    if (!config.bind().createSource()) {
       throw new DavitException(
           Kind.NOT_FOUND,
           "bind source \"%s\" does not exist".formatted(source),
@@ -179,7 +192,12 @@ final class Mounts {
       return;
     }
     String within = target.substring(outer.get().destination().length() + 1);
-    boolean file = inner instanceof MountSpec.Bind bind && !Files.isDirectory(bind.source());
+    boolean file =
+        switch (inner) {
+          case MountSpec.Bind bind -> !Files.isDirectory(bind.source());
+          case MountSpec.Held _ -> true;
+          case MountSpec.Tmpfs _ -> false;
+        };
     String source = outer.get().source().toString();
     try (Fd directory = Kernel.open(source, Open.PATH | Open.DIRECTORY, 0);
         Fd place =
@@ -235,7 +253,7 @@ final class Mounts {
   private static Mount resolve(MountConfig mount, Function<MountConfig, String> volume) {
     String source =
         switch (mount.type()) {
-          case TMPFS -> "";
+          case TMPFS, FILE -> "";
           case BIND -> mount.source().orElse("");
           case VOLUME -> volume.apply(mount);
         };
@@ -245,7 +263,7 @@ final class Mounts {
     if (mount.type() == MountConfig.Type.TMPFS) {
       var _ = TmpfsOptions.of(mount, mount.readOnly());
     }
-    var _ = Propagation.parse(mount.propagation(), mount.target());
+    var _ = Propagation.parse(mount.bind().propagation(), mount.target());
     String target = normal(mount.target());
     Targets.check(target, source);
     return new Mount(mount.type(), source, target, mount.readOnly());

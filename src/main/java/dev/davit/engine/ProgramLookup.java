@@ -110,6 +110,12 @@ final class ProgramLookup {
   private static Found look(MountSpec mount, String rest) {
     return switch (mount) {
       case MountSpec.Tmpfs _ -> Found.NO;
+      case MountSpec.Held held -> {
+        if (!rest.isEmpty()) {
+          yield Found.NO;
+        }
+        yield (held.mode() & 0111) == 0 ? Found.NOT_EXECUTABLE : Found.YES;
+      }
       case MountSpec.Bind bind -> {
         try (Fd source = Kernel.open(bind.source().toString(), Open.PATH, 0)) {
           yield InRoot.open(source, rest.isEmpty() ? "." : rest, Open.PATH)

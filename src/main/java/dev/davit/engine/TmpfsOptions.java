@@ -34,9 +34,9 @@ record TmpfsOptions(Set<MountFlag> flags, String data) {
   static TmpfsOptions of(MountConfig mount, boolean readOnly) {
     var flags = EnumSet.of(NOSUID, NODEV, NOEXEC);
     var data = new ArrayList<String>();
-    mount.size().ifPresent(size -> data.add("size=" + size));
-    mount.mode().ifPresent(mode -> data.add("mode=" + Integer.toOctalString(mode)));
-    for (String option : mount.options()) {
+    mount.tmpfs().size().ifPresent(size -> data.add("size=" + size));
+    mount.tmpfs().mode().ifPresent(mode -> data.add("mode=" + Integer.toOctalString(mode)));
+    for (String option : mount.tmpfs().options()) {
       if (SETS.containsKey(option)) {
         flags.add(SETS.get(option));
       } else if (CLEARS.containsKey(option)) {

@@ -61,6 +61,11 @@ public final class NewMount {
         () -> "FSCONFIG_SET_FLAG, \"%s\"".formatted(key));
   }
 
+  /// As [#set(Fd, String)], but the result is returned: 0 or a negated errno.
+  public static long trySet(Fd fs, String key) {
+    return config(fs, FSCONFIG_SET_FLAG, key, null, 0);
+  }
+
   /// fsconfig(2) with FSCONFIG_SET_FD.
   public static void set(Fd fs, String key, Fd value) {
     check(

@@ -63,6 +63,18 @@ public final class Calls {
     return Step.of(Syscall.MOVE_MOUNT, fd(mount), EMPTY, new Arg.Result(1), EMPTY, flags);
   }
 
+  /// open_tree(2) of a copy of what `path` is below `directory`, as a mount of its own.
+  public static Step openTree(Fd directory, String path) {
+    Arg flags = new Arg.Flags(1 | Open.CLOEXEC, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC");
+    return Step.of(Syscall.OPEN_TREE, fd(directory), str(path), flags);
+  }
+
+  /// move_mount(2) of what the step before the last opened onto what the last one opened.
+  public static Step moveResultOntoResult() {
+    Arg flags = new Arg.Flags(0x44, "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH");
+    return Step.of(Syscall.MOVE_MOUNT, new Arg.Result(2), EMPTY, new Arg.Result(1), EMPTY, flags);
+  }
+
   /// mount_setattr(2) of the attached mount `mount` and what lies below it.
   ///
   /// @param set `MOUNT_ATTR_*` bits to set

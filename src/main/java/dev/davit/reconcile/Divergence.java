@@ -3,6 +3,7 @@ package dev.davit.reconcile;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
+import dev.davit.engine.FileConfig;
 import dev.davit.engine.MountConfig;
 import dev.davit.image.Image;
 import dev.davit.network.EndpointConfig;
@@ -38,7 +39,23 @@ final class Divergence {
     if (!volumes(container.config()).containsAll(volumes(wanted))) {
       return Optional.of("volumes changed");
     }
-    return goneNamespace(container.config());
+    Optional<String> content = otherContent(container, wanted);
+    return content.isPresent() ? content : goneNamespace(container.config());
+  }
+
+  // What was lost as the machine ended is no other content: it is handed over again.
+  private static Optional<String> otherContent(Container container, ContainerConfig wanted) {
+    for (MountConfig mount : wanted.mounts()) {
+      String has = container.contents().get(mount.target());
+      Optional<FileConfig> file = mount.file();
+      if (has != null
+          && file.flatMap(FileConfig::content)
+              .filter(content -> !content.digest().equals(has))
+              .isPresent()) {
+        return Optional.of("content of " + file.get().name() + " changed");
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> goneNamespace(ContainerConfig config) {

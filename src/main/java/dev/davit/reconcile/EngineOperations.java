@@ -31,6 +31,8 @@ public final class EngineOperations implements OperationRunner {
       case Operation.CreateVolume(_, var config, _) -> volumes.create(config);
       case Operation.RemoveVolume(var subject, _) -> volumes.remove(subject.name());
       case Operation.CreateContainer(_, var config, _) -> containers.create(withIds(config));
+      case Operation.SupplyContainer(_, var ref, var contents, _) ->
+          containers.supply(ref, contents);
       case Operation.StartContainer(_, var ref, _) -> containers.start(ref);
       case Operation.StopContainer(_, var ref, var grace, _) -> containers.stop(ref, grace);
       case Operation.RestartContainer(_, var ref, var grace, _) -> containers.restart(ref, grace);

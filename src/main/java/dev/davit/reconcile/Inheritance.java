@@ -32,7 +32,7 @@ final class Inheritance {
   }
 
   private static MountConfig withSource(MountConfig mount, String name) {
-    return MountConfig.volume(name, mount.target()).withReadOnly(mount.readOnly());
+    return mount.withSource(name);
   }
 
   private static Optional<String> named(Container old, String target) {

@@ -5,39 +5,52 @@ import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.compose.VolumeDefinition;
 import dev.davit.engine.MountConfig;
+import dev.davit.engine.MountConfig.Recursive;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `volumes` and `tmpfs`.
 final class MountMapping {
   private MountMapping() {}
 
   static List<MountConfig> of(Project project, Service service) {
-    return service.mounts().stream().map(mount -> of(project, mount)).toList();
+    return Stream.concat(
+            service.mounts().stream().map(mount -> of(project, mount)),
+            GrantMapping.of(project, service).stream())
+        .toList();
   }
 
   private static MountConfig of(Project project, Mount mount) {
-    return new MountConfig(
-        type(mount),
-        source(project, mount),
-        mount.target(),
-        mount.readOnly(),
-        mount.propagation().orElse("rprivate"),
-        mount.createHostPath(),
-        mount.noCopy(),
-        mount.tmpfs().size(),
-        mount.tmpfs().mode(),
-        mount.tmpfs().options());
+    String target = mount.target();
+    MountConfig config =
+        switch (mount.type()) {
+          case BIND -> MountConfig.bind(mount.source(), target).withBind(bind(mount));
+          case VOLUME ->
+              source(project, mount)
+                  .map(name -> MountConfig.volume(name, target))
+                  .orElseGet(() -> MountConfig.anonymous(target))
+                  .withVolume(mount.noCopy(), mount.labels());
+          case TMPFS -> MountConfig.tmpfs(target).withTmpfs(tmpfs(mount.tmpfs()));
+          case IMAGE, CLUSTER, NPIPE ->
+              throw new IllegalStateException("a mount that Unsupported lets pass: " + mount);
+        };
+    return config.withReadOnly(mount.readOnly()).withSubpath(mount.subpath());
   }
 
-  private static MountConfig.Type type(Mount mount) {
-    return switch (mount.type()) {
-      case BIND -> MountConfig.Type.BIND;
-      case VOLUME -> MountConfig.Type.VOLUME;
-      case TMPFS -> MountConfig.Type.TMPFS;
-      case IMAGE, CLUSTER, NPIPE ->
-          throw new IllegalStateException("a mount that Unsupported lets pass: " + mount);
-    };
+  private static MountConfig.Bind bind(Mount mount) {
+    return new MountConfig.Bind(
+        mount.propagation().orElse("rprivate"),
+        mount.createHostPath(),
+        mount
+            .recursive()
+            .map(word -> Recursive.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(Recursive.ENABLED));
+  }
+
+  private static MountConfig.Tmpfs tmpfs(Mount.Tmpfs tmpfs) {
+    return new MountConfig.Tmpfs(tmpfs.size(), tmpfs.mode(), tmpfs.options());
   }
 
   private static Optional<String> source(Project project, Mount mount) {

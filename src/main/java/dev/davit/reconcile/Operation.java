@@ -1,10 +1,12 @@
 package dev.davit.reconcile;
 
 import dev.davit.engine.ContainerConfig;
+import dev.davit.engine.Content;
 import dev.davit.network.NetworkConfig;
 import dev.davit.volume.VolumeConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One call of the engine, and why it is needed. `ref` is what the engine finds the container by at
@@ -36,6 +38,14 @@ public sealed interface Operation {
   ///   runs; its id is put in then
   record CreateContainer(Subject subject, ContainerConfig config, String cause)
       implements Operation {}
+
+  /// @param contents by the target of the file that each is for
+  record SupplyContainer(Subject subject, String ref, Map<String, Content> contents, String cause)
+      implements Operation {
+    public SupplyContainer {
+      contents = Map.copyOf(contents);
+    }
+  }
 
   record StartContainer(Subject subject, String ref, String cause) implements Operation {}
 

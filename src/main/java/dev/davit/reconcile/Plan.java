@@ -72,7 +72,8 @@ public record Plan(List<Node> nodes, List<String> warnings) {
     for (Node node : nodes) {
       boolean starts =
           switch (node.operation()) {
-            case Operation.StartContainer _,
+            case Operation.SupplyContainer _,
+                Operation.StartContainer _,
                 Operation.RestartContainer _,
                 Operation.UnpauseContainer _,
                 Operation.WaitFor _ ->

@@ -138,6 +138,7 @@ public final class PlanRunner {
           "created";
       case Operation.RemoveNetwork _, Operation.RemoveVolume _, Operation.RemoveContainer _ ->
           "removed";
+      case Operation.SupplyContainer _ -> "supplied";
       case Operation.StartContainer _ -> "started";
       case Operation.StopContainer _ -> "stopped";
       case Operation.RestartContainer _ -> "restarted";

@@ -7,6 +7,7 @@ import dev.davit.compose.Service;
 import dev.davit.engine.Container;
 import dev.davit.engine.Health;
 import dev.davit.reconcile.Operation.StartContainer;
+import dev.davit.reconcile.Operation.SupplyContainer;
 import dev.davit.reconcile.Operation.UnpauseContainer;
 import dev.davit.reconcile.Operation.WaitFor;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -90,11 +92,28 @@ final class StartPlan {
             .map(container -> stopped.get(container.id()))
             .filter(_ -> !made.containsKey(target.subject().name()))
             .ifPresent(before::add);
+        supply(service, target, before).ifPresent(before::add);
         started
             .computeIfAbsent(service.name(), _ -> new TreeSet<>())
             .add(plan.add(operation(target, cause.get()), before));
       }
     }
+  }
+
+  /// What a container that is kept was handed and has lost, as the machine was restarted.
+  private Optional<Integer> supply(Service service, Target target, Set<Integer> before) {
+    if (made.containsKey(target.subject().name()) || target.existing().isEmpty()) {
+      return Optional.empty();
+    }
+    var lost = new TreeMap<>(GrantMapping.contents(project, service));
+    lost.keySet().removeAll(target.existing().get().contents().keySet());
+    if (lost.isEmpty()) {
+      return Optional.empty();
+    }
+    String cause = "lost: " + String.join(", ", lost.keySet());
+    return Optional.of(
+        plan.add(
+            new SupplyContainer(target.subject(), target.subject().name(), lost, cause), before));
   }
 
   /// A container that will be there when everything is made.

@@ -31,8 +31,14 @@ final class MountPoints {
   }
 
   private static void ensure(Fd rootfs, MountSpec mount) {
-    if (mount instanceof MountSpec.Bind bind && !Files.isDirectory(bind.source())) {
-      InRoot.ensureFile(rootfs, bind.destination(), 0644).close();
+    boolean file =
+        switch (mount) {
+          case MountSpec.Bind bind -> !Files.isDirectory(bind.source());
+          case MountSpec.Held _ -> true;
+          case MountSpec.Tmpfs _ -> false;
+        };
+    if (file) {
+      InRoot.ensureFile(rootfs, mount.destination(), 0644).close();
     } else {
       InRoot.ensureDirectory(rootfs, mount.destination(), 0755).close();
     }

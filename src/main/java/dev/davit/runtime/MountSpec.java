@@ -1,6 +1,7 @@
 package dev.davit.runtime;
 
 import dev.davit.linux.MountFlag;
+import dev.davit.program.Bytes;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -28,6 +29,24 @@ public sealed interface MountSpec {
   record Tmpfs(String destination, String options, Set<MountFlag> flags) implements MountSpec {
     public Tmpfs {
       flags = Set.copyOf(flags);
+    }
+  }
+
+  /// A file that lies in memory only and can be read only: no file system of the host has it.
+  ///
+  /// @param content not printed anywhere
+  /// @param mode permission bits
+  /// @param name of what it is, for those who read the program
+  record Held(String destination, Bytes content, int uid, int gid, int mode, String name)
+      implements MountSpec {
+    public static Held of(
+        String destination, byte[] content, int uid, int gid, int mode, String name) {
+      return new Held(destination, Bytes.of(content), uid, gid, mode, name);
+    }
+
+    @Override
+    public String toString() {
+      return "Held[" + name + " at " + destination + "]";
     }
   }
 }

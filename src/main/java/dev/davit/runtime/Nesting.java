@@ -28,7 +28,12 @@ final class Nesting {
     var steps = new ArrayList<Step>();
     var sources = trees.iterator();
     for (MountSpec mount : all) {
-      boolean file = mount instanceof MountSpec.Bind && sources.next().file();
+      boolean file =
+          switch (mount) {
+            case MountSpec.Bind _ -> sources.next().file();
+            case MountSpec.Held _ -> true;
+            case MountSpec.Tmpfs _ -> false;
+          };
       boolean within = mount.destination().startsWith(outer + "/");
       String nearest = outer(mount, all).map(MountSpec::destination).orElse("");
       if (within && nearest.length() <= outer.length()) {

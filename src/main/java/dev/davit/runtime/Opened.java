@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param staging a directory of the host where the child attaches it, in its own mount namespace
 /// @param namespaces by the type's file name in /proc/PID/ns, those to be joined
 /// @param trees a detached copy of each bind mount's source, in the order of the specification
+/// @param held a detached file system with the contents of the held files, if there are some
 /// @param stdio in, out and err
 /// @param terminal the terminal that stdio is, if it is one
 /// @param init Davit's init
@@ -24,6 +25,7 @@ record Opened(
     Entry entry,
     Map<String, Fd> namespaces,
     List<Tree> trees,
+    Optional<Fd> held,
     List<Fd> stdio,
     Optional<Pty> terminal,
     Fd init,

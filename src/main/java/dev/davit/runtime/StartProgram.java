@@ -135,9 +135,21 @@ final class StartProgram {
   }
 
   private List<Step> rootfs() {
-    return List.of(
-        moveMount(opened.rootfs(), opened.staging()).because("the image, seen by nobody else"),
-        fchdir(opened.rootfs()).because("places below are relative to it"));
+    var steps = new ArrayList<Step>();
+    opened
+        .held()
+        .ifPresent(
+            held -> {
+              // Below the root file system: it goes from sight with the host's files.
+              steps.add(moveMount(held, opened.staging()).because("what is held in memory for it"));
+              steps.add(
+                  change(opened.staging(), BIND, REMOUNT, RDONLY, NOSUID, NODEV)
+                      .because("each file in it is to be read only"));
+            });
+    steps.add(
+        moveMount(opened.rootfs(), opened.staging()).because("the image, seen by nobody else"));
+    steps.add(fchdir(opened.rootfs()).because("places below are relative to it"));
+    return steps;
   }
 
   private List<Step> processes() {
@@ -186,11 +198,25 @@ final class StartProgram {
   private List<Step> mounts() {
     var steps = new ArrayList<Step>();
     var trees = opened.trees().iterator();
+    int held = 0;
     for (MountSpec mount : spec.mounts()) {
-      steps.add(in(mount.destination()).because("where the file wants it, inside the root"));
+      Step place = in(mount.destination()).because("where the file wants it, inside the root");
       switch (mount) {
-        case MountSpec.Bind bind -> steps.addAll(bindSteps(bind, trees.next().fd()));
-        case MountSpec.Tmpfs tmpfs -> steps.addAll(tmpfsSteps(tmpfs));
+        case MountSpec.Bind bind -> {
+          steps.add(place);
+          steps.addAll(bindSteps(bind, trees.next().fd()));
+        }
+        case MountSpec.Tmpfs tmpfs -> {
+          steps.add(place);
+          steps.addAll(tmpfsSteps(tmpfs));
+        }
+        case MountSpec.Held file -> {
+          steps.add(
+              openTree(opened.held().orElseThrow(), Integer.toString(held++))
+                  .because(file.name() + ", in memory only"));
+          steps.add(place);
+          steps.add(moveResultOntoResult().because("gone with the container"));
+        }
       }
       steps.add(fchdir(opened.rootfs()).because("back"));
     }

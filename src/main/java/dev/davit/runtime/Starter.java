@@ -63,6 +63,7 @@ public final class Starter {
               entry,
               openNamespaces(spec.namespaces(), resources),
               openTrees(spec.mounts(), resources),
+              held(spec.mounts(), resources),
               descriptors(stdio, pty),
               pty,
               init,
@@ -117,6 +118,16 @@ public final class Starter {
       }
     }
     return trees;
+  }
+
+  private static Optional<Fd> held(List<MountSpec> mounts, List<Fd> resources) {
+    List<MountSpec.Held> files = HeldFiles.of(mounts);
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    Fd made = HeldFiles.make(files);
+    resources.add(made);
+    return Optional.of(made);
   }
 
   private static Started launch(ContainerSpec spec, Program program, Optional<Pty> pty) {
@@ -177,6 +188,9 @@ public final class Starter {
             explainedEntry(),
             namespaces,
             trees,
+            HeldFiles.of(spec.mounts()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(Fd.placeholder("held")),
             stdio,
             pty,
             Fd.placeholder(Init.NAME),

@@ -12,7 +12,6 @@ import dev.davit.test.Kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -36,31 +35,15 @@ class MountsKernelTest {
   }
 
   private static MountConfig bind(Path source, String target, String propagation) {
-    return new MountConfig(
-        MountConfig.Type.BIND,
-        Optional.of(source.toString()),
-        target,
-        false,
-        propagation,
-        true,
-        false,
-        OptionalLong.empty(),
-        OptionalInt.empty(),
-        List.of());
+    MountConfig mount = MountConfig.bind(source.toString(), target);
+    return mount.withBind(mount.bind().withPropagation(propagation));
   }
 
   private static MountConfig tmpfs(String target, boolean readOnly, String... options) {
-    return new MountConfig(
-        MountConfig.Type.TMPFS,
-        Optional.empty(),
-        target,
-        readOnly,
-        "rprivate",
-        true,
-        false,
-        OptionalLong.empty(),
-        OptionalInt.empty(),
-        List.of(options));
+    return MountConfig.tmpfs(target)
+        .withReadOnly(readOnly)
+        .withTmpfs(
+            new MountConfig.Tmpfs(OptionalLong.empty(), OptionalInt.empty(), List.of(options)));
   }
 
   private List<String> output(String script, MountConfig... mounts) throws Exception {

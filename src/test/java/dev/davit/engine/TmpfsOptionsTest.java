@@ -7,7 +7,6 @@ import dev.davit.error.DavitException;
 import dev.davit.linux.MountFlag;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,17 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class TmpfsOptionsTest {
   private static MountConfig tmpfs(OptionalInt mode, String... options) {
-    return new MountConfig(
-        MountConfig.Type.TMPFS,
-        Optional.empty(),
-        "/run",
-        false,
-        "",
-        false,
-        false,
-        OptionalLong.of(4096),
-        mode,
-        List.of(options));
+    return MountConfig.tmpfs("/run")
+        .withTmpfs(new MountConfig.Tmpfs(OptionalLong.of(4096), mode, List.of(options)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
 import dev.davit.engine.ContainerState;
 import dev.davit.engine.ContainerState.Status;
+import dev.davit.engine.FileConfig;
 import dev.davit.engine.Health;
 import dev.davit.engine.MountConfig;
 import dev.davit.engine.Networking;
@@ -23,6 +24,7 @@ import dev.davit.volume.VolumeConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +146,15 @@ final class World {
 
   private static Container with(Container old, ContainerConfig config, ContainerState state) {
     return new Container(
-        old.id(), config, old.imageId(), old.created(), state, 0, old.mounts(), old.sandbox());
+        old.id(),
+        config,
+        old.imageId(),
+        old.created(),
+        state,
+        0,
+        old.mounts(),
+        old.sandbox(),
+        old.contents());
   }
 
   private int made;
@@ -173,7 +183,26 @@ final class World {
       }
     }
     return new Container(
-        id, config, image.id(), Instant.EPOCH, ContainerState.CREATED, 0, mounts, Optional.empty());
+        id,
+        config,
+        image.id(),
+        Instant.EPOCH,
+        ContainerState.CREATED,
+        0,
+        mounts,
+        Optional.empty(),
+        contents(config));
+  }
+
+  private static Map<String, String> contents(ContainerConfig config) {
+    var digests = new HashMap<String, String>();
+    for (MountConfig mount : config.mounts()) {
+      mount
+          .file()
+          .flatMap(FileConfig::content)
+          .ifPresent(content -> digests.put(mount.target(), content.digest()));
+    }
+    return digests;
   }
 
   private static Network network(NetworkConfig config) {

@@ -37,6 +37,7 @@ class StartProgramTest {
         List.of(
             new Opened.Tree(Fd.placeholder("/srv/www"), false),
             new Opened.Tree(Fd.placeholder("/etc/web.conf"), true)),
+        Optional.of(Fd.placeholder("held")),
         stdio,
         Optional.empty(),
         Fd.placeholder("davit-init"),
@@ -73,7 +74,9 @@ class StartProgramTest {
                 "/var/cache",
                 "size=16777216",
                 Set.of(MountFlag.NOSUID, MountFlag.NODEV, MountFlag.NOEXEC)),
-            MountSpec.Bind.of(Path.of("/etc/web.conf"), "/etc/nginx/nginx.conf", false)),
+            MountSpec.Bind.of(Path.of("/etc/web.conf"), "/etc/nginx/nginx.conf", false),
+            MountSpec.Held.of(
+                "/run/secrets/token", new byte[] {'x'}, 33, 33, 0400, "secret \"token\"")),
         List.of(new Device("/dev/dri/card0", false, 226, 0, 0660, 0, 44)),
         true,
         List.of("/proc/acpi", "/proc/kcore", "/sys/firmware", "/proc/none"),
@@ -109,6 +112,7 @@ class StartProgramTest {
             new Entry(Optional.of(Fd.placeholder("cgroup")), List.of()),
             Map.of(),
             List.of(),
+            Optional.empty(),
             Collections.nCopies(3, TTY),
             Optional.of(pty),
             Fd.placeholder("davit-init"),

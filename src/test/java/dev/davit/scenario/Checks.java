@@ -29,19 +29,22 @@ final class Checks implements AutoCloseable {
   private Path project;
   private final Networks networks;
   private final Volumes volumes;
-  private final Engine engine;
-  private final Catalogue catalogue;
+  private Engine engine;
+  private Catalogue catalogue;
 
   Checks(String scenario) throws IOException {
     directory = Files.createTempDirectory("davit-scenario");
     project = Path.of("src/test/scenarios", scenario).toAbsolutePath();
-    Path root = directory.resolve("root");
-    Path run = directory.resolve("run");
-    var images = new HostImage(root, run);
-    networks = Networks.open(root.resolve("networks"), run);
-    volumes = Volumes.open(root.resolve("volumes"));
+    networks = Networks.open(root().resolve("networks"), run());
+    volumes = Volumes.open(root().resolve("volumes"));
+    open();
+  }
+
+  private void open() {
+    var images = new HostImage(root(), run());
     engine =
-        Engine.open(new EngineDirectories(root, run), images, networks, volumes, Cgroups.detect());
+        Engine.open(
+            new EngineDirectories(root(), run()), images, networks, volumes, Cgroups.detect());
     var machine =
         new Machine(
             engine.containers(),
@@ -54,10 +57,68 @@ final class Checks implements AutoCloseable {
     catalogue = Catalogue.of(StackCommands.of(machine), Map.of());
   }
 
+  private Path root() {
+    return directory.resolve("root");
+  }
+
+  /// The directory of what does not outlive the machine.
+  Path run() {
+    return directory.resolve("run");
+  }
+
+  /// The directory that commands run in.
+  Path project() {
+    return project;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /// The engine ends, and another takes over.
+  void engineRestarts() {
+    engine.close();
+    open();
+  }
+
+  /// What the engine keeps in memory for later starts is gone, as after the machine's end, and so
+  /// is the engine.
+  void memoryIsLost() {
+    dev.davit.linux.Kernel.umount(run().resolve("contents").toString(), 0);
+    engineRestarts();
+  }
+
+  /// The files below the engine's directories, on file systems of the disk, that hold `text`.
+  List<Path> filesOnDiskWith(String text) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(file -> Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> !file.startsWith(run().resolve("contents")))
+          // namespaces, which are files that cannot be read
+          .filter(file -> !file.startsWith(run().resolve("netns")))
+          .filter(file -> contains(file, text))
+          .toList();
+    }
+  }
+
+  private static boolean contains(Path file, String text) {
+    try {
+      return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)
+          .contains(text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   /// What a command printed.
   record Ran(int code, String out, String err) {
     Ran succeeds() {
       assertEquals(0, code, () -> out + err);
+      return this;
+    }
+
+    Ran failsWith(int status) {
+      assertEquals(status, code, () -> out + err);
       return this;
     }
 

@@ -12,6 +12,7 @@ record Words(String doing, String done) {
               ? new Words("Creating", "Created")
               : new Words("Recreate", "Recreating");
       case Operation.RenameContainer _ -> new Words("Recreating", "Recreated");
+      case Operation.SupplyContainer _ -> new Words("Supplying", "Supplied");
       case Operation.StartContainer _ -> new Words("Starting", "Started");
       case Operation.StopContainer _ -> new Words("Stopping", "Stopped");
       case Operation.RestartContainer _ -> new Words("Restarting", "Restarted");

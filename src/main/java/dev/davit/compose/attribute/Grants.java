@@ -29,13 +29,11 @@ final class Grants {
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
-          attribute("configs", listOf(GRANT).uniqueAs("target", grant -> target(grant, "/")))
-              .notYet("containers start without these files"),
+          attribute("configs", listOf(GRANT).uniqueAs("target", grant -> target(grant, "/"))),
           attribute(
-                  "secrets",
-                  listOf(GRANT.filled(Grants::withTarget))
-                      .uniqueAs("target", grant -> target(grant, SECRETS)))
-              .notYet("containers start without these files"));
+              "secrets",
+              listOf(GRANT.filled(Grants::withTarget))
+                  .uniqueAs("target", grant -> target(grant, SECRETS))));
 
   private Grants() {}
 
