@@ -28,7 +28,7 @@ public record NetworkDefinition(
     Optional<Boolean> ipv4,
     Optional<Boolean> ipv6,
     Map<String, String> labels,
-    String configHash) {
+    ConfigHash configHash) {
 
   /// Addresses wanted for the network.
   ///

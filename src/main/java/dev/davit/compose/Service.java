@@ -40,7 +40,7 @@ public record Service(
     Deploy deploy,
     EngineOptions engineOptions,
     Windows windows,
-    String configHash) {
+    ConfigHash configHash) {
 
   /// The image reference.
   public String image() {

@@ -15,4 +15,4 @@ public record VolumeDefinition(
     String driver,
     Map<String, String> driverOpts,
     Map<String, String> labels,
-    String configHash) {}
+    ConfigHash configHash) {}

@@ -1,5 +1,6 @@
 package dev.davit.reconcile;
 
+import dev.davit.compose.ConfigHash;
 import dev.davit.compose.Mount;
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
@@ -157,8 +158,8 @@ final class ResourcePlan {
     }
   }
 
-  private static boolean changed(Map<String, String> labels, String hash) {
-    return !labels.getOrDefault(Labels.CONFIG_HASH, hash).equals(hash);
+  private static boolean changed(Map<String, String> labels, ConfigHash hash) {
+    return !labels.getOrDefault(Labels.CONFIG_HASH, hash.text()).equals(hash.text());
   }
 
   private NetworkConfig config(NetworkDefinition definition) {
@@ -193,12 +194,12 @@ final class ResourcePlan {
   }
 
   private Map<String, String> labels(
-      Map<String, String> own, String kind, String key, String hash) {
+      Map<String, String> own, String kind, String key, ConfigHash hash) {
     var labels = new HashMap<>(own);
     labels.put(Labels.PROJECT, project.name());
     labels.put(kind, key);
     labels.put(Labels.VERSION, Labels.COMPOSE_VERSION);
-    labels.put(Labels.CONFIG_HASH, hash);
+    labels.put(Labels.CONFIG_HASH, hash.text());
     return labels;
   }
 }

@@ -61,7 +61,7 @@ final class ServiceToContainer {
     labels.put(Labels.VERSION, Labels.COMPOSE_VERSION);
     labels.put(Labels.NUMBER, Integer.toString(number));
     labels.put(Labels.ONE_OFF, "False");
-    labels.put(Labels.CONFIG_HASH, service.configHash());
+    labels.put(Labels.CONFIG_HASH, service.configHash().text());
     labels.put(Labels.DEPENDS_ON, Labels.print(Dependencies.of(service)));
     labels.put(Labels.WORKING_DIRECTORY, project.workingDirectory().toString());
     labels.put(

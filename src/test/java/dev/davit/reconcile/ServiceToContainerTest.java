@@ -149,7 +149,7 @@ class ServiceToContainerTest {
   }
 
   private static String hash(String attributes) {
-    return World.service(project(attributes), "web").configHash();
+    return World.service(project(attributes), "web").configHash().text();
   }
 
   @Test

@@ -103,7 +103,7 @@ record Config(Session session, LoadOptions options, List<String> services) {
     return lines(
         all.values().stream()
             .filter(service -> wanted.contains(service.name()))
-            .map(service -> service.name() + " " + service.configHash())
+            .map(service -> service.name() + " " + service.configHash().text())
             .toList());
   }
 

@@ -23,12 +23,18 @@ public record Form(Shape shape, List<Rule> rules) {
   }
 
   Node check(TreePath path, Node node, Problems problems) {
-    if (node instanceof Scalar scalar && shape.fits(node)) {
-      rules(Rule.Remarked.class)
-          .flatMap(it -> it.remark().apply(scalar).stream())
-          .forEach(it -> it.tell(node.place(), path, problems));
+    if (node instanceof Scalar scalar) {
+      remark(path, scalar, problems);
     }
     return shape.check(path, node, problems);
+  }
+
+  private void remark(TreePath path, Scalar scalar, Problems problems) {
+    for (Rule rule : rules) {
+      if (rule instanceof Rule.Remarked it && shape.fits(scalar)) {
+        it.remark().apply(scalar).ifPresent(said -> said.tell(scalar.place(), path, problems));
+      }
+    }
   }
 
   <R extends Rule> Stream<R> rules(Class<R> sort) {

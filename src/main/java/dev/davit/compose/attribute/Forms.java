@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /// The forms that many attributes share, and what forms are made with.
 final class Forms {
@@ -58,6 +59,11 @@ final class Forms {
   static final Form TEXT = single("a single value", VALUES, Forms::asText);
 
   static final Form STRING_MAP = mapOf(TEXT);
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]+");
+
+  /// A flag in YAML 1.1, text in YAML 1.2.
+  private static final Set<String> OTHER_WORDS = Set.of("y", "yes", "on", "n", "no", "off");
 
   private Forms() {}
 
@@ -100,7 +106,7 @@ final class Forms {
   }
 
   private static void name(String text) {
-    if (!text.matches("[a-zA-Z0-9._-]+")) {
+    if (!NAME.matcher(text).matches()) {
       throw MalformedException.invalid(
           Code.INVALID_NAME, "name", text, "use letters, digits, dots, hyphens and underscores");
     }
@@ -168,7 +174,7 @@ final class Forms {
   /// YAML 1.1 has many words for a flag, YAML 1.2 two.
   private static Optional<Remark> otherWord(Scalar scalar) {
     String text = scalar.text();
-    return text.toLowerCase(Locale.ROOT).matches("y|yes|on|n|no|off")
+    return OTHER_WORDS.contains(text.toLowerCase(Locale.ROOT))
         ? Optional.of(
             new Remark(
                 Code.FLAG_WORD,

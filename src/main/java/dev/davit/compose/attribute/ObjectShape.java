@@ -45,12 +45,12 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
   @Override
   public Node read(TreePath path, Node node, Problems problems) {
     return node instanceof Mapping mapping
-        ? mapping.mapValues((key, _) -> attribute(path, mapping, key, problems))
+        ? mapping.mapValues((key, value) -> attribute(path, mapping, key, value, problems))
         : node;
   }
 
-  private Node attribute(TreePath path, Mapping mapping, String key, Problems problems) {
-    Node value = mapping.get(key).orElseThrow();
+  private Node attribute(
+      TreePath path, Mapping mapping, String key, Node value, Problems problems) {
     Attribute attribute = attributes.get(key);
     if (attribute != null) {
       return attribute.form().checkValue(path.child(key), value, problems);
@@ -78,23 +78,24 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
 
   /// What is missing is a problem.
   void complete(TreePath path, Mapping mapping, Problems problems) {
-    attributes.values().stream()
-        .filter(it -> it.mandatory() && !mapping.has(it.name()))
-        .forEach(
-            it ->
-                problems.error(
-                    Code.MISSING_ATTRIBUTE,
-                    mapping.place(),
-                    path,
-                    "attribute \"" + it.name() + "\" is missing",
-                    "add " + it.name() + ": and " + it.form().shape().noun()));
+    for (Attribute it : attributes.values()) {
+      if (it.mandatory() && !mapping.has(it.name())) {
+        problems.error(
+            Code.MISSING_ATTRIBUTE,
+            mapping.place(),
+            path,
+            "attribute \"" + it.name() + "\" is missing",
+            "add " + it.name() + ": and " + it.form().shape().noun());
+      }
+    }
   }
 
   /// What is written and not honoured is told.
   void tell(TreePath path, Mapping mapping, Problems problems) {
     for (String key : mapping.keys()) {
       Attribute attribute = attributes.get(key);
-      if (attribute != null && says(mapping.get(key).orElseThrow())) {
+      boolean honoured = attribute != null && attribute.support() instanceof Support.Honoured;
+      if (attribute != null && !honoured && says(mapping.get(key).orElseThrow())) {
         attribute
             .support()
             .about("attribute \"" + key + "\"")

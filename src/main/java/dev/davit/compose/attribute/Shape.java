@@ -129,7 +129,12 @@ public sealed interface Shape
 
     @Override
     public boolean fits(Node node) {
-      return forms.stream().anyMatch(it -> it.shape().fits(node));
+      for (Form form : forms) {
+        if (form.shape().fits(node)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

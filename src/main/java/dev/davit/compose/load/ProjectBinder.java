@@ -53,7 +53,7 @@ final class ProjectBinder {
         platform.map(it -> new View(service.mapping().withDefault("platform", it))).orElse(service);
     // docker leaves the variable out of the hash of what it does not build
     Mapping hashed = service.mapping().has("build") ? complete.mapping() : service.mapping();
-    return ServiceBinder.bind(context.projectName(), key, complete, ConfigHash.ofService(hashed));
+    return ServiceBinder.bind(context.projectName(), key, complete, Hashes.ofService(hashed));
   }
 
   private static NetworkDefinition network(String key, View network) {
@@ -71,7 +71,7 @@ final class ProjectBinder {
         network.text("enable_ipv4").map(Boolean::parseBoolean),
         network.text("enable_ipv6").map(Boolean::parseBoolean),
         network.map("labels"),
-        ConfigHash.ofNetwork(network.mapping()));
+        Hashes.ofNetwork(network.mapping()));
   }
 
   private static NetworkDefinition.Ipam ipam(View config) {
@@ -90,6 +90,6 @@ final class ProjectBinder {
         volume.text("driver").orElse("local"),
         volume.map("driver_opts"),
         volume.map("labels"),
-        ConfigHash.ofVolume(volume.mapping()));
+        Hashes.ofVolume(volume.mapping()));
   }
 }

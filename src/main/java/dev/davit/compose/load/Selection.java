@@ -3,7 +3,6 @@ package dev.davit.compose.load;
 import dev.davit.compose.tree.Mapping;
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /// What a command is about: the services it names and what they depend on, or all that take part.
@@ -31,9 +30,7 @@ final class Selection {
   static Mapping cut(Mapping tree, Context context) {
     Mapping services = tree.mapping("services");
     Set<String> wanted = of(services, context);
-    for (String name : List.copyOf(services.keys())) {
-      services = wanted.contains(name) ? services : services.without(name);
-    }
-    return Unused.drop(tree.with("services", services), services);
+    Mapping kept = services.keep(wanted::contains);
+    return Unused.drop(tree.with("services", kept), kept);
   }
 }

@@ -1,6 +1,7 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.Command;
+import dev.davit.compose.ConfigHash;
 import dev.davit.compose.Dependency;
 import dev.davit.compose.EngineOptions;
 import dev.davit.compose.Healthcheck;
@@ -26,7 +27,7 @@ import java.util.Set;
 final class ServiceBinder {
   private ServiceBinder() {}
 
-  static Service bind(String project, String name, View service, String configHash) {
+  static Service bind(String project, String name, View service, ConfigHash configHash) {
     return new Service(
         name,
         new ImageSource(

@@ -7,6 +7,7 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +39,20 @@ record View(Mapping mapping) {
   }
 
   OptionalLong whole(String key) {
-    return text(key).stream().mapToLong(Numbers::whole).findFirst();
+    String text = text(key).orElse("");
+    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Numbers.whole(text));
   }
 
   OptionalInt small(String key) {
-    return text(key).stream().mapToInt(it -> Math.toIntExact(Numbers.whole(it))).findFirst();
+    OptionalLong whole = whole(key);
+    return whole.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.toIntExact(whole.getAsLong()));
   }
 
   OptionalDouble decimal(String key) {
-    return text(key).stream().mapToDouble(Double::parseDouble).findFirst();
+    String text = text(key).orElse("");
+    return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
   }
 
   Optional<Duration> duration(String key) {
@@ -55,7 +61,9 @@ record View(Mapping mapping) {
 
   /// The texts of a list, empty if there is none.
   List<String> texts(String key) {
-    return items(key).stream().flatMap(it -> textOf(it).stream()).toList();
+    var texts = new ArrayList<String>();
+    items(key).forEach(it -> textOf(it).ifPresent(texts::add));
+    return List.copyOf(texts);
   }
 
   /// The texts of a list, if there is one.
@@ -69,20 +77,22 @@ record View(Mapping mapping) {
 
   /// The mappings of a list.
   List<View> views(String key) {
-    return items(key).stream()
-        .filter(Mapping.class::isInstance)
-        .map(it -> new View((Mapping) it))
-        .toList();
+    var views = new ArrayList<View>();
+    for (Node item : items(key)) {
+      if (item instanceof Mapping each) {
+        views.add(new View(each));
+      }
+    }
+    return List.copyOf(views);
   }
 
   /// Texts by key; a key without value is left out.
   Map<String, String> map(String key) {
     var values = new LinkedHashMap<String, String>();
-    View below = at(key);
-    below
-        .mapping
-        .keys()
-        .forEach(it -> below.mapping.text(it).ifPresent(text -> values.put(it, text)));
+    mapping
+        .mapping(key)
+        .entries()
+        .forEach((name, it) -> textOf(it.value()).ifPresent(text -> values.put(name, text)));
     return values;
   }
 

@@ -12,6 +12,8 @@ public final class PrintedNumber {
   private static final Pattern FRACTION =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
+  private static final Pattern OCTAL = Pattern.compile("0[0-7]+");
+
   private static final int LONGEST = 1000;
 
   /// What docker's whole numbers hold; beyond, they are fractional.
@@ -73,7 +75,7 @@ public final class PrintedNumber {
     boolean negative = digits.startsWith("-");
     String magnitude = negative || digits.startsWith("+") ? digits.substring(1) : digits;
     int radix = radix(magnitude);
-    String bare = magnitude.replaceFirst("^0[xXoObB]", "");
+    String bare = isMarked(magnitude) ? magnitude.substring(2) : magnitude;
     if (bare.isEmpty() || !bare.chars().allMatch(c -> Character.digit(c, radix) >= 0)) {
       return Optional.empty();
     }
@@ -82,15 +84,23 @@ public final class PrintedNumber {
         .filter(it -> it.compareTo(LEAST) >= 0 && it.compareTo(MOST) <= 0);
   }
 
+  /// Whether a number begins with the mark of its radix: `0x`, `0o`, `0b`.
+  private static boolean isMarked(String magnitude) {
+    return magnitude.length() > 1
+        && magnitude.charAt(0) == '0'
+        && "xXoObB".indexOf(magnitude.charAt(1)) >= 0;
+  }
+
   private static int radix(String magnitude) {
-    String start = magnitude.substring(0, Math.min(2, magnitude.length())).toLowerCase(Locale.ROOT);
-    return switch (start) {
-      case "0x" -> 16;
-      case "0b" -> 2;
-      case "0o" -> 8;
-      // 0777 is octal, 089 is not and so becomes a decimal
-      default -> magnitude.length() > 1 && magnitude.matches("0[0-7]+") ? 8 : 10;
-    };
+    if (isMarked(magnitude)) {
+      return switch (magnitude.charAt(1)) {
+        case 'x', 'X' -> 16;
+        case 'b', 'B' -> 2;
+        default -> 8;
+      };
+    }
+    // 0777 is octal, 089 is not and so becomes a decimal
+    return OCTAL.matcher(magnitude).matches() ? 8 : 10;
   }
 
   private static double value(String written) {

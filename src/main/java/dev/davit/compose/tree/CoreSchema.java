@@ -15,8 +15,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// What a scalar is by the YAML 1.2 core schema, with `0440`, `0b11` and `1_000` as numbers, which
 /// docker accepts. SnakeYAML alone knows YAML 1.1, where `no` is a boolean and `22:22` is 1342.
 final class CoreSchema {
-  private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
-  private static final Pattern BOOL = Pattern.compile("true|True|TRUE|false|False|FALSE");
   private static final Pattern INTEGER =
       Pattern.compile("[-+]?([0-9][0-9_]*|0[oO][0-7_]+|0[xX][0-9a-fA-F_]+|0[bB][01_]+)");
   private static final Pattern FRACTION =
@@ -24,7 +22,7 @@ final class CoreSchema {
   private static final Pattern NO_NUMBER =
       Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
-  private static final String NOT_TEXT_BEGINS = "~nNtTfF+-.0123456789";
+  private static final String NUMBER_BEGINS = "+-.0123456789";
 
   /// The types that a tag can ask for.
   private static final Map<String, Scalar.Type> TAGS =
@@ -86,15 +84,16 @@ final class CoreSchema {
   }
 
   private static Scalar.Type typeOf(String plain) {
-    if (!plain.isEmpty() && NOT_TEXT_BEGINS.indexOf(plain.charAt(0)) < 0) {
-      return Scalar.Type.TEXT;
-    }
-    if (NULL.matcher(plain).matches()) {
-      return Scalar.Type.NULL;
-    }
-    if (BOOL.matcher(plain).matches()) {
-      return Scalar.Type.BOOL;
-    }
+    return switch (plain) {
+      case "", "~", "null", "Null", "NULL" -> Scalar.Type.NULL;
+      case "true", "True", "TRUE", "false", "False", "FALSE" -> Scalar.Type.BOOL;
+      default ->
+          NUMBER_BEGINS.indexOf(plain.charAt(0)) < 0 ? Scalar.Type.TEXT : typeOfNumber(plain);
+    };
+  }
+
+  /// @param plain text that begins as a number does
+  private static Scalar.Type typeOfNumber(String plain) {
     if (NO_NUMBER.matcher(plain).matches()) {
       return Scalar.Type.DECIMAL;
     }

@@ -1,6 +1,6 @@
 package dev.davit.compose.tree;
 
-import java.util.List;
+import java.util.stream.Stream;
 
 /// How large a tree is, with what aliases add to it.
 ///
@@ -8,20 +8,18 @@ import java.util.List;
 record Extent(int nodes, int height) {
   static Extent of(Node node) {
     return switch (node) {
-      case Mapping mapping ->
-          above(mapping.entries().values().stream().map(it -> of(it.value())).toList());
-      case Sequence list -> above(list.items().stream().map(Extent::of).toList());
+      case Mapping mapping -> above(mapping.entries().values().stream().map(Mapping.Entry::value));
+      case Sequence list -> above(list.items().stream());
       case Scalar _ -> new Extent(1, 0);
     };
   }
 
-  private static Extent above(List<Extent> children) {
-    int nodes = 1;
-    int height = 0;
-    for (Extent child : children) {
-      nodes += child.nodes;
-      height = Math.max(height, child.height);
-    }
-    return new Extent(nodes, height + 1);
+  private static Extent above(Stream<Node> children) {
+    Extent all = children.map(Extent::of).reduce(new Extent(0, 0), Extent::beside);
+    return new Extent(all.nodes + 1, all.height + 1);
+  }
+
+  private Extent beside(Extent other) {
+    return new Extent(nodes + other.nodes, Math.max(height, other.height));
   }
 }

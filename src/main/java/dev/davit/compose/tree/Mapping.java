@@ -28,7 +28,7 @@ public final class Mapping implements Node {
   }
 
   public static Mapping empty(Place place) {
-    return new Mapping(Map.of(), place);
+    return new Mapping(Entries.NONE, place);
   }
 
   /// The same mapping at another place.
@@ -79,8 +79,14 @@ public final class Mapping implements Node {
   }
 
   /// With a key set; a new key is said to stand where its value does.
+  @SuppressWarnings("ReferenceEquality") // whether it is replaced, not by what
   public Mapping with(String key, Node value) {
-    return withAll(Map.of(key, value));
+    Entry old = entries.get(key);
+    if (old != null && old.value() == value) {
+      return this;
+    }
+    Place stands = old == null ? value.place() : old.key();
+    return new Mapping(entries.with(key, new Entry(stands, value)), place);
   }
 
   /// With several keys set, the new ones in the order given.
@@ -112,19 +118,14 @@ public final class Mapping implements Node {
   }
 
   public Mapping without(String key) {
-    return keep(it -> !it.equals(key));
+    return has(key) ? keep(it -> !it.equals(key)) : this;
   }
 
   /// With only those keys that fulfil a condition.
+  @SuppressWarnings("ReferenceEquality") // whether one was left out
   public Mapping keep(Predicate<String> condition) {
-    var kept = new LinkedHashMap<String, Entry>();
-    entries.forEach(
-        (key, entry) -> {
-          if (condition.test(key)) {
-            kept.put(key, entry);
-          }
-        });
-    return kept.size() == entries.size() ? this : new Mapping(kept, place);
+    Entries kept = entries.keep(condition);
+    return kept == entries ? this : new Mapping(kept, place);
   }
 
   /// With every value replaced; this mapping itself if each is replaced by itself.

@@ -47,4 +47,9 @@ public final class PathTable<T> {
   boolean isLeaf() {
     return children.isEmpty();
   }
+
+  /// Whether there is no rule here or below.
+  boolean isEmpty() {
+    return children.isEmpty() && rule.isEmpty();
+  }
 }

@@ -15,10 +15,19 @@ public interface Rewrite {
   }
 
   private static <R> Node all(TreePath path, Node node, PathTable<R> table, ByRule<R> change) {
-    Node changed = table.rule().map(rule -> change.apply(rule, path, node)).orElse(node);
-    return table.isLeaf()
-        ? changed
+    Node changed = table.rule().isPresent() ? change.apply(table.rule().get(), path, node) : node;
+    if (table.isLeaf()) {
+      return changed;
+    }
+    return changed instanceof Mapping mapping
+        ? mapping.mapValues((key, it) -> value(path, key, it, table.below(key), change))
         : children(changed, path, (at, it) -> all(at, it, table.below(at.last()), change));
+  }
+
+  /// Most keys have no rules: there is nothing to look at below them.
+  private static <R> Node value(
+      TreePath path, String key, Node node, PathTable<R> table, ByRule<R> change) {
+    return table.isEmpty() ? node : all(path.child(key), node, table, change);
   }
 
   /// A node with each of its children rewritten; the node itself if none of them changes.

@@ -16,14 +16,15 @@ public record Sequence(List<Node> items, Place place) implements Node {
   /// With every item replaced; this list itself if each is replaced by itself.
   @SuppressWarnings("ReferenceEquality") // whether it was replaced, not by what
   public Sequence mapItems(BiFunction<Integer, Node, Node> change) {
-    List<Node> changed = new ArrayList<>(items.size());
-    boolean same = true;
-    for (Node item : items) {
-      Node value = change.apply(changed.size(), item);
-      same &= value == item;
-      changed.add(value);
+    List<Node> changed = items;
+    for (int i = 0; i < items.size(); i++) {
+      Node value = change.apply(i, items.get(i));
+      if (value != items.get(i)) {
+        changed = changed == items ? new ArrayList<>(items) : changed;
+        changed.set(i, value);
+      }
     }
-    return same ? this : new Sequence(changed, place);
+    return changed == items ? this : new Sequence(changed, place);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.davit.compose.tree;
 
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -24,20 +25,17 @@ final class TabScanner implements Scanner {
 
   @Override
   public boolean checkToken(Token.ID... choices) {
-    stepOverTabs();
-    return scanner.checkToken(choices);
+    return overTabs(Scanner::checkToken, choices);
   }
 
   @Override
   public Token peekToken() {
-    stepOverTabs();
-    return scanner.peekToken();
+    return overTabs((it, _) -> it.peekToken());
   }
 
   @Override
   public Token getToken() {
-    stepOverTabs();
-    return scanner.getToken();
+    return overTabs((it, _) -> it.getToken());
   }
 
   @Override
@@ -45,11 +43,11 @@ final class TabScanner implements Scanner {
     scanner.resetDocumentIndex();
   }
 
-  private void stepOverTabs() {
+  /// The scanner reads on before it answers: where it stops it has not answered yet.
+  private <T> T overTabs(BiFunction<Scanner, Token.ID[], T> question, Token.ID... choices) {
     while (true) {
       try {
-        scanner.checkToken();
-        return;
+        return question.apply(scanner, choices);
       } catch (ScannerException e) {
         if (reader.peek() != '\t' || !isBlank.test(e.getProblemMark())) {
           throw e;

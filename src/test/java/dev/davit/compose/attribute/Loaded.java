@@ -119,6 +119,6 @@ record Loaded(AttributeCase attribute, LoadResult result) {
 
   /// Of the service `web`.
   String hash() {
-    return result.project().services().get("web").configHash();
+    return result.project().services().get("web").configHash().text();
   }
 }
