@@ -4,6 +4,7 @@ import dev.davit.cgroup.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Everything that is said when a container is created; it does not change afterwards. Start from
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param image reference of the image
 /// @param labels kept and shown, without meaning for the engine
 /// @param health the probe; empty: the image's own, if it has one
+/// @param hooks kept for those who start and stop it, without meaning for the engine
 public record ContainerConfig(
     String name,
     String image,
@@ -26,11 +28,14 @@ public record ContainerConfig(
     Resources resources,
     Security security,
     Namespaces namespaces,
-    LogConfig log) {
+    LogConfig log,
+    Hooks hooks) {
 
   public ContainerConfig {
     labels = Map.copyOf(labels);
     mounts = List.copyOf(mounts);
+    // A file of an earlier engine has none.
+    hooks = Objects.requireNonNullElse(hooks, Hooks.NONE);
   }
 
   /// A container of `image` as it is, without network, limits or restart.
@@ -48,7 +53,26 @@ public record ContainerConfig(
         Resources.UNLIMITED,
         Security.DEFAULT,
         Namespaces.PRIVATE,
-        LogConfig.JSON_FILE);
+        LogConfig.JSON_FILE,
+        Hooks.NONE);
+  }
+
+  public ContainerConfig withImage(String image) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log,
+        hooks);
   }
 
   public ContainerConfig withLabels(Map<String, String> labels) {
@@ -65,7 +89,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withCommand(Command command) {
@@ -82,7 +107,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withHealth(HealthConfig health) {
@@ -99,7 +125,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withRestart(RestartPolicy restart) {
@@ -116,7 +143,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withStop(StopConfig stop) {
@@ -133,7 +161,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withMounts(List<MountConfig> mounts) {
@@ -150,7 +179,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withNetwork(Networking network) {
@@ -167,7 +197,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withResources(Resources resources) {
@@ -184,7 +215,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withSecurity(Security security) {
@@ -201,7 +233,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withNamespaces(Namespaces namespaces) {
@@ -218,7 +251,8 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
   public ContainerConfig withLog(LogConfig log) {
@@ -235,10 +269,11 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
   }
 
-  ContainerConfig withName(String name) {
+  public ContainerConfig withHooks(Hooks hooks) {
     return new ContainerConfig(
         name,
         image,
@@ -252,7 +287,26 @@ public record ContainerConfig(
         resources,
         security,
         namespaces,
-        log);
+        log,
+        hooks);
+  }
+
+  public ContainerConfig withName(String name) {
+    return new ContainerConfig(
+        name,
+        image,
+        labels,
+        command,
+        health,
+        restart,
+        stop,
+        mounts,
+        network,
+        resources,
+        security,
+        namespaces,
+        log,
+        hooks);
   }
 
   /// What runs in it. An entrypoint or command that is present but empty clears the image's.

@@ -25,6 +25,8 @@ public record Culprit(Part part, String value) {
     ULIMIT,
     CAPABILITY,
     SYSCTL,
+    /// The value is the list and the index in it, `post_start[0]`.
+    HOOK,
     /// A network's addresses.
     SUBNET,
     DRIVER

@@ -7,7 +7,6 @@ import dev.davit.network.Network;
 import dev.davit.reconcile.Operation.RemoveContainer;
 import dev.davit.reconcile.Operation.RemoveNetwork;
 import dev.davit.reconcile.Operation.RemoveVolume;
-import dev.davit.reconcile.Operation.StopContainer;
 import dev.davit.volume.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,8 +75,7 @@ public final class DownPlanner {
     }
     switch (container.state().status()) {
       case RUNNING, PAUSED, RESTARTING, REMOVING -> {
-        int stop =
-            plan.add(new StopContainer(subject, container.id(), options.grace(), cause), before);
+        int stop = new Hooked(plan).stop(container, subject, options.grace(), cause, before);
         stops.computeIfAbsent(service, _ -> new TreeSet<>()).add(stop);
         before = new TreeSet<>(Set.of(stop));
       }

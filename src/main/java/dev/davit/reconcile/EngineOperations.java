@@ -3,12 +3,15 @@ package dev.davit.reconcile;
 import dev.davit.engine.ContainerConfig;
 import dev.davit.engine.ContainerConfig.Namespaces;
 import dev.davit.engine.Containers;
+import dev.davit.engine.Execs;
+import dev.davit.engine.Logs;
 import dev.davit.engine.Networking;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.network.Networks;
 import dev.davit.volume.Volumes;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Each operation as one call of the engine.
 public final class EngineOperations implements OperationRunner {
@@ -16,16 +19,19 @@ public final class EngineOperations implements OperationRunner {
   private final Networks networks;
   private final Volumes volumes;
   private final Waiting waiting;
+  private final HookRunner hooks;
 
-  public EngineOperations(Containers containers, Networks networks, Volumes volumes) {
+  public EngineOperations(
+      Containers containers, Execs execs, Logs logs, Networks networks, Volumes volumes) {
     this.containers = containers;
     this.networks = networks;
     this.volumes = volumes;
     this.waiting = new Waiting(containers);
+    this.hooks = new HookRunner(containers, execs, logs);
   }
 
   @Override
-  public Optional<String> run(Operation operation, Cancellation cancel) {
+  public Optional<String> run(Operation operation, Cancellation cancel, Consumer<String> output) {
     switch (operation) {
       case Operation.CreateNetwork(_, var config, _) -> networks.create(config);
       case Operation.CreateVolume(_, var config, _) -> volumes.create(config);
@@ -34,6 +40,11 @@ public final class EngineOperations implements OperationRunner {
       case Operation.SupplyContainer(_, var ref, var contents, _) ->
           containers.supply(ref, contents);
       case Operation.StartContainer(_, var ref, _) -> containers.start(ref);
+      case Operation.RunPreStart step ->
+          hooks.preStart(step, withIds(step.config()), cancel, output);
+      case Operation.RunHook hook -> {
+        return hooks.run(hook, cancel, output);
+      }
       case Operation.StopContainer(_, var ref, var grace, _) -> containers.stop(ref, grace);
       case Operation.RestartContainer(_, var ref, var grace, _) -> containers.restart(ref, grace);
       case Operation.KillContainer(_, var ref, var signal, _) -> containers.kill(ref, signal);

@@ -26,6 +26,7 @@ public final class Labels {
   public static final String CONFIG_FILES = PREFIX + "project.config_files";
   public static final String NETWORK = PREFIX + "network";
   public static final String VOLUME = PREFIX + "volume";
+  public static final String HOOK = PREFIX + "hook";
   public static final String VERSION = PREFIX + "version";
 
   /// The version of docker compose whose labels these are.
@@ -53,6 +54,11 @@ public final class Labels {
 
   static boolean oneOff(Container container) {
     return label(container, ONE_OFF).orElse("False").equals("True");
+  }
+
+  /// Whether it ran a step before the start of its service.
+  public static boolean isHook(Container container) {
+    return label(container, HOOK).isPresent();
   }
 
   static Optional<String> label(Container container, String name) {

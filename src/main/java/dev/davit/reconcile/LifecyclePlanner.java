@@ -3,14 +3,13 @@ package dev.davit.reconcile;
 import dev.davit.compose.Dependency;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerState.Status;
+import dev.davit.reconcile.Hooked.Due;
 import dev.davit.reconcile.Operation.KillContainer;
 import dev.davit.reconcile.Operation.PauseContainer;
-import dev.davit.reconcile.Operation.RestartContainer;
-import dev.davit.reconcile.Operation.StartContainer;
-import dev.davit.reconcile.Operation.StopContainer;
 import dev.davit.reconcile.Operation.UnpauseContainer;
 import dev.davit.reconcile.Operation.WaitFor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what `stop`, `start`, `restart`, `kill`, `pause` and `unpause` do to the containers that
@@ -30,6 +30,7 @@ public final class LifecyclePlanner {
   private final Observed observed;
   private final ByLabels labels;
   private final Plan.Builder plan = new Plan.Builder();
+  private final Hooked hooked = new Hooked(plan);
   private final Map<String, Set<Integer>> done = new HashMap<>();
 
   private LifecyclePlanner(Observed observed) {
@@ -47,7 +48,7 @@ public final class LifecyclePlanner {
       planner.each(
           service,
           EnumSet.of(Status.RUNNING, Status.PAUSED, Status.RESTARTING),
-          container -> new StopContainer(subject(container), container.id(), grace, ASKED),
+          container -> planner.hooked.stop(container, subject(container), grace, ASKED, before),
           before);
     }
     return planner.plan.build();
@@ -63,17 +64,7 @@ public final class LifecyclePlanner {
       planner.labels.needs(open.pop()).keySet().stream().filter(all::add).forEach(open::add);
     }
     for (String service : planner.labels.ordered(all)) {
-      planner.each(
-          service,
-          EnumSet.of(Status.CREATED, Status.EXITED, Status.DEAD),
-          container ->
-              new StartContainer(
-                  subject(container),
-                  container.id(),
-                  container.state().status() == Status.CREATED
-                      ? "not started yet"
-                      : "exited (" + container.state().exitCode() + ")"),
-          planner.conditions(service, timeout));
+      planner.startAll(service, planner.conditions(service, timeout));
     }
     return planner.plan.build();
   }
@@ -97,11 +88,12 @@ public final class LifecyclePlanner {
       }
     }
     for (String service : planner.labels.ordered(all)) {
+      Set<Integer> before = planner.conditions(service, Optional.empty());
       planner.each(
           service,
           EnumSet.complementOf(EnumSet.of(Status.REMOVING)),
-          container -> new RestartContainer(subject(container), container.id(), grace, ASKED),
-          planner.conditions(service, Optional.empty()));
+          container -> planner.hooked.restart(container, subject(container), grace, ASKED, before),
+          before);
     }
     return planner.plan.build();
   }
@@ -137,21 +129,45 @@ public final class LifecyclePlanner {
       Function<Container, Operation> operation) {
     var planner = new LifecyclePlanner(observed);
     for (String service : planner.labels.orAll(services)) {
-      planner.each(service, states, operation, Set.of());
+      planner.each(
+          service,
+          states,
+          container -> planner.plan.add(operation.apply(container), Set.of()),
+          Set.of());
     }
     return planner.plan.build();
   }
 
+  private void startAll(String service, Set<Integer> before) {
+    var due = new ArrayList<Due>();
+    boolean first = true;
+    for (Container container : observed.of(service)) {
+      switch (container.state().status()) {
+        case CREATED, EXITED, DEAD ->
+            due.add(
+                new Due(
+                    subject(container),
+                    container.id(),
+                    container.config(),
+                    container.state().status() == Status.CREATED
+                        ? "not started yet"
+                        : "exited (" + container.state().exitCode() + ")",
+                    before));
+        case RUNNING, PAUSED, RESTARTING, REMOVING -> first = false;
+      }
+    }
+    var ids = new TreeSet<>(before);
+    ids.addAll(hooked.start(due, first));
+    done.put(service, ids);
+  }
+
+  /// @param operation adds what is done to a container, and returns the last node of it
   private void each(
-      String service,
-      Set<Status> states,
-      Function<Container, Operation> operation,
-      Set<Integer> before) {
+      String service, Set<Status> states, ToIntFunction<Container> operation, Set<Integer> before) {
     var ids = new TreeSet<>(before);
     for (Container container : observed.of(service)) {
       if (states.contains(container.state().status())) {
-        int id = plan.add(operation.apply(container), before);
-        ids.add(id);
+        ids.add(operation.applyAsInt(container));
       }
     }
     done.put(service, ids);

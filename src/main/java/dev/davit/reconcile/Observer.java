@@ -2,7 +2,6 @@ package dev.davit.reconcile;
 
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
-import dev.davit.compose.Service;
 import dev.davit.compose.VolumeDefinition;
 import dev.davit.engine.Container;
 import dev.davit.engine.Containers;
@@ -84,7 +83,11 @@ public final class Observer {
     var references =
         Stream.concat(
                 project.services().values().stream(), project.disabledServices().values().stream())
-            .map(Service::image)
+            .flatMap(
+                service ->
+                    Stream.concat(
+                        Stream.of(service.image()),
+                        service.hooks().preStart().stream().flatMap(it -> it.image().stream())))
             .collect(Collectors.toCollection(HashSet::new));
     var found = new HashMap<String, Image>();
     for (String reference : references) {

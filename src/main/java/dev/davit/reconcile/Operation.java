@@ -2,6 +2,7 @@ package dev.davit.reconcile;
 
 import dev.davit.engine.ContainerConfig;
 import dev.davit.engine.Content;
+import dev.davit.engine.Execs.ExecConfig;
 import dev.davit.network.NetworkConfig;
 import dev.davit.volume.VolumeConfig;
 import java.time.Duration;
@@ -48,6 +49,35 @@ public sealed interface Operation {
   }
 
   record StartContainer(Subject subject, String ref, String cause) implements Operation {}
+
+  /// Runs a command in a container.
+  ///
+  /// @param index which of the moment's, from 1
+  record RunHook(
+      Subject subject, String ref, Moment moment, ExecConfig command, int index, String cause)
+      implements Operation {}
+
+  enum Moment {
+    POST_START("post_start"),
+    PRE_STOP("pre_stop");
+
+    private final String word;
+
+    Moment(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+
+  /// Runs a container of its own to its end, and removes it if it has succeeded.
+  ///
+  /// @param ref the container that is to start after it, whose anonymous volumes it gets
+  /// @param index which of the service's steps, from 1
+  record RunPreStart(Subject subject, String ref, ContainerConfig config, int index, String cause)
+      implements Operation {}
 
   record StopContainer(Subject subject, String ref, Optional<Duration> grace, String cause)
       implements Operation {}

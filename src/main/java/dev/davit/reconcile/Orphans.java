@@ -11,7 +11,10 @@ final class Orphans {
   static List<Container> of(Project project, Observed observed) {
     return observed.containers().stream()
         .filter(
-            container -> Labels.oneOff(container) ? ended(container) : unknown(project, container))
+            container ->
+                (Labels.oneOff(container) && !Labels.isHook(container))
+                    ? ended(container)
+                    : unknown(project, container))
         .toList();
   }
 

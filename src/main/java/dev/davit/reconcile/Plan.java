@@ -72,8 +72,10 @@ public record Plan(List<Node> nodes, List<String> warnings) {
     for (Node node : nodes) {
       boolean starts =
           switch (node.operation()) {
+            case Operation.RunHook hook -> hook.moment() == Operation.Moment.POST_START;
             case Operation.SupplyContainer _,
                 Operation.StartContainer _,
+                Operation.RunPreStart _,
                 Operation.RestartContainer _,
                 Operation.UnpauseContainer _,
                 Operation.WaitFor _ ->

@@ -140,6 +140,12 @@ public final class PlanRunner {
           "removed";
       case Operation.SupplyContainer _ -> "supplied";
       case Operation.StartContainer _ -> "started";
+      case Operation.RunHook hook ->
+          switch (hook.moment()) {
+            case POST_START -> "started";
+            case PRE_STOP -> "ready to be stopped";
+          };
+      case Operation.RunPreStart _ -> "ready to be started";
       case Operation.StopContainer _ -> "stopped";
       case Operation.RestartContainer _ -> "restarted";
       case Operation.KillContainer _ -> "killed";
@@ -158,7 +164,8 @@ public final class PlanRunner {
     try {
       long begin = System.nanoTime();
       progress.started(node);
-      Optional<String> warning = operations.run(node.operation(), cancel);
+      Optional<String> warning =
+          operations.run(node.operation(), cancel, line -> progress.output(node, line));
       warning.ifPresent(text -> progress.warned(node, text));
       progress.finished(node, Duration.ofNanos(System.nanoTime() - begin));
     } finally {

@@ -1,5 +1,6 @@
 package dev.davit.reconcile;
 
+import dev.davit.compose.Hook.PreStart;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
@@ -9,7 +10,6 @@ import dev.davit.image.Image;
 import dev.davit.reconcile.Operation.CreateContainer;
 import dev.davit.reconcile.Operation.RemoveContainer;
 import dev.davit.reconcile.Operation.RenameContainer;
-import dev.davit.reconcile.Operation.StopContainer;
 import dev.davit.reconcile.Replica.Verdict;
 import java.util.HashMap;
 import java.util.List;
@@ -56,14 +56,24 @@ public final class Planner {
 
   private static void checkImages(Project project, Observed observed, List<Service> services) {
     for (Service service : services) {
-      if (!observed.images().containsKey(service.image())) {
-        throw Places.error(
-            Code.IMAGE_NOT_HERE,
-            project,
-            "services." + service.name() + ".image",
-            "image \"%s\" is not here".formatted(service.image()),
-            "images are not pulled yet; \"davit/host\" is always here");
+      String path = "services." + service.name();
+      checkImage(project, observed, path + ".image", service.image());
+      List<PreStart> steps = service.hooks().preStart();
+      for (int i = 0; i < steps.size(); i++) {
+        String at = path + ".pre_start[" + i + "].image";
+        steps.get(i).image().ifPresent(image -> checkImage(project, observed, at, image));
       }
+    }
+  }
+
+  private static void checkImage(Project project, Observed observed, String path, String image) {
+    if (!observed.images().containsKey(image)) {
+      throw Places.error(
+          Code.IMAGE_NOT_HERE,
+          project,
+          path,
+          "image \"%s\" is not here".formatted(image),
+          "images are not pulled yet; \"davit/host\" is always here");
     }
   }
 
@@ -78,12 +88,23 @@ public final class Planner {
   }
 
   private void containers(Service service) {
+    leftovers(service);
     for (Replica replica : decisions.getOrDefault(service.name(), List.of())) {
       switch (replica.verdict()) {
         case KEEP -> {}
         case CREATE -> made(replica, create(replica, replica.config(), replica.cause()));
         case RECREATE -> made(replica, recreate(replica));
         case REMOVE -> remove(replica.existing().orElseThrow(), replica.cause(), replica.cause());
+      }
+    }
+  }
+
+  // A step that fails leaves its container for the user to look at, until the next try.
+  private void leftovers(Service service) {
+    for (Container container : observed.containers()) {
+      if (Labels.isHook(container) && Labels.service(container).equals(service.name())) {
+        int node = remove(container, "left by a pre_start", "left by a pre_start");
+        starts.cleared(service.name(), node);
       }
     }
   }
@@ -106,7 +127,7 @@ public final class Planner {
   private int recreate(Replica replica) {
     Container old = replica.existing().orElseThrow();
     String temporary = Names.temporary(old.id(), replica.name());
-    ContainerConfig config = renamed(inherit(replica, old), temporary);
+    ContainerConfig config = inherit(replica, old).withName(temporary);
     int created = create(replica, config, replica.cause());
     var before = new TreeSet<>(stopDependents(replica.service()));
     before.add(created);
@@ -124,22 +145,6 @@ public final class Planner {
     Image image = observed.images().get(replica.service().image());
     List<String> ofImage = image == null ? List.of() : image.config().volumes();
     return Inheritance.volumes(replica.config(), old, ofImage);
-  }
-
-  static ContainerConfig renamed(ContainerConfig config, String name) {
-    var renamed =
-        ContainerConfig.of(name, config.image())
-            .withLabels(config.labels())
-            .withCommand(config.command())
-            .withRestart(config.restart())
-            .withStop(config.stop())
-            .withMounts(config.mounts())
-            .withNetwork(config.network())
-            .withResources(config.resources())
-            .withSecurity(config.security())
-            .withNamespaces(config.namespaces())
-            .withLog(config.log());
-    return config.health().map(renamed::withHealth).orElse(renamed);
   }
 
   private Set<Integer> stopDependents(Service service) {
@@ -177,9 +182,7 @@ public final class Planner {
     if (!runs(container)) {
       return before;
     }
-    int node =
-        plan.add(
-            new StopContainer(subject(container), container.id(), options.grace(), cause), before);
+    int node = new Hooked(plan).stop(container, subject(container), options.grace(), cause, before);
     starts.stopped(container, node);
     return Set.of(node);
   }

@@ -17,6 +17,9 @@ public interface Progress {
   /// @param reason why it was not tried
   default void skipped(Plan.Node node, String reason) {}
 
+  /// A line that a hook has written.
+  default void output(Plan.Node node, String line) {}
+
   /// Done, but something is to be known of it.
   default void warned(Plan.Node node, String warning) {}
 

@@ -50,7 +50,8 @@ final class ServiceToContainer {
             .withResources(ResourceMapping.of(project, service))
             .withSecurity(IsolationMapping.security(service.isolation()))
             .withNamespaces(IsolationMapping.namespaces(service.isolation(), firstContainer))
-            .withLog(log(service));
+            .withLog(log(service))
+            .withHooks(HookMapping.of(service));
     return health(service).map(config::withHealth).orElse(config);
   }
 

@@ -5,8 +5,9 @@ import dev.davit.compose.Dependency.Condition;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
+import dev.davit.engine.ContainerConfig;
 import dev.davit.engine.Health;
-import dev.davit.reconcile.Operation.StartContainer;
+import dev.davit.reconcile.Hooked.Due;
 import dev.davit.reconcile.Operation.SupplyContainer;
 import dev.davit.reconcile.Operation.UnpauseContainer;
 import dev.davit.reconcile.Operation.WaitFor;
@@ -30,6 +31,7 @@ final class StartPlan {
   private final ResourcePlan resources;
   private final Map<String, Integer> made = new HashMap<>();
   private final Map<String, Integer> stopped = new HashMap<>();
+  private final Map<String, Set<Integer>> cleared = new HashMap<>();
   private final Map<String, Set<Integer>> started = new HashMap<>();
   private final Map<Wait, Integer> waits = new HashMap<>();
   private Map<String, List<Replica>> decisions = Map.of();
@@ -52,6 +54,11 @@ final class StartPlan {
   /// The container with that name is there when `node` is done.
   void made(String name, int node) {
     made.put(name, node);
+  }
+
+  /// What an earlier start of the service has left is gone with `node`.
+  void cleared(String service, int node) {
+    cleared.computeIfAbsent(service, _ -> new TreeSet<>()).add(node);
   }
 
   /// The container ends with `node`.
@@ -81,23 +88,43 @@ final class StartPlan {
   }
 
   private void start(Service service) {
+    var due = new ArrayList<Due>();
+    boolean first = true;
+    var nodes = new TreeSet<Integer>();
     for (Target target : targets(service)) {
       Optional<String> cause = cause(target);
-      if (cause.isPresent()) {
-        var before = new TreeSet<>(dependencies(service));
-        Optional.ofNullable(made.get(target.subject().name()))
-            .ifPresentOrElse(before::add, () -> before.addAll(resources.before(service)));
-        target
-            .existing()
-            .map(container -> stopped.get(container.id()))
-            .filter(_ -> !made.containsKey(target.subject().name()))
-            .ifPresent(before::add);
-        supply(service, target, before).ifPresent(before::add);
-        started
-            .computeIfAbsent(service.name(), _ -> new TreeSet<>())
-            .add(plan.add(operation(target, cause.get()), before));
+      if (cause.isEmpty()) {
+        first = false;
+      } else if (cause.get().equals(PAUSED)) {
+        first = false;
+        nodes.add(
+            plan.add(
+                new UnpauseContainer(target.subject(), target.subject().name(), PAUSED),
+                before(service, target)));
+      } else {
+        String ref = target.subject().name();
+        due.add(
+            new Due(target.subject(), ref, target.config(), cause.get(), before(service, target)));
       }
     }
+    nodes.addAll(new Hooked(plan).start(due, first));
+    if (!nodes.isEmpty()) {
+      started.put(service.name(), nodes);
+    }
+  }
+
+  private Set<Integer> before(Service service, Target target) {
+    var before = new TreeSet<>(dependencies(service));
+    before.addAll(cleared.getOrDefault(service.name(), Set.of()));
+    Optional.ofNullable(made.get(target.subject().name()))
+        .ifPresentOrElse(before::add, () -> before.addAll(resources.before(service)));
+    target
+        .existing()
+        .map(container -> stopped.get(container.id()))
+        .filter(_ -> !made.containsKey(target.subject().name()))
+        .ifPresent(before::add);
+    supply(service, target, before).ifPresent(before::add);
+    return before;
   }
 
   /// What a container that is kept was handed and has lost, as the machine was restarted.
@@ -117,13 +144,13 @@ final class StartPlan {
   }
 
   /// A container that will be there when everything is made.
-  private record Target(Subject subject, Optional<Container> existing) {}
+  private record Target(Subject subject, ContainerConfig config, Optional<Container> existing) {}
 
   private List<Target> targets(Service service) {
     List<Replica> replicas = decisions.get(service.name());
     if (replicas != null) {
       return Replica.staying(replicas).stream()
-          .map(replica -> new Target(replica.subject(), replica.existing()))
+          .map(replica -> new Target(replica.subject(), replica.config(), replica.existing()))
           .toList();
     }
     return observed.of(service.name()).stream()
@@ -131,14 +158,9 @@ final class StartPlan {
             container ->
                 new Target(
                     Subject.container(service.name(), Labels.number(container), container.name()),
+                    container.config(),
                     Optional.of(container)))
         .toList();
-  }
-
-  private static Operation operation(Target target, String cause) {
-    return cause.equals(PAUSED)
-        ? new UnpauseContainer(target.subject(), target.subject().name(), cause)
-        : new StartContainer(target.subject(), target.subject().name(), cause);
   }
 
   private static final String PAUSED = "paused";

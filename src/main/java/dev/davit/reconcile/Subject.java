@@ -38,6 +38,11 @@ public record Subject(Kind kind, String name, String key) {
     return kind == Kind.CONTAINER && colon > 0 ? key.substring(0, colon) : key;
   }
 
+  /// As its output is marked: `web-1`.
+  public String shortName() {
+    return key.replace(':', '-');
+  }
+
   @Override
   public String toString() {
     return kind.title() + " " + name;

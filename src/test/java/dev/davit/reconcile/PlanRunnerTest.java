@@ -64,7 +64,7 @@ class PlanRunnerTest {
     add("c", a, b);
     PlanResult result =
         run(
-            (operation, _) -> {
+            (operation, _, _) -> {
               log.add(name(operation));
               return Optional.empty();
             },
@@ -81,7 +81,7 @@ class PlanRunnerTest {
     var all = new CyclicBarrier(20);
     PlanResult result =
         run(
-            (_, _) -> {
+            (_, _, _) -> {
               try {
                 all.await(10, TimeUnit.SECONDS); // passes only if all twenty are here at once
               } catch (Exception e) {
@@ -101,7 +101,7 @@ class PlanRunnerTest {
     var now = new AtomicInteger();
     var most = new AtomicInteger();
     run(
-        (_, _) -> {
+        (_, _, _) -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
           Thread.onSpinWait();
           now.decrementAndGet();
@@ -119,7 +119,7 @@ class PlanRunnerTest {
     add("other");
     PlanResult result =
         run(
-            (operation, _) -> {
+            (operation, _, _) -> {
               if (name(operation).equals("bad")) {
                 throw new DavitException(Kind.CONFLICT, "port taken");
               }
@@ -141,7 +141,7 @@ class PlanRunnerTest {
     add("b");
     PlanResult result =
         run(
-            (operation, _) -> {
+            (operation, _, _) -> {
               throw new DavitException(Kind.CONFLICT, name(operation));
             },
             0);
@@ -155,7 +155,7 @@ class PlanRunnerTest {
     add("a");
     PlanResult result =
         run(
-            (_, _) -> {
+            (_, _, _) -> {
               throw new IllegalArgumentException("oops");
             },
             0);
@@ -178,7 +178,7 @@ class PlanRunnerTest {
     add("web", wait);
     PlanResult result =
         run(
-            (operation, _) -> {
+            (operation, _, _) -> {
               if (operation instanceof WaitFor) {
                 return Optional.of("not there");
               }
@@ -212,7 +212,7 @@ class PlanRunnerTest {
         CompletableFuture.supplyAsync(
             () ->
                 run(
-                    (_, cancellation) -> {
+                    (_, cancellation, _) -> {
                       var never = new CompletableFuture<Void>();
                       cancellation.onCancel(() -> never.cancel(true));
                       waiting.countDown();

@@ -140,7 +140,7 @@ final class World {
           if (!is(container, ref)) {
             return container;
           }
-          return with(container, Planner.renamed(container.config(), name), container.state());
+          return with(container, container.config().withName(name), container.state());
         });
   }
 

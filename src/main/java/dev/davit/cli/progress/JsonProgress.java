@@ -43,6 +43,11 @@ final class JsonProgress implements Progress {
     print(node, "Warning", "Warning", warning);
   }
 
+  @Override
+  public void output(Node node, String line) {
+    print(node, "Working", Words.of(node.operation()).doing(), line);
+  }
+
   private void print(Node node, String status, String text, String details) {
     ObjectNode object = JSON.createObjectNode();
     object.put("id", node.operation().subject().toString());

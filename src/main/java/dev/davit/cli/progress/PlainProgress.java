@@ -39,6 +39,11 @@ final class PlainProgress implements Progress {
     print(node, "Warning  " + warning);
   }
 
+  @Override
+  public void output(Node node, String line) {
+    lines.accept(node.operation().subject().shortName() + " ->  | " + line);
+  }
+
   private void print(Node node, String what) {
     lines.accept(" " + node.operation().subject() + "  " + what);
   }

@@ -91,7 +91,16 @@ final class TtyProgress implements Progress {
   public synchronized void finished(Node node, Duration took) {
     pending.remove(node.id());
     path.finished(node, took);
-    row(node).done(node, Words.of(node.operation()).done(), clock.getAsLong());
+    Row row = row(node);
+    row.done(node, Words.of(node.operation()).done(), clock.getAsLong());
+    row.details = row.mark == Row.Mark.WARNED || row.mark == Row.Mark.FAILED ? row.details : "";
+    draw();
+  }
+
+  // While a hook runs its last line shows that it does.
+  @Override
+  public synchronized void output(Node node, String line) {
+    row(node).details = line;
     draw();
   }
 

@@ -14,6 +14,12 @@ record Words(String doing, String done) {
       case Operation.RenameContainer _ -> new Words("Recreating", "Recreated");
       case Operation.SupplyContainer _ -> new Words("Supplying", "Supplied");
       case Operation.StartContainer _ -> new Words("Starting", "Started");
+      case Operation.RunPreStart _ -> new Words("Running pre_start", "Prepared");
+      case Operation.RunHook hook ->
+          switch (hook.moment()) {
+            case POST_START -> new Words("Running post_start", "Started");
+            case PRE_STOP -> new Words("Running pre_stop", "Ready to stop");
+          };
       case Operation.StopContainer _ -> new Words("Stopping", "Stopped");
       case Operation.RestartContainer _ -> new Words("Restarting", "Restarted");
       case Operation.KillContainer _ -> new Words("Killing", "Killed");

@@ -92,6 +92,7 @@ final class Blame {
       case ULIMIT -> Stream.of("ulimits." + value, "ulimits");
       case CAPABILITY -> Stream.of("cap_add", "cap_drop");
       case SYSCTL -> Stream.of("sysctls." + value, "sysctls");
+      case HOOK -> Stream.of(value);
       case SUBNET, DRIVER -> Stream.of();
     };
   }

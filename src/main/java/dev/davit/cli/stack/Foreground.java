@@ -69,14 +69,15 @@ final class Foreground {
             .filter(container -> isShown(Labels.service(container)))
             .filter(container -> Labels.number(container) > 0)
             .toList();
-    try (var output = new Output(machine, new LogPrinter(session, options.style()), shown)) {
+    var printer = new LogPrinter(session, options.style());
+    try (var output = new Output(machine, printer, shown)) {
       session.note(
           "Attaching to "
               + shown.stream()
                   .map(LogPrinter::shortName)
                   .sorted()
                   .collect(Collectors.joining(", ")));
-      PlanResult started = execution.run(plan.starting(), Progress.NONE);
+      PlanResult started = execution.run(plan.starting(), hooksTo(printer));
       if (!started.succeeded() && interrupts.get() == 0) {
         return 1;
       }
@@ -89,6 +90,15 @@ final class Foreground {
       output.drain();
       return code;
     }
+  }
+
+  private static Progress hooksTo(LogPrinter printer) {
+    return new Progress() {
+      @Override
+      public void output(Plan.Node node, String line) {
+        printer.hook(node.operation().subject(), line);
+      }
+    };
   }
 
   private boolean isShown(String name) {

@@ -5,6 +5,7 @@ import dev.davit.cli.progress.Renderers;
 import dev.davit.engine.Container;
 import dev.davit.engine.Logs.LogLine;
 import dev.davit.engine.Logs.Stream;
+import dev.davit.reconcile.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,12 @@ final class LogPrinter {
   /// Prints a line about a container among the others.
   synchronized void status(Container container, String text) {
     write(session.out(), shortName(container) + " " + text + "\n");
+  }
+
+  /// Prints a line that a hook of a container has written.
+  synchronized void hook(Subject subject, String text) {
+    String name = style.prefix() ? subject.shortName() + " ->" : "";
+    write(session.out(), style.prefix() ? name + "  | " + text + "\n" : text + "\n");
   }
 
   private String safe(String text) {

@@ -25,6 +25,6 @@ public record Machine(
   }
 
   EngineOperations operations() {
-    return new EngineOperations(containers, networks, volumes);
+    return new EngineOperations(containers, execs, logs, networks, volumes);
   }
 }

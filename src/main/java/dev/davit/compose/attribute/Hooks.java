@@ -32,9 +32,9 @@ final class Hooks {
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
-          attribute("pre_start", listOf(PRE_START)).notYet("it is not run"),
-          attribute("post_start", listOf(HOOK)).notYet("it is not run"),
-          attribute("pre_stop", listOf(HOOK)).notYet("it is not run"));
+          attribute("pre_start", listOf(PRE_START)),
+          attribute("post_start", listOf(HOOK)),
+          attribute("pre_stop", listOf(HOOK)));
 
   private Hooks() {}
 }
