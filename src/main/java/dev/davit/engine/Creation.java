@@ -37,7 +37,7 @@ final class Creation {
   /// See [Containers#create].
   Container create(ContainerConfig asked) {
     Image image = means.images().require(asked.image());
-    ContainerConfig config = withHealth(asked, image.config());
+    ContainerConfig config = mounts.expanded(withHealth(asked, image.config()));
     check(config, image);
     String id = Ids.next();
     var undo = new Undo();

@@ -24,11 +24,12 @@ public final class Engine implements AutoCloseable {
   private Engine(Means means) {
     this.means = means;
     var contents = new ContentStore(means.directories().run().resolve("contents"));
-    var mounts = new Mounts(means.volumes(), contents);
+    var mounts = new Mounts(means, contents);
     var neighbours = new Neighbours(means);
     var launch = new Launch(means, mounts, neighbours);
     var runner = new ExecRunner(means, launch);
-    supervisor = new Supervisor(means, launch, neighbours, new HealthMonitor(means, runner));
+    supervisor =
+        new Supervisor(means, launch, neighbours, mounts.use(), new HealthMonitor(means, runner));
     var creation = new Creation(means, mounts, contents);
     var explanation = new Explanation(means, mounts, neighbours);
     var connections = new Connections(means, neighbours);

@@ -51,8 +51,9 @@ final class Explanation {
   }
 
   /// As [#of(Life)] for a container that is not there.
-  String of(ContainerConfig config) {
-    Image image = means.images().require(config.image());
+  String of(ContainerConfig asked) {
+    Image image = means.images().require(asked.image());
+    ContainerConfig config = mounts.imagined(asked);
     Creation.check(config, image);
     List<Container.Mount> resolved = mounts.imagine(config, image);
     var definition = new Definition(NO_ID, config, image.id(), Instant.EPOCH, resolved, List.of());

@@ -56,11 +56,14 @@ final class Launch {
       // The kernel takes as long for the cgroup as for all the rest before it is needed.
       var cgroup = CompletableFuture.supplyAsync(() -> cgroup(life), Timers::now);
       undo.add(() -> remove(cgroup));
+      var opened = new ArrayList<Fd>();
       try (Fd rootfs = rootfs(life)) {
         neighbours.enter(life, undo);
-        ContainerSpec spec = spec(life, rootfs);
+        ContainerSpec spec = spec(life, rootfs, opened);
         var place = new Place(rootfs, new Streams(run), await(cgroup));
         return start(life, spec, place, undo);
+      } finally {
+        opened.forEach(Fd::close);
       }
     } catch (RuntimeException e) {
       undo.run(e);
@@ -107,9 +110,9 @@ final class Launch {
                     .about(Culprit.of(Part.IMAGE)));
   }
 
-  private ContainerSpec spec(Life life, Fd rootfs) {
+  private ContainerSpec spec(Life life, Fd rootfs, List<Fd> opened) {
     Image image = image(life);
-    List<MountSpec> specs = mounts.prepare(life, image, neighbours.etcFiles(life), rootfs);
+    List<MountSpec> specs = mounts.prepare(life, image, neighbours.etcFiles(life), rootfs, opened);
     Specs.Findings found =
         look(life.config(), arguments(life, image), neighbours.surroundings(life), specs, rootfs);
     String cwd = found.arguments().cwd();

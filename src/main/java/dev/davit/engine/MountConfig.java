@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 
 /// One mount as it is asked for. Start from a factory and replace the parts that differ.
 ///
-/// @param source host path of a bind, name of a volume, reference of an image; empty for tmpfs, an
-///   anonymous volume and a file
+/// @param source host path of a bind, name of a volume, reference of an image, another container;
+///   empty for tmpfs, an anonymous volume and a file
 /// @param target absolute path in the container
 /// @param subpath the part of a volume or image that is mounted instead of the whole
 /// @param noCopy leave a new volume empty, else it gets what the image has at `target`
@@ -36,7 +36,10 @@ public record MountConfig(
     BIND,
     VOLUME,
     TMPFS,
-    FILE
+    IMAGE,
+    FILE,
+    /// All volumes and binds of another container; what its own mounts leave of them.
+    CONTAINER
   }
 
   /// @param propagation `rprivate`, `private`, `rshared`, `shared`, `rslave`, `slave`
@@ -88,6 +91,16 @@ public record MountConfig(
 
   public static MountConfig tmpfs(String target) {
     return of(Type.TMPFS, Optional.empty(), target);
+  }
+
+  /// What another image has; what is written there stays with the container.
+  public static MountConfig image(String reference, String target) {
+    return of(Type.IMAGE, Optional.of(reference), target);
+  }
+
+  /// The volumes and binds of another container, at the same places.
+  public static MountConfig container(String ref, boolean readOnly) {
+    return of(Type.CONTAINER, Optional.of(ref), "").withReadOnly(readOnly);
   }
 
   /// A file in memory, read-only.

@@ -14,6 +14,7 @@ import dev.davit.linux.Open;
 import dev.davit.runtime.MountSpec;
 import dev.davit.volume.CopyUp;
 import dev.davit.volume.Volume;
+import dev.davit.volume.VolumeConfig;
 import dev.davit.volume.Volumes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,38 +33,81 @@ import java.util.function.Function;
 /// Makes the sources of a container's mounts and says what is mounted where.
 final class Mounts {
   private final Volumes volumes;
+  private final Lives lives;
   private final GivenFiles files;
+  private final ImageMounts images;
+  private final VolumeUse use;
   // Two containers may start with the same new volume.
   private final ReentrantLock copying = new ReentrantLock();
 
-  Mounts(Volumes volumes, ContentStore contents) {
-    this.volumes = volumes;
+  Mounts(Means means, ContentStore contents) {
+    this.volumes = means.volumes();
+    this.lives = means.lives();
     this.files = new GivenFiles(contents);
+    this.images = new ImageMounts(means);
+    this.use = new VolumeUse(means);
+  }
+
+  VolumeUse use() {
+    return use;
   }
 
   /// The mounts of `life`, outer ones first; what their sources need is made. `etc` are bound at
   /// their keys unless the container's file mounts something else there.
-  List<MountSpec> prepare(Life life, Image image, Map<String, Path> etc, Fd rootfs) {
+  ///
+  /// @param opened gets what the caller closes when the container has started
+  List<MountSpec> prepare(
+      Life life, Image image, Map<String, Path> etc, Fd rootfs, List<Fd> opened) {
     boolean first = life.state().startedAt().isEmpty();
     for (Mount mount : life.definition().mounts()) {
       try {
-        makeSource(config(life, mount), mount, first ? Optional.of(rootfs) : Optional.empty());
+        makeSource(life, mount, first ? Optional.of(rootfs) : Optional.empty());
       } catch (DavitException e) {
         throw e.about(new Culprit(Part.MOUNT, mount.target()));
       }
     }
-    List<MountSpec> specs = plan(life, image, etc, mount -> files.read(life, mount));
+    var sources =
+        new Sources() {
+          @Override
+          public byte[] file(MountConfig config) {
+            return files.read(life, config);
+          }
+
+          @Override
+          public MountSpec image(MountConfig config, Mount mount) {
+            return images.make(life, config, mount, opened);
+          }
+        };
+    List<MountSpec> specs = plan(life, image, etc, sources);
     specs.forEach(spec -> nest(spec, specs));
     return specs;
   }
 
   /// The mounts of `life`, outer ones first, whether their sources are there or not.
   List<MountSpec> plan(Life life, Image image, Map<String, Path> etc) {
-    return plan(life, image, etc, _ -> new byte[0]);
+    var sources =
+        new Sources() {
+          @Override
+          public byte[] file(MountConfig config) {
+            return new byte[0];
+          }
+
+          @Override
+          public MountSpec image(MountConfig config, Mount mount) {
+            return ImageMounts.imagine(config, mount);
+          }
+        };
+    return plan(life, image, etc, sources);
   }
 
-  private List<MountSpec> plan(
-      Life life, Image image, Map<String, Path> etc, Function<MountConfig, byte[]> contents) {
+  /// What is made for one start, or only named.
+  private interface Sources {
+    byte[] file(MountConfig config);
+
+    MountSpec image(MountConfig config, Mount mount);
+  }
+
+  private List<MountSpec> plan(Life life, Image image, Map<String, Path> etc, Sources sources) {
     Map<String, MountSpec> byTarget = new TreeMap<>();
     image
         .hostBinds()
@@ -71,7 +116,7 @@ final class Mounts {
     etc.forEach((target, file) -> byTarget.put(target, MountSpec.Bind.of(file, target, false)));
     for (Mount mount : life.definition().mounts()) {
       try {
-        byTarget.put(mount.target(), spec(config(life, mount), mount, contents));
+        byTarget.put(mount.target(), spec(config(life, mount), mount, sources));
       } catch (DavitException e) {
         throw e.about(new Culprit(Part.MOUNT, mount.target()));
       }
@@ -88,18 +133,22 @@ final class Mounts {
         .orElse(MountConfig.volume(mount.source(), mount.target()));
   }
 
-  private MountSpec spec(MountConfig config, Mount mount, Function<MountConfig, byte[]> contents) {
+  private MountSpec spec(MountConfig config, Mount mount, Sources sources) {
     return switch (config.type()) {
-      case FILE -> held(config, mount.target(), contents.apply(config));
+      case FILE -> held(config, mount.target(), sources.file(config));
+      case IMAGE -> sources.image(config, mount);
       case TMPFS -> tmpfs(config, mount);
       case BIND -> bind(Path.of(mount.source()), mount, config);
-      case VOLUME -> bind(volumes.place(mount.source()), mount, config);
+      case VOLUME ->
+          bind(volumes.place(mount.source()), mount, config).within(config.subpath().orElse(""));
+      case CONTAINER -> throw new IllegalStateException("expanded at creation: " + config);
     };
   }
 
-  private void makeSource(MountConfig config, Mount mount, Optional<Fd> fresh) {
+  private void makeSource(Life life, Mount mount, Optional<Fd> fresh) {
+    MountConfig config = config(life, mount);
     switch (config.type()) {
-      case TMPFS, FILE -> {}
+      case TMPFS, FILE, IMAGE, CONTAINER -> {}
       case BIND -> {
         makeBindSource(config, mount);
         checkPropagation(config, mount);
@@ -114,8 +163,11 @@ final class Mounts {
                             Kind.NOT_FOUND,
                             "volume \"%s\" of the container is gone".formatted(mount.source()),
                             "remove the container and create it again"));
+        use.begin(life, volume);
+        // What driver options name is not Davit's to fill, and a part is no new volume.
+        boolean own = volume.config().driverOpts().isEmpty() && config.subpath().isEmpty();
         fresh
-            .filter(rootfs -> !config.noCopy())
+            .filter(rootfs -> own && !config.noCopy())
             .ifPresent(rootfs -> copyUp(rootfs, mount.target(), volume));
       }
     }
@@ -135,11 +187,18 @@ final class Mounts {
     }
   }
 
-  private static MountSpec bind(Path source, Mount mount, MountConfig config) {
+  private static MountSpec.Bind bind(Path source, Mount mount, MountConfig config) {
     return new MountSpec.Bind(
         source,
+        "",
         mount.target(),
         mount.readOnly(),
+        switch (config.bind().recursive()) {
+          case ENABLED -> MountSpec.Below.FOLLOW;
+          case DISABLED -> MountSpec.Below.STAY;
+          case WRITABLE -> MountSpec.Below.WRITABLE;
+          case READONLY -> MountSpec.Below.READONLY;
+        },
         Propagation.parse(config.bind().propagation(), mount.target()));
   }
 
@@ -188,18 +247,12 @@ final class Mounts {
             .max(Comparator.comparingInt(spec -> spec.destination().length()))
             .filter(MountSpec.Bind.class::isInstance)
             .map(MountSpec.Bind.class::cast);
-    if (outer.isEmpty() || !Files.isDirectory(outer.get().source())) {
+    if (outer.isEmpty() || outer.get().isFile()) {
       return;
     }
     String within = target.substring(outer.get().destination().length() + 1);
-    boolean file =
-        switch (inner) {
-          case MountSpec.Bind bind -> !Files.isDirectory(bind.source());
-          case MountSpec.Held _ -> true;
-          case MountSpec.Tmpfs _ -> false;
-        };
-    String source = outer.get().source().toString();
-    try (Fd directory = Kernel.open(source, Open.PATH | Open.DIRECTORY, 0);
+    boolean file = inner.isFile();
+    try (Fd directory = directory(outer.get());
         Fd place =
             file
                 ? InRoot.ensureFile(directory, within, 0644)
@@ -208,37 +261,105 @@ final class Mounts {
     }
   }
 
+  private static Fd directory(MountSpec.Bind outer) {
+    try (Fd place = outer.open()) {
+      String path = place.magicLink().toString();
+      return Kernel.open(path, Open.PATH | Open.DIRECTORY, 0);
+    }
+  }
+
   /// The mounts that `config` and the image's `VOLUME`s ask for, with their sources: volumes are
   /// made, the names of the anonymous ones among them added to `made`.
   List<Mount> resolve(ContainerConfig config, Image image, List<String> made) {
-    return resolve(config, image, mount -> volume(mount, made));
+    return resolve(config, image, mount -> volume(mount, made), this::imageId);
   }
 
   /// As [#resolve] would, with nothing made.
   List<Mount> imagine(ContainerConfig config, Image image) {
-    return resolve(config, image, mount -> mount.source().orElse("anonymous"));
+    return resolve(config, image, mount -> mount.source().orElse("anonymous"), this::imageId);
+  }
+
+  private String imageId(MountConfig mount) {
+    return images.require(mount).id();
+  }
+
+  /// `config` with the mounts of other containers that it asks for in place of the wish; its own
+  /// and those that come first count where targets are the same.
+  ContainerConfig expanded(ContainerConfig config) {
+    var mounts = new LinkedHashMap<String, MountConfig>();
+    for (MountConfig mount : config.mounts()) {
+      if (mount.type() != MountConfig.Type.CONTAINER) {
+        // Two of its own at one place are told later.
+        mounts.merge(
+            mount.target(),
+            mount,
+            (_, _) -> {
+              throw twice(config);
+            });
+      }
+    }
+    for (MountConfig mount : config.mounts()) {
+      if (mount.type() == MountConfig.Type.CONTAINER) {
+        of(lives.get(mount.source().orElse("")), mount.readOnly())
+            .forEach(it -> mounts.putIfAbsent(it.target(), it));
+      }
+    }
+    return config.withMounts(List.copyOf(mounts.values()));
+  }
+
+  /// As [#expanded], but a container that is not there is left out.
+  ContainerConfig imagined(ContainerConfig config) {
+    return expanded(
+        config.withMounts(
+            config.mounts().stream()
+                .filter(
+                    mount ->
+                        mount.type() != MountConfig.Type.CONTAINER
+                            || lives.find(mount.source().orElse("")).isPresent())
+                .toList()));
+  }
+
+  // As docker has it: volumes and binds, with the source that they got.
+  private static List<MountConfig> of(Life other, boolean readOnly) {
+    return other.definition().mounts().stream()
+        .filter(
+            mount ->
+                mount.type() == MountConfig.Type.VOLUME || mount.type() == MountConfig.Type.BIND)
+        .map(
+            mount ->
+                config(other, mount)
+                    .withSource(mount.source())
+                    .withReadOnly(readOnly || mount.readOnly()))
+        .toList();
+  }
+
+  private static DavitException twice(ContainerConfig config) {
+    return new DavitException(
+        Kind.INVALID,
+        "two mounts of container \"%s\" have the same target".formatted(config.name()));
   }
 
   private static List<Mount> resolve(
-      ContainerConfig config, Image image, Function<MountConfig, String> volume) {
+      ContainerConfig config,
+      Image image,
+      Function<MountConfig, String> volume,
+      Function<MountConfig, String> imageId) {
     var mounts = new ArrayList<Mount>();
     for (MountConfig mount : config.mounts()) {
       try {
-        mounts.add(resolve(mount, volume));
+        mounts.add(resolve(mount, volume, imageId));
       } catch (DavitException e) {
         throw e.about(new Culprit(Part.MOUNT, mount.target()));
       }
     }
     for (String target : image.config().volumes()) {
       if (mounts.stream().noneMatch(mount -> mount.target().equals(normal(target)))) {
-        mounts.add(resolve(MountConfig.anonymous(target), volume));
+        mounts.add(resolve(MountConfig.anonymous(target), volume, imageId));
       }
     }
     long targets = mounts.stream().map(Mount::target).distinct().count();
     if (targets < mounts.size()) {
-      throw new DavitException(
-          Kind.INVALID,
-          "two mounts of container \"%s\" have the same target".formatted(config.name()));
+      throw twice(config);
     }
     return mounts;
   }
@@ -246,14 +367,23 @@ final class Mounts {
   private String volume(MountConfig mount, List<String> made) {
     return mount
         .source()
-        .map(name -> volumes.create(dev.davit.volume.VolumeConfig.of(name)).name())
-        .orElseGet(() -> anonymous(made));
+        .map(name -> existing(name))
+        .orElseGet(() -> anonymous(mount.labels(), made));
   }
 
-  private static Mount resolve(MountConfig mount, Function<MountConfig, String> volume) {
+  // A volume with driver options is there already, and would not be made without them.
+  private String existing(String name) {
+    return volumes.find(name).orElseGet(() -> volumes.create(VolumeConfig.of(name))).name();
+  }
+
+  private static Mount resolve(
+      MountConfig mount,
+      Function<MountConfig, String> volume,
+      Function<MountConfig, String> imageId) {
     String source =
         switch (mount.type()) {
-          case TMPFS, FILE -> "";
+          case TMPFS, FILE, CONTAINER -> "";
+          case IMAGE -> imageId.apply(mount);
           case BIND -> mount.source().orElse("");
           case VOLUME -> volume.apply(mount);
         };
@@ -269,8 +399,8 @@ final class Mounts {
     return new Mount(mount.type(), source, target, mount.readOnly());
   }
 
-  private String anonymous(List<String> made) {
-    String name = volumes.createAnonymous().name();
+  private String anonymous(Map<String, String> labels, List<String> made) {
+    String name = volumes.create(new VolumeConfig("", "local", Map.of(), labels)).name();
     made.add(name);
     return name;
   }

@@ -6,10 +6,10 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Fd;
 import dev.davit.linux.InRoot;
-import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
 import dev.davit.linux.Stat;
 import dev.davit.runtime.MountSpec;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +110,12 @@ final class ProgramLookup {
   private static Found look(MountSpec mount, String rest) {
     return switch (mount) {
       case MountSpec.Tmpfs _ -> Found.NO;
+      case MountSpec.Made made -> {
+        String inside = rest.isEmpty() ? "." : rest.substring(1);
+        yield InRoot.open(made.mount(), Path.of(made.within(), inside).toString(), Open.PATH)
+            .map(ProgramLookup::judge)
+            .orElse(Found.NO);
+      }
       case MountSpec.Held held -> {
         if (!rest.isEmpty()) {
           yield Found.NO;
@@ -117,7 +123,7 @@ final class ProgramLookup {
         yield (held.mode() & 0111) == 0 ? Found.NOT_EXECUTABLE : Found.YES;
       }
       case MountSpec.Bind bind -> {
-        try (Fd source = Kernel.open(bind.source().toString(), Open.PATH, 0)) {
+        try (Fd source = bind.open()) {
           yield InRoot.open(source, rest.isEmpty() ? "." : rest, Open.PATH)
               .map(ProgramLookup::judge)
               .orElse(Found.NO);

@@ -28,14 +28,17 @@ final class Supervisor {
   private final Means means;
   private final Launch launch;
   private final Neighbours neighbours;
+  private final VolumeUse volumes;
   private final HealthMonitor health;
   private final String bootId = Boot.id();
   private final Gate gate = new Gate();
 
-  Supervisor(Means means, Launch launch, Neighbours neighbours, HealthMonitor health) {
+  Supervisor(
+      Means means, Launch launch, Neighbours neighbours, VolumeUse volumes, HealthMonitor health) {
     this.means = means;
     this.launch = launch;
     this.neighbours = neighbours;
+    this.volumes = volumes;
     this.health = health;
   }
 
@@ -82,6 +85,7 @@ final class Supervisor {
   /// Takes over `task`, which an earlier engine has started.
   void adopt(Life life, Task task) {
     life.task(task);
+    volumes.goOn(life);
     neighbours.enterAgain(life);
     watch(life, task);
   }
@@ -266,6 +270,7 @@ final class Supervisor {
   void leave(Life life) {
     try {
       neighbours.leave(life);
+      volumes.end(life);
       StateFiles.delete(means.directories().runContainer(life.id()));
     } catch (RuntimeException e) {
       LOG.warn("container {} has left something behind", life.name(), e);

@@ -63,6 +63,19 @@ public final class Calls {
     return Step.of(Syscall.MOVE_MOUNT, fd(mount), EMPTY, new Arg.Result(1), EMPTY, flags);
   }
 
+  /// openat2(2) of a place below `directory`, following symbolic links that stay below it.
+  public static Step openPlaceIn(Fd directory, String path) {
+    long resolve = Open.RESOLVE_IN_ROOT | Open.RESOLVE_NO_MAGICLINKS;
+    return openat2(fd(directory), path, resolve, "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS");
+  }
+
+  /// open_tree(2) of a copy of what the step before opened, as a mount of its own.
+  public static Step openTreeOfResult() {
+    Arg flags =
+        new Arg.Flags(1 | Open.CLOEXEC | 0x1000, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_EMPTY_PATH");
+    return Step.of(Syscall.OPEN_TREE, new Arg.Result(1), EMPTY, flags);
+  }
+
   /// open_tree(2) of a copy of what `path` is below `directory`, as a mount of its own.
   public static Step openTree(Fd directory, String path) {
     Arg flags = new Arg.Flags(1 | Open.CLOEXEC, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC");
@@ -84,27 +97,39 @@ public final class Calls {
     String text =
         "{attr_set=" + (set.bits() == 0 ? "0" : set.names()) + ", propagation=MS_" + propagation;
     Arg flags = new Arg.Flags(0x9000, "AT_EMPTY_PATH|AT_RECURSIVE");
+    return mountSetattr(mount, flags, attr, text + "}");
+  }
+
+  /// mount_setattr(2) of the attached mount `mount` alone.
+  public static Step mountSetattr(Fd mount, Arg.Flags set) {
+    Bytes attr = Bytes.ofLongs(set.bits(), 0, 0, 0);
+    Arg flags = new Arg.Flags(0x1000, "AT_EMPTY_PATH");
+    return mountSetattr(mount, flags, attr, "{attr_set=" + set.names() + "}");
+  }
+
+  private static Step mountSetattr(Fd mount, Arg flags, Bytes attr, String text) {
     return Step.of(
-        Syscall.MOUNT_SETATTR, fd(mount), EMPTY, flags, new Arg.Struct(attr, text + "}"), num(32));
+        Syscall.MOUNT_SETATTR, fd(mount), EMPTY, flags, new Arg.Struct(attr, text), num(32));
   }
 
   /// openat2(2) of a mount target, as a place only (O_PATH): no symbolic link is followed and
   /// nothing above the current directory is reached.
   public static Step openPlace(String path) {
     long resolve = Open.RESOLVE_IN_ROOT | Open.RESOLVE_NO_SYMLINKS | Open.RESOLVE_NO_MAGICLINKS;
-    return openat2(path, resolve, "RESOLVE_IN_ROOT|RESOLVE_NO_SYMLINKS|RESOLVE_NO_MAGICLINKS");
+    return openat2(
+        HERE, path, resolve, "RESOLVE_IN_ROOT|RESOLVE_NO_SYMLINKS|RESOLVE_NO_MAGICLINKS");
   }
 
   /// openat2(2) of a place, following symbolic links that stay below the current directory.
   public static Step openPlaceFollowing(String path) {
     long resolve = Open.RESOLVE_IN_ROOT | Open.RESOLVE_NO_MAGICLINKS;
-    return openat2(path, resolve, "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS");
+    return openat2(HERE, path, resolve, "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS");
   }
 
-  private static Step openat2(String path, long resolve, String names) {
+  private static Step openat2(Arg directory, String path, long resolve, String names) {
     Bytes how = Bytes.ofLongs(Open.PATH | Open.CLOEXEC, 0, resolve);
     Arg struct = new Arg.Struct(how, "{flags=O_PATH|O_CLOEXEC, resolve=" + names + "}");
-    return Step.of(Syscall.OPENAT2, HERE, str(path), struct, num(24));
+    return Step.of(Syscall.OPENAT2, directory, str(path), struct, num(24));
   }
 
   /// openat(2) for writing.

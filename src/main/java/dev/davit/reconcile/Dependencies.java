@@ -6,6 +6,7 @@ import dev.davit.compose.NamespaceMode;
 import dev.davit.compose.NamespaceMode.OfService;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
+import dev.davit.compose.VolumesFrom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -25,6 +26,15 @@ final class Dependencies {
       new Dependency(Condition.SERVICE_STARTED, true, true);
 
   private Dependencies() {}
+
+  /// The services whose volumes it has too.
+  static List<String> volumeParents(Service service) {
+    return service.volumesFrom().stream()
+        .filter(from -> !from.container())
+        .map(VolumesFrom::name)
+        .distinct()
+        .toList();
+  }
 
   /// What `depends_on` says, and the services whose namespaces it lives in.
   static Map<String, Dependency> of(Service service) {

@@ -39,8 +39,28 @@ final class Divergence {
     if (!volumes(container.config()).containsAll(volumes(wanted))) {
       return Optional.of("volumes changed");
     }
+    Optional<String> mounted = otherImage(container, wanted);
+    if (mounted.isPresent()) {
+      return mounted;
+    }
     Optional<String> content = otherContent(container, wanted);
     return content.isPresent() ? content : goneNamespace(container.config());
+  }
+
+  private Optional<String> otherImage(Container container, ContainerConfig wanted) {
+    for (MountConfig mount : wanted.mounts()) {
+      if (mount.type() == MountConfig.Type.IMAGE) {
+        Image image = observed.images().get(mount.source().orElse(""));
+        boolean same =
+            container.mounts().stream()
+                .filter(has -> has.target().equals(mount.target()))
+                .anyMatch(has -> image == null || has.source().equals(image.id()));
+        if (!same) {
+          return Optional.of("image \"%s\" of a mount changed".formatted(mount.source().get()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   // What was lost as the machine ended is no other content: it is handed over again.

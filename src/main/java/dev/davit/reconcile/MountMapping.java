@@ -4,22 +4,30 @@ import dev.davit.compose.Mount;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.compose.VolumeDefinition;
+import dev.davit.compose.VolumesFrom;
 import dev.davit.engine.MountConfig;
 import dev.davit.engine.MountConfig.Recursive;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /// `volumes` and `tmpfs`.
 final class MountMapping {
   private MountMapping() {}
 
-  static List<MountConfig> of(Project project, Service service) {
-    return Stream.concat(
-            service.mounts().stream().map(mount -> of(project, mount)),
-            GrantMapping.of(project, service).stream())
-        .toList();
+  /// @param firstContainer name of a service's first container
+  static List<MountConfig> of(
+      Project project, Service service, UnaryOperator<String> firstContainer) {
+    var mounts = new ArrayList<MountConfig>();
+    service.mounts().forEach(mount -> mounts.add(of(project, mount)));
+    mounts.addAll(GrantMapping.of(project, service));
+    for (VolumesFrom from : service.volumesFrom()) {
+      String other = from.container() ? from.name() : firstContainer.apply(from.name());
+      mounts.add(MountConfig.container(other, from.readOnly()));
+    }
+    return mounts;
   }
 
   private static MountConfig of(Project project, Mount mount) {
@@ -33,7 +41,8 @@ final class MountMapping {
                   .orElseGet(() -> MountConfig.anonymous(target))
                   .withVolume(mount.noCopy(), mount.labels());
           case TMPFS -> MountConfig.tmpfs(target).withTmpfs(tmpfs(mount.tmpfs()));
-          case IMAGE, CLUSTER, NPIPE ->
+          case IMAGE -> MountConfig.image(mount.source(), target);
+          case CLUSTER, NPIPE ->
               throw new IllegalStateException("a mount that Unsupported lets pass: " + mount);
         };
     return config.withReadOnly(mount.readOnly()).withSubpath(mount.subpath());

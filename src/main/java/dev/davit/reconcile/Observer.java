@@ -1,7 +1,9 @@
 package dev.davit.reconcile;
 
+import dev.davit.compose.Mount;
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
+import dev.davit.compose.Service;
 import dev.davit.compose.VolumeDefinition;
 import dev.davit.engine.Container;
 import dev.davit.engine.Containers;
@@ -79,15 +81,21 @@ public final class Observer {
         images);
   }
 
+  private static Stream<String> images(Service service) {
+    return Stream.of(
+            Stream.of(service.image()),
+            service.hooks().preStart().stream().flatMap(it -> it.image().stream()),
+            service.mounts().stream()
+                .filter(mount -> mount.type() == Mount.Type.IMAGE)
+                .map(Mount::source))
+        .flatMap(it -> it);
+  }
+
   private Map<String, Image> images(Project project) {
     var references =
         Stream.concat(
                 project.services().values().stream(), project.disabledServices().values().stream())
-            .flatMap(
-                service ->
-                    Stream.concat(
-                        Stream.of(service.image()),
-                        service.hooks().preStart().stream().flatMap(it -> it.image().stream())))
+            .flatMap(Observer::images)
             .collect(Collectors.toCollection(HashSet::new));
     var found = new HashMap<String, Image>();
     for (String reference : references) {

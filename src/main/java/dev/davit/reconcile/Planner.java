@@ -1,6 +1,7 @@
 package dev.davit.reconcile;
 
 import dev.davit.compose.Hook.PreStart;
+import dev.davit.compose.Mount;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
@@ -50,6 +51,7 @@ public final class Planner {
     List<Service> services =
         Dependencies.ordered(project, options.services(), options.withDependencies());
     checkImages(project, observed, services);
+    checkMountedImages(project, observed, services);
     var decisions = Decisions.of(project, observed, options, services);
     return new Planner(project, observed, options, decisions).plan(services);
   }
@@ -74,6 +76,19 @@ public final class Planner {
           path,
           "image \"%s\" is not here".formatted(image),
           "images are not pulled yet; \"davit/host\" is always here");
+    }
+  }
+
+  private static void checkMountedImages(
+      Project project, Observed observed, List<Service> services) {
+    for (Service service : services) {
+      for (int i = 0; i < service.mounts().size(); i++) {
+        Mount mount = service.mounts().get(i);
+        if (mount.type() == Mount.Type.IMAGE) {
+          String path = "services." + service.name() + ".volumes[" + i + "]";
+          checkImage(project, observed, path, mount.source());
+        }
+      }
     }
   }
 
@@ -117,6 +132,9 @@ public final class Planner {
   private int create(Replica replica, ContainerConfig config, String cause) {
     var before = new TreeSet<>(resources.before(replica.service()));
     for (String parent : Dependencies.namespaceParents(replica.service())) {
+      before.addAll(made.getOrDefault(parent, Set.of()));
+    }
+    for (String parent : Dependencies.volumeParents(replica.service())) {
       before.addAll(made.getOrDefault(parent, Set.of()));
     }
     return plan.add(new CreateContainer(replica.subject(), config, cause), before);

@@ -45,7 +45,7 @@ final class ServiceToContainer {
             .withRestart(restart(service))
             .withStop(
                 new StopConfig(service.stop().signal(), Optional.of(service.stop().gracePeriod())))
-            .withMounts(MountMapping.of(project, service))
+            .withMounts(MountMapping.of(project, service, firstContainer))
             .withNetwork(NetworkMapping.of(project, service, firstContainer))
             .withResources(ResourceMapping.of(project, service))
             .withSecurity(IsolationMapping.security(service.isolation()))

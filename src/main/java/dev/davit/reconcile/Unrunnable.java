@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Services of which Davit can make no container at all today.
 final class Unrunnable {
   private static final Set<Mount.Type> MOUNTS =
-      Set.of(Mount.Type.BIND, Mount.Type.VOLUME, Mount.Type.TMPFS);
+      Set.of(Mount.Type.BIND, Mount.Type.VOLUME, Mount.Type.TMPFS, Mount.Type.IMAGE);
 
   private final Project project;
   private final Service service;
@@ -42,8 +42,8 @@ final class Unrunnable {
         String type = mount.type().toString().toLowerCase(Locale.ROOT);
         check.error(
             "volumes[" + i + "]",
-            "mount type \"" + type + "\" is not supported by Davit yet",
-            "mount a directory or a volume");
+            "mount type \"" + type + "\" is not for one Linux machine",
+            "mount a directory, a volume or an image");
       }
     }
     return List.copyOf(check.problems);

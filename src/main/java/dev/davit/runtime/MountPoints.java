@@ -5,7 +5,6 @@ import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.linux.Fd;
 import dev.davit.linux.InRoot;
-import java.nio.file.Files;
 import java.util.List;
 
 /// Makes the places in the image that a container's mounts need and the image lacks.
@@ -31,13 +30,7 @@ final class MountPoints {
   }
 
   private static void ensure(Fd rootfs, MountSpec mount) {
-    boolean file =
-        switch (mount) {
-          case MountSpec.Bind bind -> !Files.isDirectory(bind.source());
-          case MountSpec.Held _ -> true;
-          case MountSpec.Tmpfs _ -> false;
-        };
-    if (file) {
+    if (mount.isFile()) {
       InRoot.ensureFile(rootfs, mount.destination(), 0644).close();
     } else {
       InRoot.ensureDirectory(rootfs, mount.destination(), 0755).close();

@@ -31,8 +31,7 @@ final class Nesting {
       boolean file =
           switch (mount) {
             case MountSpec.Bind _ -> sources.next().file();
-            case MountSpec.Held _ -> true;
-            case MountSpec.Tmpfs _ -> false;
+            case MountSpec.Held _, MountSpec.Tmpfs _, MountSpec.Made _ -> mount.isFile();
           };
       boolean within = mount.destination().startsWith(outer + "/");
       String nearest = outer(mount, all).map(MountSpec::destination).orElse("");

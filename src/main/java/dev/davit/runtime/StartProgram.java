@@ -146,6 +146,14 @@ final class StartProgram {
                   change(opened.staging(), BIND, REMOUNT, RDONLY, NOSUID, NODEV)
                       .because("each file in it is to be read only"));
             });
+    for (MountSpec mount : spec.mounts()) {
+      if (mount instanceof MountSpec.Made made) {
+        steps.add(moveMount(made.mount(), opened.staging()).because(made.name()));
+        if (made.readOnly()) {
+          steps.add(change(opened.staging(), BIND, REMOUNT, RDONLY).because("read-only"));
+        }
+      }
+    }
     steps.add(
         moveMount(opened.rootfs(), opened.staging()).because("the image, seen by nobody else"));
     steps.add(fchdir(opened.rootfs()).because("places below are relative to it"));
@@ -210,6 +218,13 @@ final class StartProgram {
           steps.add(place);
           steps.addAll(tmpfsSteps(tmpfs));
         }
+        case MountSpec.Made made -> {
+          String within = made.within().isEmpty() ? "." : made.within();
+          steps.add(openPlaceIn(made.mount(), within).because("no link leads out of it"));
+          steps.add(openTreeOfResult().because("as a mount of its own"));
+          steps.add(place);
+          steps.add(moveResultOntoResult().because(made.name()));
+        }
         case MountSpec.Held file -> {
           steps.add(
               openTree(opened.held().orElseThrow(), Integer.toString(held++))
@@ -227,12 +242,18 @@ final class StartProgram {
     var steps = new ArrayList<Step>();
     steps.add(moveMountOntoResult(tree).because(bind.source() + " of the host"));
     if (opened.mountSetattr()) {
-      var set =
-          bind.readOnly()
-              ? new Arg.Flags(NewMount.ATTR_RDONLY, "MOUNT_ATTR_RDONLY")
-              : new Arg.Flags(0, "");
-      String why = bind.readOnly() ? "and all below it read-only" : "mounts pass as asked";
-      steps.add(mountSetattr(tree, set, bind.propagation()).because(why));
+      var readOnly = new Arg.Flags(NewMount.ATTR_RDONLY, "MOUNT_ATTR_RDONLY");
+      if (!bind.readOnly()) {
+        var nothing = new Arg.Flags(0, "");
+        steps.add(mountSetattr(tree, nothing, bind.propagation()).because("mounts pass as asked"));
+      } else if (bind.below() == MountSpec.Below.WRITABLE) {
+        var nothing = new Arg.Flags(0, "");
+        steps.add(mountSetattr(tree, nothing, bind.propagation()).because("mounts pass as asked"));
+        steps.add(mountSetattr(tree, readOnly).because("and what is mounted below is not"));
+      } else {
+        steps.add(
+            mountSetattr(tree, readOnly, bind.propagation()).because("and all below it read-only"));
+      }
     } else {
       String place = tree.magicLink().toString();
       steps.add(change(place, REC, bind.propagation()).because("mounts pass as asked"));

@@ -4,11 +4,13 @@ import dev.davit.cgroup.Entry;
 import dev.davit.error.Culprit;
 import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.NewMount;
 import dev.davit.linux.Open;
 import dev.davit.linux.Pidfd;
+import dev.davit.linux.Stat;
 import dev.davit.linux.Syscall;
 import dev.davit.program.Launched;
 import dev.davit.program.Program;
@@ -104,20 +106,34 @@ public final class Starter {
   }
 
   private static List<Opened.Tree> openTrees(List<MountSpec> mounts, List<Fd> resources) {
-    int flags = NewMount.OPEN_TREE_CLONE | NewMount.AT_RECURSIVE;
     var trees = new ArrayList<Opened.Tree>();
     for (MountSpec mount : mounts) {
       if (mount instanceof MountSpec.Bind bind) {
         try {
-          Fd tree = NewMount.openTree(Fd.AT_FDCWD, bind.source().toString(), flags);
-          resources.add(tree);
-          trees.add(new Opened.Tree(tree, !Files.isDirectory(bind.source())));
+          trees.add(openTree(bind, resources));
         } catch (DavitException e) {
           throw e.about(new Culprit(Part.MOUNT, bind.destination()));
         }
       }
     }
     return trees;
+  }
+
+  private static Opened.Tree openTree(MountSpec.Bind bind, List<Fd> resources) {
+    if (bind.below() == MountSpec.Below.READONLY && !KernelFeatures.mountSetattr()) {
+      throw new DavitException(
+          Kind.UNSUPPORTED,
+          "mounts below \"%s\" cannot be made read-only by this kernel".formatted(bind.source()),
+          "leave recursive: readonly out, or use Linux 5.12 or newer");
+    }
+    boolean alone = bind.below() == MountSpec.Below.STAY;
+    int flags = NewMount.OPEN_TREE_CLONE | (alone ? 0 : NewMount.AT_RECURSIVE);
+    try (Fd place = bind.open()) {
+      Fd tree = NewMount.openTree(place, flags);
+      resources.add(tree);
+      boolean file = Stat.of(place).type() != Stat.DIRECTORY;
+      return new Opened.Tree(new Fd(tree.number(), bind.source().toString()), file);
+    }
   }
 
   private static Optional<Fd> held(List<MountSpec> mounts, List<Fd> resources) {

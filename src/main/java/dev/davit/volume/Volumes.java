@@ -29,6 +29,7 @@ public final class Volumes {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}");
   private static final String NEW = ".new-";
   private static final String GONE = ".gone-";
+  private static final int MNT_DETACH = 2;
 
   private final Path directory;
   private final Clock clock;
@@ -71,7 +72,7 @@ public final class Volumes {
 
   /// The volume with that name, made unless it exists; its labels are then those that it was made
   /// with. `CONFLICT` where it exists with another driver or other options, `UNSUPPORTED` for
-  /// another driver than `local` and for driver options.
+  /// another driver than `local`, `INVALID` for options that it does not know.
   public synchronized Volume create(VolumeConfig config) {
     if (config.name().isEmpty()) {
       return make(named(config, randomName()), true);
@@ -142,13 +143,39 @@ public final class Volumes {
           "volume driver \"%s\" of volume \"%s\"".formatted(config.driver(), config.name()),
           "write \"local\" or leave the driver out");
     }
-    if (!config.driverOpts().isEmpty()) {
-      throw new DavitException(
-          Kind.UNSUPPORTED,
-          "driver options %s of volume \"%s\""
-              .formatted(new TreeMap<>(config.driverOpts()), config.name()),
-          "mount the directory itself (type: bind) or a tmpfs (type: tmpfs)");
+    var _ = DriverOptions.parse(config);
+  }
+
+  /// Mounts what the driver options of the volume with that name say, unless that has happened.
+  public synchronized void attach(String name) {
+    Volume volume = known(name);
+    Optional<DriverOptions> options = DriverOptions.parse(volume.config());
+    if (options.isPresent() && !MountTable.has(volume.mountpoint())) {
+      options.get().mount(volume.mountpoint());
     }
+  }
+
+  /// Undoes [#attach]; nothing happens where nothing is mounted or there is no such volume.
+  public synchronized void detach(String name) {
+    Volume volume = volumes.get(name);
+    if (volume != null && !volume.config().driverOpts().isEmpty()) {
+      unmount(volume);
+    }
+  }
+
+  private static void unmount(Volume volume) {
+    while (MountTable.has(volume.mountpoint())) {
+      Kernel.umount(volume.mountpoint().toString(), MNT_DETACH);
+    }
+  }
+
+  private Volume known(String name) {
+    Volume volume = volumes.get(name);
+    if (volume == null) {
+      throw new DavitException(
+          Kind.NOT_FOUND, "volume \"%s\" does not exist".formatted(name), "davit volume ls");
+    }
+    return volume;
   }
 
   public synchronized Optional<Volume> find(String name) {
@@ -163,10 +190,9 @@ public final class Volumes {
   /// Removes the volume and its data; `NOT_FOUND` where there is none. Whether a container uses it
   /// is the engine's to know.
   public synchronized void remove(String name) {
-    if (volumes.remove(name) == null) {
-      throw new DavitException(
-          Kind.NOT_FOUND, "volume \"%s\" does not exist".formatted(name), "davit volume ls");
-    }
+    // What is mounted there is not the volume's own, and must not go with it.
+    unmount(known(name));
+    volumes.remove(name);
     try (var root = root()) {
       String gone = GONE + System.nanoTime();
       FileCalls.rename(root, name, root, gone);

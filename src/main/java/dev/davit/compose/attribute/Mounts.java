@@ -30,8 +30,7 @@ import java.util.stream.Stream;
 /// `volumes` and `tmpfs` of a service.
 final class Mounts {
   private static final Form RECURSIVE =
-      word("recursive", "enabled", "disabled", "writable", "readonly")
-          .notYet("recursive", it -> !it.equals("enabled"), "mounts below come with their parent");
+      word("recursive", "enabled", "disabled", "writable", "readonly");
 
   private static final Form SUBPATH = checked("a path", Mounts::inside);
 
@@ -46,17 +45,14 @@ final class Mounts {
                   .noEffect("mount option", _ -> true, "davit sets no SELinux labels")));
 
   private static final Form NAMED =
-      object(
-          attribute("nocopy", FLAG),
-          attribute("labels", LABELS).notYet("the volume is without them"),
-          attribute("subpath", SUBPATH).notYet("the whole volume is mounted"));
+      object(attribute("nocopy", FLAG), attribute("labels", LABELS), attribute("subpath", SUBPATH));
 
   private static final Form TMPFS =
       object(attribute("size", BYTES), attribute("mode", Modes.OF_TMPFS));
 
   private static final Form TYPE =
       word("mount type", "bind", "volume", "tmpfs", "image", "cluster", "npipe")
-          .notYet("mount type", it -> it.matches("image|cluster"), "up refuses the service")
+          .notYet("mount type", it -> it.equals("cluster"), "up refuses the service")
           .noEffect("mount type", it -> it.equals("npipe"), "it is for Windows");
 
   private static final Support UNSHARED =

@@ -21,7 +21,7 @@ final class TopLevelVolumes {
                       "driver",
                       STRING.notYet(
                           "volume driver", it -> !it.equals("local"), "up refuses the volume")),
-                  attribute("driver_opts", STRING_MAP).notYet("up refuses the volume"),
+                  attribute("driver_opts", STRING_MAP),
                   External.EXTERNAL,
                   attribute("labels", LABELS)))
           .onHost(TopLevelVolumes::device);
