@@ -14,6 +14,7 @@ import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
 import dev.davit.error.Suggestion;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// When containers run, how many, and how they end.
 final class Lifecycle {
@@ -35,6 +36,9 @@ final class Lifecycle {
           attribute("stop_grace_period", DURATION),
           attribute("stop_signal", checkedOrEmpty("a signal", Lifecycle::signal)));
 
+  private static final Pattern RESTART =
+      Pattern.compile("|no|always|unless-stopped|on-failure(:\\d{1,9})?");
+
   private Lifecycle() {}
 
   private static String count(String text) {
@@ -46,7 +50,7 @@ final class Lifecycle {
   }
 
   private static void restart(String text) {
-    if (!text.matches("|no|always|unless-stopped|on-failure(:\\d{1,9})?")) {
+    if (!RESTART.matcher(text).matches()) {
       throw MalformedException.invalid(
           Code.INVALID_POLICY,
           "restart policy",

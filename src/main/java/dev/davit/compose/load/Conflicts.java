@@ -7,7 +7,6 @@ import dev.davit.error.Code;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// Attributes of one service that contradict each other, or are of no use alone.
 final class Conflicts {
@@ -38,34 +37,13 @@ final class Conflicts {
   }
 
   static void containerName(Site site) {
-    String name = site.view().text("container_name").orElse("");
-    if (name.isEmpty()) {
-      return;
-    }
-    if (ServiceBinder.replicas(site.view()) > 1) {
+    boolean named = site.view().text("container_name").isPresent();
+    if (named && ServiceBinder.replicas(site.view()) > 1) {
       site.error(
           Code.NAME_TAKEN,
           "container_name",
           "container_name with more than one replica",
           "a name fits one only");
-    }
-    Mapping services = site.tree().mapping("services");
-    Set<String> together = Selection.of(services, site.context());
-    if (!together.contains(site.name())) {
-      return;
-    }
-    for (String other : services.keep(together::contains).keys()) {
-      boolean same =
-          new View(services.mapping(other)).text("container_name").orElse("").equals(name);
-      if (other.equals(site.name())) {
-        return; // said of the later ones
-      }
-      if (same) {
-        String message =
-            "container_name \"" + name + "\" is also that of service \"" + other + "\"";
-        site.error(Code.NAME_TAKEN, "container_name", message, "give another name, or none")
-            .note("first used here", services.mapping(other).keyPlace("container_name"));
-      }
     }
   }
 

@@ -83,7 +83,9 @@ final class Consistency {
       CHECKS.forEach(check -> check.apply(site));
     }
     Cycles.check(enabled, context);
-    PublishedPorts.check(enabled.keep(Selection.of(services, context)::contains), context);
+    Mapping together = enabled.keep(Selection.of(services, context)::contains);
+    ContainerNames.check(together, context);
+    PublishedPorts.check(together, context);
     External.check(tree, context);
     FileSources.check(tree, context);
     return tree;

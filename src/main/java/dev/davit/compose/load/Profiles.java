@@ -43,6 +43,8 @@ record Profiles(Set<String> active, List<String> selected) {
   static List<String> of(Mapping service) {
     List<Node> items =
         service.get("profiles").orElse(null) instanceof Sequence list ? list.items() : List.of();
-    return items.stream().map(it -> it instanceof Scalar profile ? profile.text() : "").toList();
+    return items.isEmpty() // as of most services, which are asked often
+        ? List.of()
+        : items.stream().map(it -> it instanceof Scalar profile ? profile.text() : "").toList();
   }
 }

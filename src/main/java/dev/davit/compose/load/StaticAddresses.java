@@ -23,6 +23,9 @@ final class StaticAddresses {
 
   private static void check(Site site, String key, View wanted, String attribute) {
     String address = wanted.text(attribute).orElse("");
+    if (address.isEmpty()) {
+      return;
+    }
     List<Node> subnets =
         new View(site.tree().mapping("networks").mapping(key))
             .at("ipam").views("config").stream()

@@ -13,6 +13,12 @@ public final class PortText {
   private static final Pattern SHORT =
       Pattern.compile(
           "(?:(?:(?<ip>\\[[^\\]]*]|.*):)?(?<host>[^:]*):)?(?<container>[^:/]*)(?:/(?<proto>.*))?");
+  private static final Pattern BRACKETS = Pattern.compile("^\\[|]$");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
+
+  /// A port of the kernel's choice.
+  private static final Pattern ANY = Pattern.compile("0+");
+
   private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
   private static final String HELP =
       "write [[IP:]HOST:]CONTAINER[/PROTOCOL], such as \"8080:80\" or \"127.0.0.1:53:53/udp\"";
@@ -42,7 +48,7 @@ public final class PortText {
     }
     Range container = range(m.group("container"));
     String hostText = m.group("host") == null ? "" : m.group("host");
-    String ip = m.group("ip") == null ? "" : m.group("ip").replaceAll("^\\[|]$", "");
+    String ip = m.group("ip") == null ? "" : BRACKETS.matcher(m.group("ip")).replaceAll("");
     IpText.check(ip);
     String protocol = protocol(m.group("proto") == null ? "tcp" : m.group("proto"));
     if (hostText.isEmpty()) {
@@ -73,7 +79,7 @@ public final class PortText {
 
   /// As [#range], or 0, for which the kernel chooses a port.
   public static Range published(String text) {
-    return text.matches("0+") ? new Range(0, 0) : range(text);
+    return ANY.matcher(text).matches() ? new Range(0, 0) : range(text);
   }
 
   /// `80` or `8000-8010`.
@@ -89,7 +95,7 @@ public final class PortText {
   }
 
   private static int number(String digits, String text) {
-    if (digits.matches("[0-9]{1,5}")) {
+    if (NUMBER.matcher(digits).matches()) {
       int port = Integer.parseInt(digits);
       if (port >= 1 && port <= 65535) {
         return port;

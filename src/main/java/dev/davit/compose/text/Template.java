@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// is a template too.
 public final class Template {
   private static final Pattern NAME = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
+  private static final Pattern OPERATOR = Pattern.compile(":?[-?+]");
   private static final String ESCAPE_HELP = "to mean a $ itself, write $$";
 
   private final String text;
@@ -156,7 +157,7 @@ public final class Template {
     if (operator.startsWith("}")) {
       return "";
     }
-    if (!operator.matches(":?[-?+]")) {
+    if (!OPERATOR.matcher(operator).matches()) {
       return "";
     }
     at += length;

@@ -4,6 +4,7 @@ import dev.davit.error.Code;
 import dev.davit.error.Suggestion;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Short volume syntax `[SOURCE:]TARGET[:OPTIONS]`.
@@ -30,6 +31,8 @@ public record VolumeText(
           .flatMap(List::stream)
           .toList();
 
+  private static final Pattern PATH = Pattern.compile("[./~].*");
+
   public static VolumeText parse(String text) {
     String[] parts = text.split(":", -1);
     if (parts.length > 3) {
@@ -54,7 +57,7 @@ public record VolumeText(
     return new VolumeText(
         source,
         target,
-        source.matches("[./~].*"),
+        PATH.matcher(source).matches(),
         options.contains("ro"),
         options.contains("nocopy"),
         options.stream().filter(it -> it.equalsIgnoreCase("z")).findFirst(),

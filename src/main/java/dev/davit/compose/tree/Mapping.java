@@ -67,7 +67,8 @@ public final class Mapping implements Node {
 
   /// The text of the value at a key, absent where it is null or no single value.
   public Optional<String> text(String key) {
-    return get(key).orElse(null) instanceof Scalar scalar && !scalar.isNull()
+    Entry entry = entries.get(key);
+    return entry != null && entry.value() instanceof Scalar scalar && !scalar.isNull()
         ? Optional.of(scalar.text())
         : Optional.empty();
   }

@@ -11,6 +11,8 @@ import org.yaml.snakeyaml.tokens.Token;
 /// Tabs between a key and its value are blanks. SnakeYAML knows no tabs but those in text, and
 /// stops in front of one; then this steps over it.
 final class TabScanner implements Scanner {
+  private static final Token.ID[] ANY = {};
+
   private final Scanner scanner;
   private final StreamReader reader;
   private final Predicate<Mark> isBlank;
@@ -30,12 +32,12 @@ final class TabScanner implements Scanner {
 
   @Override
   public Token peekToken() {
-    return overTabs((it, _) -> it.peekToken());
+    return overTabs((it, _) -> it.peekToken(), ANY);
   }
 
   @Override
   public Token getToken() {
-    return overTabs((it, _) -> it.getToken());
+    return overTabs((it, _) -> it.getToken(), ANY);
   }
 
   @Override
@@ -44,7 +46,7 @@ final class TabScanner implements Scanner {
   }
 
   /// The scanner reads on before it answers: where it stops it has not answered yet.
-  private <T> T overTabs(BiFunction<Scanner, Token.ID[], T> question, Token.ID... choices) {
+  private <T> T overTabs(BiFunction<Scanner, Token.ID[], T> question, Token.ID[] choices) {
     while (true) {
       try {
         return question.apply(scanner, choices);
