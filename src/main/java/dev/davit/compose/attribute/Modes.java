@@ -16,7 +16,7 @@ final class Modes {
 
   /// Of a file.
   static final Form OF_FILE =
-      single("an octal mode", TYPES, it -> Scalar.text("0%03o".formatted(mode(it)), it.place()))
+      single("an octal mode", TYPES, it -> Scalar.text("0%o".formatted(mode(it)), it.place()))
           .remarked(Modes::decimal);
 
   /// Of a tmpfs: a number, while the modes of files are text.

@@ -35,7 +35,7 @@ final class TopLevelNetworks {
           attribute("subnet", SUBNET),
           attribute("ip_range", CIDR),
           attribute("gateway", ADDRESS),
-          attribute("aux_addresses", STRING_MAP).notYet(REFUSED));
+          attribute("aux_addresses", mapOf(ADDRESS)).notYet(REFUSED));
 
   private static final Form IPAM =
       object(

@@ -61,6 +61,23 @@ record AttributeCase(String name, List<Section> sections) {
     return sections.stream().filter(it -> it.title().equals(title)).toList();
   }
 
+  /// A `form` and the `canonical` of the forms that it is one of, which stands behind them.
+  record Written(Section form, Section canonical) {}
+
+  List<Written> forms() {
+    var forms = new ArrayList<Written>();
+    var open = new ArrayList<Section>();
+    for (Section section : sections) {
+      if (section.title().equals("form")) {
+        open.add(section);
+      } else if (section.title().equals("canonical")) {
+        open.forEach(it -> forms.add(new Written(it, section)));
+        open.clear();
+      }
+    }
+    return forms;
+  }
+
   Optional<Section> only(String title) {
     return titled(title).stream().findFirst();
   }

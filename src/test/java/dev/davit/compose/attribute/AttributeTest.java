@@ -24,13 +24,9 @@ class AttributeTest {
   Stream<DynamicTest> formsAreOneThing() {
     return each(
         "canonical",
-        it -> it.titled("form"),
-        (attribute, form) ->
-            assertEquals(expected(attribute, "canonical"), loaded(attribute, form)));
-  }
-
-  private static String expected(AttributeCase attribute, String title) {
-    return Loaded.expected(attribute, attribute.only(title).orElseThrow());
+        AttributeCase::forms,
+        (attribute, it) ->
+            assertEquals(Loaded.expected(attribute, it.canonical()), loaded(attribute, it.form())));
   }
 
   private static String loaded(AttributeCase attribute, Section... sections) {
@@ -43,7 +39,7 @@ class AttributeTest {
         "again",
         it -> it.titled("canonical"),
         (attribute, canonical) ->
-            assertEquals(expected(attribute, "canonical"), loaded(attribute, canonical)));
+            assertEquals(Loaded.expected(attribute, canonical), loaded(attribute, canonical)));
   }
 
   @TestFactory
