@@ -70,6 +70,8 @@ public class Davit {
         engine.execs(),
         engine.logs(),
         engine.events(),
+        engine.statistics(),
+        engine.archives(),
         networks,
         volumes,
         images);

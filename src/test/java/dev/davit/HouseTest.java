@@ -27,12 +27,25 @@ class HouseTest {
 
   static {
     MAY_USE.put(
-        "cli", Set.of("client", "reconcile", "compose", "engine", "image", "network", "volume"));
+        "cli",
+        Set.of(
+            "client",
+            "reconcile",
+            "compose",
+            "engine",
+            "image",
+            "network",
+            "volume",
+            "archive",
+            "format"));
+    MAY_USE.put("format", Set.of());
     MAY_USE.put("client", Set.of());
     // cgroup: the limits in the engine's ContainerConfig are its type
     MAY_USE.put("reconcile", Set.of("compose", "engine", "image", "network", "volume", "cgroup"));
     MAY_USE.put("compose", Set.of());
-    MAY_USE.put("engine", Set.of("runtime", "image", "network", "volume", "cgroup", "linux"));
+    MAY_USE.put(
+        "engine", Set.of("runtime", "image", "network", "volume", "cgroup", "archive", "linux"));
+    MAY_USE.put("archive", Set.of("linux"));
     MAY_USE.put("runtime", Set.of("program", "cgroup", "linux"));
     MAY_USE.put("image", Set.of("linux"));
     MAY_USE.put("network", Set.of("netlink", "linux"));

@@ -167,10 +167,13 @@ public final class Cgroup {
     Path directory = directory("memory");
     return new Usage(
         CgroupFile.of(directory, "memory.current").number(),
+        CgroupFile.of(directory, "memory.stat").number("inactive_file"),
         CgroupFile.of(directory, "memory.peak").number(),
         CgroupFile.of(directory, "memory.max").number(),
         CgroupFile.of(directory, "cpu.stat").number("usage_usec") * 1000,
-        CgroupFile.of(directory, "pids.current").number());
+        CgroupFile.of(directory, "pids.current").number(),
+        CgroupFile.of(directory, "io.stat").sum("rbytes="),
+        CgroupFile.of(directory, "io.stat").sum("wbytes="));
   }
 
   private Usage controllersUsage() {
@@ -178,11 +181,19 @@ public final class Cgroup {
     long limit = CgroupFile.of(memory, "memory.limit_in_bytes").number();
     return new Usage(
         CgroupFile.of(memory, "memory.usage_in_bytes").number(),
+        CgroupFile.of(memory, "memory.stat").number("total_inactive_file"),
         CgroupFile.of(memory, "memory.max_usage_in_bytes").number(),
         // Without limit v1 says the largest multiple of a page.
         limit >= Long.MAX_VALUE - 65535 ? Long.MAX_VALUE : limit,
         CgroupFile.of(directory("cpuacct"), "cpuacct.usage").number(),
-        CgroupFile.of(directory("pids"), "pids.current").number());
+        CgroupFile.of(directory("pids"), "pids.current").number(),
+        throttled().sum("Read "),
+        throttled().sum("Write "));
+  }
+
+  // The only file of v1 that counts under every I/O scheduler.
+  private CgroupFile throttled() {
+    return CgroupFile.of(directory("blkio"), "blkio.throttle.io_service_bytes_recursive");
   }
 
   /// Removes it with what is below it; waits up to ten seconds for processes that are just dying,

@@ -90,6 +90,16 @@ record CgroupFile(Path path) {
         .orElse(0L);
   }
 
+  /// The sum of the numbers behind each `key` in it, which has a line for each device.
+  long sum(String key) {
+    return read().stream()
+        .flatMap(String::lines)
+        .filter(line -> line.contains(" " + key))
+        .map(line -> line.substring(line.indexOf(" " + key) + 1 + key.length()))
+        .mapToLong(rest -> parse(rest.split(" ", 2)[0]))
+        .sum();
+  }
+
   private static long parse(String text) {
     if (text.equals("max")) {
       return Long.MAX_VALUE;

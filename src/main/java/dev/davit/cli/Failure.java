@@ -4,6 +4,7 @@ import dev.davit.compose.load.ComposeFileException;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.format.TemplateException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Failure {
         Diagnostics.show(session, files.problems());
         Diagnostics.pointToExplanations(session, files.problems());
       }
+      case TemplateException template -> Diagnostics.show(session, template.problem());
       case ArgumentException argument -> Diagnostics.show(session, argument);
       default -> Diagnostics.show(session, failure);
     }

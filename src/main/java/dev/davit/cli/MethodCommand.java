@@ -17,7 +17,8 @@ import org.springframework.shell.core.command.ExitStatus;
 ///
 /// The method returns `void`, `int` or [ExitStatus]. Its parameters are `@Option`, `@Argument`
 /// (required unless it has a default or is `@Nullable`), `@Arguments List<String>`, [Session],
-/// [GlobalOptions] or [CommandContext]. An option's name is the parameter's, in kebab case.
+/// [GlobalOptions], [CommandContext], or a record of such components, which commands share. An
+/// option's name is the parameter's, in kebab case.
 final class MethodCommand implements Command {
   private final Object target;
   private final Method method;

@@ -1,6 +1,8 @@
 package dev.davit.cli;
 
 import dev.davit.error.Code;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ final class Parameters {
 
   Parameters(Method method) {
     parameters = List.of(method.getParameters());
-    options = parameters.stream().flatMap(Parameters::option).toList();
+    options = options(parameters).toList();
   }
 
   List<CommandOption> options() {
@@ -60,12 +62,33 @@ final class Parameters {
       return Session.of(context).globals();
     } else if (parameter.isAnnotationPresent(Option.class)) {
       return optionValue(parameter, context.parsedInput().options());
+    } else if (type.isRecord()) {
+      return record(type, context, words);
     } else if (parameter.isAnnotationPresent(Arguments.class)) {
       List<String> rest = List.copyOf(words);
       words.clear();
       return rest;
     }
     return argumentValue(parameter, words);
+  }
+
+  // Options that several commands have stand in a record, as they would stand in the method.
+  private Object record(Class<?> type, CommandContext context, List<String> words) {
+    Constructor<?> constructor = type.getDeclaredConstructors()[0];
+    constructor.setAccessible(true);
+    @Nullable Object[] values =
+        Arrays.stream(constructor.getParameters())
+            .map(component -> value(component, context, words))
+            .toArray();
+    try {
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException refused
+          ? refused
+          : new IllegalStateException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static @Nullable Object optionValue(Parameter parameter, List<CommandOption> given) {
@@ -103,7 +126,14 @@ final class Parameters {
     throw new UsageException("argument " + name + " is missing", null);
   }
 
+  private static Stream<CommandOption> options(List<Parameter> parameters) {
+    return parameters.stream().flatMap(Parameters::option);
+  }
+
   private static Stream<CommandOption> option(Parameter parameter) {
+    if (parameter.getType().isRecord() && !parameter.isAnnotationPresent(Option.class)) {
+      return options(List.of(parameter.getType().getDeclaredConstructors()[0].getParameters()));
+    }
     return Arrays.stream(parameter.getAnnotationsByType(Option.class))
         .map(
             option ->

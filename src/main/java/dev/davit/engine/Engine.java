@@ -83,6 +83,14 @@ public final class Engine implements AutoCloseable {
     return logs;
   }
 
+  public Statistics statistics() {
+    return new StatisticsVerbs(means.lives());
+  }
+
+  public Archives archives() {
+    return new ArchiveVerbs(means);
+  }
+
   public Events events() {
     return means.events();
   }

@@ -52,7 +52,8 @@ public final class Labels {
         .orElse(0);
   }
 
-  static boolean oneOff(Container container) {
+  /// Whether it was made by `run`.
+  public static boolean oneOff(Container container) {
     return label(container, ONE_OFF).orElse("False").equals("True");
   }
 

@@ -51,6 +51,8 @@ final class Checks implements AutoCloseable {
             engine.execs(),
             engine.logs(),
             engine.events(),
+            engine.statistics(),
+            engine.archives(),
             networks,
             volumes,
             images);

@@ -1,5 +1,6 @@
 package dev.davit.cli.stack;
 
+import dev.davit.cli.row.Neutral;
 import dev.davit.compose.load.Candidates.Candidate;
 import dev.davit.compose.load.Environment.Given;
 import dev.davit.compose.load.Model;

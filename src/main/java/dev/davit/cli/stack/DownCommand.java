@@ -3,6 +3,7 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
+import dev.davit.cli.row.Times;
 import dev.davit.reconcile.DownOptions;
 import dev.davit.reconcile.DownPlanner;
 import dev.davit.reconcile.Observed;

@@ -7,9 +7,6 @@ import dev.davit.cli.UsageException;
 import dev.davit.engine.Container;
 import dev.davit.engine.Execs;
 import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
-import dev.davit.reconcile.Labels;
-import dev.davit.reconcile.Observed;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +55,7 @@ final class ExecCommand {
     if (tty && noTty) {
       throw new UsageException("--tty and --no-tty can't be used together", null);
     }
-    Container container = container(session, service, index);
+    Container container = Replicas.of(session, machine, service).running().one(index);
     boolean terminal =
         !detach && !noTty && (tty || session.ttys().stdin()) && session.ttys().stdout();
     var config =
@@ -114,31 +111,5 @@ final class ExecCommand {
               : session.env(entry).map(value -> entry + "=" + value).orElse(entry));
     }
     return all;
-  }
-
-  private Container container(Session session, String service, int index) {
-    Stack stack = Stack.find(session, List.of());
-    Observed observed = stack.observe(machine.observer());
-    stack.checkServices(List.of(service), observed);
-    List<Container> running =
-        observed.of(service).stream().filter(container -> container.state().alive()).toList();
-    if (index > 0) {
-      return running.stream()
-          .filter(container -> Labels.number(container) == index)
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new DavitException(
-                      Kind.WRONG_STATE,
-                      "service \"%s\" is not running container #%d".formatted(service, index)));
-    }
-    return running.stream()
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DavitException(
-                    Kind.WRONG_STATE,
-                    "service \"%s\" is not running".formatted(service),
-                    "see 'davit ps -a'"));
   }
 }

@@ -4,6 +4,7 @@ import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.progress.Renderers;
+import dev.davit.cli.row.Neutral;
 import dev.davit.compose.Project;
 import dev.davit.engine.Containers;
 import dev.davit.engine.Logs;

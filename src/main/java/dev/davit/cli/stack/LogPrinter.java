@@ -2,6 +2,7 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.progress.Renderers;
+import dev.davit.cli.row.Neutral;
 import dev.davit.engine.Container;
 import dev.davit.engine.Logs.LogLine;
 import dev.davit.engine.Logs.Stream;

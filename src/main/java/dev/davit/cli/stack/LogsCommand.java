@@ -4,19 +4,19 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
+import dev.davit.cli.row.Times;
 import dev.davit.engine.Container;
-import dev.davit.engine.Logs.Following;
-import dev.davit.engine.Logs.LogLine;
 import dev.davit.engine.Logs.Query;
 import dev.davit.error.Code;
 import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Observed;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
@@ -58,42 +58,42 @@ final class LogsCommand {
     var query =
         new Query(
             Times.point("--since", since, now), Times.point("--until", until, now), lines(tail));
+    Predicate<Container> wanted = container -> isWanted(container, stack.name(), services, index);
     List<Container> containers =
         observed.containers().stream()
-            .filter(container -> services.isEmpty() || services.contains(Labels.service(container)))
-            .filter(container -> index == null || Labels.number(container) == index)
+            .filter(wanted)
             .sorted(Comparator.comparing(Container::name))
             .toList();
     var printer = new LogPrinter(session, new LogPrinter.Style(!noColor, !noLogPrefix, timestamps));
     printer.add(containers);
-    if (follow) {
-      return follow(session, containers, query, printer);
+    var printed = new HashMap<String, Instant>();
+    MergedLogs.read(
+        machine.logs(),
+        containers.stream().map(Container::id).toList(),
+        query,
+        line -> {
+          printer.print(line);
+          printed.put(line.container(), line.time());
+        });
+    if (!follow) {
+      return 0;
     }
-    print(containers, query, printer);
-    return 0;
+    // What a tail has left out is not shown now.
+    containers.forEach(container -> printed.putIfAbsent(container.id(), now));
+    return follow(session, new LogsFollowing(machine, printer, wanted, query.until(), printed));
   }
 
-  // The lines of all containers in the order in which they were written.
-  private void print(List<Container> containers, Query query, LogPrinter printer) {
-    if (containers.size() == 1) {
-      machine.logs().read(containers.getFirst().id(), query, printer::print);
-      return;
-    }
-    var lines = new ArrayList<LogLine>();
-    for (Container container : containers) {
-      machine.logs().read(container.id(), query, lines::add);
-    }
-    lines.sort(Comparator.comparing(LogLine::time));
-    lines.forEach(printer::print);
+  private static boolean isWanted(
+      Container container, String project, List<String> services, @Nullable Integer index) {
+    return Labels.project(container).equals(project)
+        && (services.isEmpty() || services.contains(Labels.service(container)))
+        && (index == null || Labels.number(container) == index);
   }
 
-  private int follow(Session session, List<Container> containers, Query query, LogPrinter printer) {
+  private static int follow(Session session, LogsFollowing following) {
     var ended = new CompletableFuture<Integer>();
     session.onSignal(signal -> ended.complete(signal.exitCode()));
-    try (Following following =
-        machine
-            .logs()
-            .follow(containers.stream().map(Container::id).toList(), query, printer::print)) {
+    try (following) {
       var _ = following.done().whenComplete((_, _) -> ended.complete(0));
       int code = ended.join();
       return code == Signal.HUP.exitCode() ? 0 : code;

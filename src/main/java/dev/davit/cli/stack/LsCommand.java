@@ -1,58 +1,63 @@
 package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
+import dev.davit.cli.UsageException;
 import dev.davit.engine.Container;
+import dev.davit.error.Code;
+import dev.davit.format.Header;
+import dev.davit.format.Layout;
 import dev.davit.reconcile.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 final class LsCommand {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final Machine machine;
 
   LsCommand(Machine machine) {
     this.machine = machine;
   }
 
-  enum Format {
-    TABLE,
-    JSON
+  /// A project as a list shows it.
+  record Project(String name, String status, @Header("CONFIG FILES") String configFiles) {
+    static final Layout<Project> LAYOUT =
+        Layout.of(Project.class, "{{.Name}}\t{{.Status}}\t{{.ConfigFiles}}").inArray();
   }
-
-  private record Project(String name, String status, String files) {}
 
   @Command(name = "ls", description = "List running projects")
   void ls(
       Session session,
       @Option(shortName = 'a', description = "Show stopped projects too") boolean all,
-      @Option(defaultValue = "table", description = "Format of the output (table|json)")
-          Format format,
+      @Option(description = "Filter by name=REGEX") List<String> filter,
+      @Option(description = "Format of the output (table|json|table TEMPLATE|TEMPLATE)")
+          String format,
       @Option(shortName = 'q', description = "Only display project names") boolean quiet) {
-    List<Project> projects = projects(all);
-    if (quiet) {
-      session.print(
-          projects.stream().map(project -> project.name() + "\n").collect(Collectors.joining()));
-    } else if (format == Format.JSON) {
-      ArrayNode array = JSON.createArrayNode();
-      for (Project project : projects) {
-        array
-            .addObject()
-            .put("Name", project.name())
-            .put("Status", project.status())
-            .put("ConfigFiles", project.files());
-      }
-      session.println(JSON.writeValueAsString(array));
-    } else {
-      var table = new Table("NAME", "STATUS", "CONFIG FILES");
-      projects.forEach(project -> table.add(project.name(), project.status(), project.files()));
-      session.print(table.print());
+    List<Pattern> patterns = filter.stream().map(LsCommand::pattern).toList();
+    List<Project> projects =
+        projects(all).stream()
+            .filter(
+                project ->
+                    patterns.isEmpty()
+                        || patterns.stream().anyMatch(it -> it.matcher(project.name()).find()))
+            .toList();
+    session.print(Project.LAYOUT.print(quiet ? "{{.Name}}" : format, projects));
+  }
+
+  private static Pattern pattern(String filter) {
+    if (!filter.startsWith("name=")) {
+      throw new UsageException(
+          Code.INVALID_OPTION, "unknown filter \"" + filter + "\"", "filter by name=shop", filter);
+    }
+    try {
+      return Pattern.compile(filter.substring("name=".length()));
+    } catch (PatternSyntaxException e) {
+      throw new UsageException(
+          Code.INVALID_OPTION, "filter \"" + filter + "\": " + e.getDescription(), null, filter);
     }
   }
 

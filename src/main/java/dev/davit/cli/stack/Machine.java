@@ -1,9 +1,11 @@
 package dev.davit.cli.stack;
 
+import dev.davit.engine.Archives;
 import dev.davit.engine.Containers;
 import dev.davit.engine.Events;
 import dev.davit.engine.Execs;
 import dev.davit.engine.Logs;
+import dev.davit.engine.Statistics;
 import dev.davit.image.Images;
 import dev.davit.network.Networks;
 import dev.davit.reconcile.EngineOperations;
@@ -16,6 +18,8 @@ public record Machine(
     Execs execs,
     Logs logs,
     Events events,
+    Statistics statistics,
+    Archives archives,
     Networks networks,
     Volumes volumes,
     Images images) {

@@ -27,7 +27,10 @@ public final class StackCommands {
         new ConfigCommand(),
         new PlanCommand(machine),
         new ExplainCommand(machine),
-        new LsCommand(machine));
+        new LsCommand(machine),
+        new Listings(machine),
+        new WatchCommands(machine),
+        new CopyCommands(machine));
   }
 
   /// What Tab offers: `services`, those of the model and those that have containers.

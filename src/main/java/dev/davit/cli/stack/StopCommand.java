@@ -2,6 +2,7 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.row.Times;
 import dev.davit.reconcile.LifecyclePlanner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

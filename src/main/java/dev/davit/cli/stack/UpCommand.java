@@ -3,6 +3,7 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
+import dev.davit.cli.row.Times;
 import dev.davit.compose.Project;
 import dev.davit.error.Code;
 import dev.davit.reconcile.Plan;

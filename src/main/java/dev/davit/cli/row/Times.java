@@ -1,4 +1,4 @@
-package dev.davit.cli.stack;
+package dev.davit.cli.row;
 
 import dev.davit.cli.UsageException;
 import dev.davit.error.Code;
@@ -12,19 +12,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Times on the command line and in tables, as docker reads and writes them.
-final class Times {
+public final class Times {
   private static final Pattern DURATION =
       Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s)?");
 
   private Times() {}
 
   /// Seconds of `-t`, nothing if it was not given.
-  static Optional<Duration> seconds(@Nullable Integer value) {
+  public static Optional<Duration> seconds(@Nullable Integer value) {
     return Optional.ofNullable(value).map(Duration::ofSeconds);
   }
 
   /// `2013-01-02T13:23:37Z`, seconds since 1970, or a duration before now such as `42m`.
-  static Optional<Instant> point(String option, @Nullable String text, Instant now) {
+  public static Optional<Instant> point(String option, @Nullable String text, Instant now) {
     if (text == null || text.isEmpty()) {
       return Optional.empty();
     }
@@ -58,7 +58,7 @@ final class Times {
   }
 
   /// `About a minute`, `5 minutes`, `3 hours`, in docker's words.
-  static String human(Duration duration) {
+  public static String human(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     long minutes = seconds / 60;
     long hours = Math.round(seconds / 3600.0);

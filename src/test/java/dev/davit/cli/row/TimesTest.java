@@ -1,4 +1,4 @@
-package dev.davit.cli.stack;
+package dev.davit.cli.row;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

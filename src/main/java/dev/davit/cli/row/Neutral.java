@@ -1,9 +1,9 @@
-package dev.davit.cli.stack;
+package dev.davit.cli.row;
 
 import java.util.regex.Pattern;
 
 /// Text of a container that cannot do anything to the terminal that shows it.
-final class Neutral {
+public final class Neutral {
   private static final Pattern SEQUENCE =
       Pattern.compile(
           "\033\\[[0-?]*[ -/]*[@-~]" // CSI: cursor, erase, modes
@@ -15,12 +15,12 @@ final class Neutral {
   private Neutral() {}
 
   /// Without any control sequence.
-  static String text(String line) {
+  public static String text(String line) {
     return SEQUENCE.matcher(line).replaceAll("");
   }
 
   /// With colours, which end at the end of the line.
-  static String coloured(String line) {
+  public static String coloured(String line) {
     if (line.indexOf('\033') < 0) {
       return text(line);
     }

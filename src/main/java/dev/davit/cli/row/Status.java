@@ -1,4 +1,4 @@
-package dev.davit.cli.stack;
+package dev.davit.cli.row;
 
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerState;
@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Locale;
 
 /// A container's state in docker's words.
-final class Status {
+public final class Status {
   private Status() {}
 
   /// `Up 5 minutes (healthy)`, `Exited (0) 3 seconds ago`.
-  static String of(Container container, Instant now) {
+  public static String of(Container container, Instant now) {
     ContainerState state = container.state();
     return switch (state.status()) {
       case CREATED -> "Created";
@@ -28,7 +28,7 @@ final class Status {
     };
   }
 
-  static String health(Container container) {
+  public static String health(Container container) {
     return container
         .state()
         .health()

@@ -1,26 +1,26 @@
-package dev.davit.cli.stack;
+package dev.davit.format;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// Columns of text, as wide as their widest cell and three spaces apart.
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... header) {
+  public Table(String... header) {
     rows.add(List.of(header));
   }
 
-  void add(String... cells) {
+  public void add(String... cells) {
     rows.add(List.of(cells));
   }
 
-  String print() {
+  public String print() {
     var text = new StringBuilder();
     for (List<String> row : rows) {
       var line = new StringBuilder();
       for (int i = 0; i < row.size(); i++) {
-        line.append(row.get(i)).append(" ".repeat(width(i) - row.get(i).length() + 3));
+        line.append(row.get(i)).append(" ".repeat(width(i) - width(row.get(i)) + 3));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }
@@ -28,6 +28,14 @@ final class Table {
   }
 
   private int width(int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    return rows.stream()
+        .filter(row -> row.size() > column)
+        .mapToInt(row -> width(row.get(column)))
+        .max()
+        .orElse(0);
+  }
+
+  private static int width(String cell) {
+    return cell.codePointCount(0, cell.length());
   }
 }

@@ -1,0 +1,133 @@
+package dev.davit.cli.stack;
+
+import dev.davit.cli.Session;
+import dev.davit.cli.Usage;
+import dev.davit.cli.UsageException;
+import dev.davit.cli.copy.CopyOptions;
+import dev.davit.cli.copy.Copying;
+import dev.davit.cli.copy.Exporting;
+import dev.davit.cli.copy.Side;
+import dev.davit.engine.Container;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Argument;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.shell.core.command.annotation.Option;
+
+/// Commands that carry files of a project's containers: `cp`, `export`, `commit`.
+final class CopyCommands {
+  private final Machine machine;
+
+  CopyCommands(Machine machine) {
+    this.machine = machine;
+  }
+
+  @Command(
+      name = "cp",
+      description = "Copy files/folders between a service container and the local filesystem",
+      completionProvider = "services")
+  @Usage("SERVICE:SRC_PATH DEST_PATH|- | SRC_PATH|- SERVICE:DEST_PATH")
+  void cp(
+      Session session,
+      @Option(description = "Include containers created by the run command") boolean all,
+      CopyOptions options,
+      @Option(description = "Index of the container if there are several") int index,
+      @Argument(index = 0) String source,
+      @Argument(index = 1) String destination) {
+    var copying = new Copying(session, machine.archives(), options);
+    switch (Side.parse(source)) {
+      case Side.Inside(String service, String path) -> {
+        Container from = replicas(session, service, all).one(index);
+        switch (Side.parse(destination)) {
+          case Side.Inside _ ->
+              throw new UsageException("copying between services is not supported", null);
+          case Side.Stream _ -> unlessDry(session, from, () -> copying.toStream(from.id(), path));
+          case Side.OnHost(String host) ->
+              unlessDry(session, from, () -> copying.toHost(from.id(), path, host));
+        }
+      }
+      case Side.OnHost(String host) -> {
+        Side.Inside to = inside(destination);
+        for (Container each : replicas(session, to.name(), all).all(index)) {
+          unlessDry(session, each, () -> copying.toContainer(host, each.id(), to.path()));
+        }
+      }
+      case Side.Stream _ -> {
+        Side.Inside to = inside(destination);
+        List<Container> targets = replicas(session, to.name(), all).all(index);
+        if (targets.size() > 1) {
+          throw new UsageException(
+              "a stream can go to one container only, and \"%s\" has %d"
+                  .formatted(to.name(), targets.size()),
+              "choose one with --index");
+        }
+        Container each = targets.getFirst();
+        unlessDry(session, each, () -> copying.fromStream(each.id(), to.path()));
+      }
+    }
+  }
+
+  private Replicas replicas(Session session, String service, boolean all) {
+    Replicas replicas = Replicas.of(session, machine, service);
+    return all ? replicas : replicas.withoutOneOffs();
+  }
+
+  private static Side.Inside inside(String destination) {
+    if (Side.parse(destination) instanceof Side.Inside inside) {
+      return inside;
+    }
+    throw new UsageException("unknown copy direction", "write SERVICE:PATH for one of the two");
+  }
+
+  private static void unlessDry(Session session, Container container, Runnable copy) {
+    if (session.globals().dryRun()) {
+      session.note("would copy: container " + container.name());
+    } else {
+      copy.run();
+    }
+  }
+
+  @Command(
+      name = "export",
+      description = "Export a service container's filesystem as a tar archive",
+      completionProvider = "services")
+  @Usage("SERVICE")
+  void export(
+      Session session,
+      @Option(description = "Index of the container if there are several") int index,
+      @Option(shortName = 'o', description = "Write to a file, instead of STDOUT")
+          @Nullable String output,
+      @Argument(index = 0) String service) {
+    Container container = Replicas.of(session, machine, service).one(index);
+    unlessDry(
+        session,
+        container,
+        () -> Exporting.export(session, machine.archives(), container.id(), output));
+  }
+
+  @Command(
+      name = "commit",
+      description = "Create a new image from a service container's changes (not supported yet)",
+      completionProvider = "services")
+  @Usage("SERVICE [REPOSITORY[:TAG]]")
+  void commit(
+      Session session,
+      @Option(shortName = 'a', description = "Author") @Nullable String author,
+      @Option(shortName = 'c', description = "Apply a Dockerfile instruction to the image")
+          List<String> change,
+      @Option(shortName = 'm', description = "Commit message") @Nullable String message,
+      @Option(shortName = 'p', defaultValue = "true", description = "Pause meanwhile")
+          boolean pause,
+      @Option(description = "Index of the container if there are several") int index,
+      @Argument(index = 0) String service,
+      @Argument(index = 1) @Nullable String image) {
+    Container container = Replicas.of(session, machine, service).one(index);
+    throw new DavitException(
+        Kind.UNSUPPORTED,
+        "container \"%s\" cannot become an image: Davit has no store for images yet"
+            .formatted(container.name()),
+        "keep its files with: davit export -o files.tar " + service);
+  }
+}

@@ -1,0 +1,243 @@
+package dev.davit.engine;
+
+import dev.davit.archive.Changes;
+import dev.davit.archive.Changes.Change;
+import dev.davit.archive.FileTree;
+import dev.davit.archive.FileTree.Found;
+import dev.davit.archive.Owner;
+import dev.davit.archive.Packing;
+import dev.davit.archive.Unpacking;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.image.Image;
+import dev.davit.image.Rootfs;
+import dev.davit.linux.Errno;
+import dev.davit.linux.Fd;
+import dev.davit.linux.FileCalls;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.Open;
+import dev.davit.linux.Stat;
+import dev.davit.linux.SyscallException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The verbs of [Archives].
+final class ArchiveVerbs implements Archives {
+  private final Means means;
+
+  ArchiveVerbs(Means means) {
+    this.means = means;
+  }
+
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(FileTree tree) throws IOException;
+  }
+
+  private enum View {
+    /// As the container sees it.
+    WITH_MOUNTS,
+    WITHOUT_MOUNTS
+  }
+
+  private <T> T using(String ref, View view, Use<T> use) {
+    Life life = means.lives().get(ref);
+    try {
+      Optional<FileTree> running = running(life, view);
+      if (running.isPresent()) {
+        try (FileTree tree = running.get()) {
+          return use.of(tree);
+        }
+      }
+      life.verbs.lock();
+      try {
+        // It may have been started while this waited.
+        try (FileTree tree = running(life, view).orElseGet(() -> stopped(life, view))) {
+          return use.of(tree);
+        }
+      } finally {
+        life.verbs.unlock();
+      }
+    } catch (IOException e) {
+      throw new DavitException(
+          Kind.UNAVAILABLE, "the stream of a copy has broken: " + e.getMessage(), null, e);
+    }
+  }
+
+  // The root that the container's own process has shows all that is mounted in there.
+  private static Optional<FileTree> running(Life life, View view) {
+    Optional<Task> task = life.task();
+    if (task.isEmpty()) {
+      return Optional.empty();
+    }
+    Fd root;
+    try {
+      root = Kernel.open("/proc/" + task.get().pid() + "/root", Open.PATH | Open.DIRECTORY, 0);
+    } catch (SyscallException e) {
+      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    if (life.task().filter(task.get()::equals).isEmpty()) {
+      root.close();
+      return Optional.empty();
+    }
+    return Optional.of(
+        view == View.WITH_MOUNTS ? FileTree.of(root, List.of()) : FileTree.ofOneMount(root));
+  }
+
+  private FileTree stopped(Life life, View view) {
+    if (life.removed()) {
+      throw new DavitException(Kind.NOT_FOUND, "container \"" + life.name() + "\" is gone");
+    }
+    Path directory = means.directories().container(life.id());
+    Fd root =
+        Rootfs.mount(
+            image(life).lowerdirs(), directory.resolve("upper"), directory.resolve("work"));
+    return FileTree.of(root, view == View.WITH_MOUNTS ? mounts(life) : List.of());
+  }
+
+  private List<FileTree.Mount> mounts(Life life) {
+    var mounts = new ArrayList<FileTree.Mount>();
+    for (Container.Mount mount : life.definition().mounts()) {
+      switch (mount.type()) {
+        case TMPFS -> {}
+        case BIND -> add(mount, mount.source(), mounts);
+        case VOLUME -> add(mount, means.volumes().place(mount.source()).toString(), mounts);
+      }
+    }
+    return mounts;
+  }
+
+  private static void add(Container.Mount mount, String source, List<FileTree.Mount> mounts) {
+    try {
+      Fd fd = Kernel.open(source, Open.PATH, 0);
+      mounts.add(new FileTree.Mount(mount.target(), fd, mount.readOnly()));
+    } catch (SyscallException e) {
+      // A source that a start would make: there is nothing in it yet.
+      if (e.errno() != Errno.ENOENT) {
+        throw e;
+      }
+    }
+  }
+
+  private Image image(Life life) {
+    return means
+        .images()
+        .find(life.definition().imageId())
+        .orElseThrow(
+            () ->
+                new DavitException(
+                    Kind.NOT_FOUND,
+                    "image \"%s\" of the container is gone".formatted(life.config().image())));
+  }
+
+  @Override
+  public Optional<Entry> find(String container, String path, boolean follow) {
+    return using(
+        container,
+        View.WITH_MOUNTS,
+        tree -> {
+          Optional<Found> found = tree.find(path, follow);
+          try {
+            return found.map(ArchiveVerbs::entry);
+          } finally {
+            found.ifPresent(Found::close);
+          }
+        });
+  }
+
+  private static Entry entry(Found found) {
+    Stat stat = found.stat();
+    return new Entry(
+        found.path(),
+        stat.mode(),
+        stat.size(),
+        Instant.ofEpochSecond(stat.mtime().seconds(), stat.mtime().nanos()),
+        stat.type() == Stat.SYMLINK ? FileCalls.readlink(found.fd(), "") : "");
+  }
+
+  @Override
+  public void read(String container, String path, boolean follow, String name, OutputStream tar) {
+    var _ =
+        using(
+            container,
+            View.WITH_MOUNTS,
+            tree -> {
+              try (Found start = require(tree, container, path, follow)) {
+                Packing.pack(tree, start, name, tar);
+                return true;
+              }
+            });
+  }
+
+  private static Found require(FileTree tree, String container, String path, boolean follow) {
+    return tree.find(path, follow)
+        .orElseThrow(
+            () ->
+                new DavitException(
+                    Kind.NOT_FOUND, "no file \"%s\" in container %s".formatted(path, container)));
+  }
+
+  @Override
+  public void write(String container, String directory, InputStream tar, Owner owner) {
+    Life life = means.lives().get(container);
+    var _ =
+        using(
+            container,
+            View.WITH_MOUNTS,
+            tree -> {
+              try (Found top = require(tree, life.name(), directory, true)) {
+                checkWritable(life, tree, top);
+                Unpacking.unpack(tree, top, tar, Unpacking.Options.container(owner));
+                return true;
+              }
+            });
+  }
+
+  private static void checkWritable(Life life, FileTree tree, Found top) {
+    if (top.stat().type() != Stat.DIRECTORY) {
+      throw new DavitException(
+          Kind.INVALID,
+          "\"%s\" in container %s is no directory".formatted(top.path(), life.name()));
+    }
+    // A running one has its mounts, which refuse by themselves.
+    boolean sealed = life.config().security().readOnlyRootfs() && !tree.isMounted(top.path());
+    if (top.readOnly() || (sealed && life.task().isEmpty())) {
+      throw new DavitException(
+          Kind.DENIED, "\"%s\" of container %s is read-only".formatted(top.path(), life.name()));
+    }
+  }
+
+  @Override
+  public void export(String container, OutputStream tar) {
+    var _ =
+        using(
+            container,
+            View.WITHOUT_MOUNTS,
+            tree -> {
+              try (Found root = tree.root()) {
+                Packing.pack(tree, root, "", tar);
+                return true;
+              }
+            });
+  }
+
+  @Override
+  public List<Change> changes(String container) {
+    Life life = means.lives().get(container);
+    Path upper = means.directories().container(life.id()).resolve("upper");
+    try (FileTree written =
+            FileTree.of(Kernel.open(upper.toString(), Open.PATH | Open.DIRECTORY, 0), List.of());
+        FileTree below = FileTree.of(Rootfs.view(image(life).lowerdirs()), List.of())) {
+      return Changes.of(written, below);
+    }
+  }
+}
