@@ -14,6 +14,7 @@ import dev.davit.image.Rootfs;
 import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
 import dev.davit.linux.FileCalls;
+import dev.davit.linux.InRoot;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
 import dev.davit.linux.Stat;
@@ -108,23 +109,41 @@ final class ArchiveVerbs implements Archives {
     var mounts = new ArrayList<FileTree.Mount>();
     for (Container.Mount mount : life.definition().mounts()) {
       switch (mount.type()) {
-        case TMPFS -> {}
-        case BIND -> add(mount, mount.source(), mounts);
-        case VOLUME -> add(mount, means.volumes().place(mount.source()).toString(), mounts);
+        // What is only in memory is not there before the start.
+        case TMPFS, FILE -> {}
+        case BIND -> add(life, mount, mount.source(), mounts);
+        case VOLUME -> add(life, mount, means.volumes().place(mount.source()).toString(), mounts);
       }
     }
     return mounts;
   }
 
-  private static void add(Container.Mount mount, String source, List<FileTree.Mount> mounts) {
+  private static void add(
+      Life life, Container.Mount mount, String source, List<FileTree.Mount> mounts) {
     try {
-      Fd fd = Kernel.open(source, Open.PATH, 0);
-      mounts.add(new FileTree.Mount(mount.target(), fd, mount.readOnly()));
+      Fd whole = Kernel.open(source, Open.PATH, 0);
+      part(life, mount, whole)
+          .ifPresent(fd -> mounts.add(new FileTree.Mount(mount.target(), fd, mount.readOnly())));
     } catch (SyscallException e) {
       // A source that a start would make: there is nothing in it yet.
       if (e.errno() != Errno.ENOENT) {
         throw e;
       }
+    }
+  }
+
+  // A subpath is in a volume that containers write to: it is resolved with the volume as root.
+  private static Optional<Fd> part(Life life, Container.Mount mount, Fd whole) {
+    Optional<String> subpath =
+        life.config().mounts().stream()
+            .filter(config -> config.target().equals(mount.target()))
+            .findFirst()
+            .flatMap(MountConfig::subpath);
+    if (subpath.isEmpty()) {
+      return Optional.of(whole);
+    }
+    try (whole) {
+      return InRoot.open(whole, subpath.get(), Open.PATH);
     }
   }
 
