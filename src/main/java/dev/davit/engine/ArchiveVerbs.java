@@ -109,8 +109,8 @@ final class ArchiveVerbs implements Archives {
     var mounts = new ArrayList<FileTree.Mount>();
     for (Container.Mount mount : life.definition().mounts()) {
       switch (mount.type()) {
-        // What is only in memory is not there before the start.
-        case TMPFS, FILE -> {}
+        // What the start mounts from memory or from layers is not there before it.
+        case TMPFS, FILE, IMAGE, CONTAINER -> {}
         case BIND -> add(life, mount, mount.source(), mounts);
         case VOLUME -> add(life, mount, means.volumes().place(mount.source()).toString(), mounts);
       }
