@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// is often a v2 mount without controllers; Davit's processes are in that as well, for its events,
 /// its freezer and its kill. It need not exist: reads are then empty or 0.
 public final class Cgroup {
+  /// How the name of a cgroup begins whose parent is not Davit's and stays.
+  public static final String GUEST = "davit-";
+
   private static final int SIGKILL = 9;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -74,6 +77,7 @@ public final class Cgroup {
 
   /// Sends SIGKILL to every process in it and below it, those that fork meanwhile included.
   public void kill() {
+    liftThrottles();
     if (unified != null && CgroupFile.of(unified, "cgroup.kill").writeIfThere("1")) {
       return;
     }
@@ -87,6 +91,19 @@ public final class Cgroup {
     } finally {
       thaw();
     }
+  }
+
+  // Who dies unmounts its root file system, which writes what is left: that could take minutes.
+  private void liftThrottles() {
+    for (Write write : BlockIoWrites.lift(hierarchies.isUnified(), this::throttles)) {
+      CgroupFile.of(directory(write.controller()), write.file()).writeIfThere(write.value());
+    }
+  }
+
+  private String throttles(String file) {
+    boolean there = hierarchies.isUnified() || hierarchies.controllers().containsKey("blkio");
+    String controller = hierarchies.isUnified() ? "io" : "blkio";
+    return there ? CgroupFile.of(directory(controller), file).read().orElse("") : "";
   }
 
   private static void kill(int pid) {
@@ -207,12 +224,16 @@ public final class Cgroup {
             "cgroup \"%s\" still has the processes %s".formatted(path, pids()),
             "kill them first");
       }
-      // The last container takes the common parent along.
+      // The last container takes the common parent along, unless that is somebody else's.
       Path parent = directory.getParent();
-      if (parent != null && path.indexOf('/') > 0) {
+      if (parent != null && path.indexOf('/') > 0 && !isGuest()) {
         Tree.rmdir(parent);
       }
     }
+  }
+
+  private boolean isGuest() {
+    return path.startsWith(GUEST, path.lastIndexOf('/') + 1);
   }
 
   /// Whether it was made and not removed, asked of one hierarchy for all.

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,58 @@ public final class Cgroups {
   /// Whether the controllers are those of cgroup v2.
   public boolean isUnified() {
     return hierarchies.isUnified();
+  }
+
+  /// What of `limits` this machine's kernel has nothing for, each by its name in [Limits] and why.
+  public Map<String, String> lacks(Limits limits) {
+    var lacks = new LinkedHashMap<String, String>();
+    String unified = "cgroup v2 has no such limit";
+    if (isUnified() && limits.oomKillDisable()) {
+      lacks.put("oomKillDisable", unified);
+    }
+    if (isUnified() && limits.swappiness() != null) {
+      lacks.put("swappiness", unified);
+    }
+    if (limits.realTimeRuntime() != null || limits.realTimePeriod() != null) {
+      if (isUnified()) {
+        lacks.put("realTimeRuntime", unified);
+      } else if (!exists("cpu", "cpu.rt_runtime_us")) {
+        lacks.put("realTimeRuntime", "this kernel has no CONFIG_RT_GROUP_SCHED");
+      }
+    }
+    if (limits.blockIo().weighs() && !weighs()) {
+      lacks.put("blockIo", "this kernel has no weights for block devices (BFQ or iocost)");
+    }
+    return lacks;
+  }
+
+  private boolean weighs() {
+    return isUnified()
+        ? anywhere("io.weight") || anywhere("io.bfq.weight")
+        : exists("blkio", "blkio.weight") || exists("blkio", "blkio.bfq.weight");
+  }
+
+  private boolean exists(String controller, String file) {
+    Path root = hierarchies.controllers().get(controller);
+    return root != null && Files.exists(root.resolve(file));
+  }
+
+  // The root of v2 has no limits; any cgroup below it shows which files there are.
+  private boolean anywhere(String file) {
+    Path root = hierarchies.unified();
+    if (root == null) {
+      return false;
+    }
+    try (var children = Files.newDirectoryStream(root, Files::isDirectory)) {
+      for (Path child : children) {
+        if (Files.exists(child.resolve(file))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The v1 hierarchies that containers are in, each as mount(8) wants it: `memory`, `cpu,cpuacct`.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param controllers the v1 mounts that Davit uses, by controller or `name=systemd`; empty on v2
 record Hierarchies(@Nullable Path unified, Map<String, Path> controllers) {
   private static final Set<String> USED =
-      Set.of("memory", "cpu", "cpuacct", "cpuset", "pids", "freezer", "devices");
+      Set.of("memory", "cpu", "cpuacct", "cpuset", "pids", "freezer", "devices", "blkio");
   private static final String SYSTEMD = "name=systemd";
 
   /// Reads the text of /proc/self/mountinfo, proc_pid_mountinfo(5).

@@ -51,6 +51,11 @@ final class LimitWriter {
           case "cpuset.cpus" -> "cpusetCpus";
           case "cpuset.mems" -> "cpusetMems";
           case "pids.max" -> "pids";
+          case "memory.swappiness" -> "swappiness";
+          case "memory.oom_control" -> "oomKillDisable";
+          case "cpu.rt_period_us" -> "realTimePeriod";
+          case "cpu.rt_runtime_us" -> "realTimeRuntime";
+          case String file when file.startsWith("blkio.") || file.startsWith("io.") -> "blockIo";
           default -> "";
         });
   }

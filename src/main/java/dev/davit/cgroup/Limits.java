@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// @param cpusetCpus CPUs as a list, `0-2,5`
 /// @param cpusetMems memory nodes as a list
 /// @param pids processes and threads, -1 without limit
+/// @param swappiness how readily its memory is swapped, 0 to 100; cgroup v1 only
+/// @param oomKillDisable wait for memory instead of being killed; cgroup v1 only
+/// @param realTimePeriod microseconds; cgroup v1 only, as the runtime
+/// @param realTimeRuntime microseconds of each period for tasks of a real-time policy
 public record Limits(
     @Nullable Long memory,
     @Nullable Long memorySwap,
@@ -30,7 +34,12 @@ public record Limits(
     @Nullable Long cpuPeriod,
     @Nullable String cpusetCpus,
     @Nullable String cpusetMems,
-    @Nullable Long pids) {
+    @Nullable Long pids,
+    @Nullable Long swappiness,
+    boolean oomKillDisable,
+    @Nullable Long realTimePeriod,
+    @Nullable Long realTimeRuntime,
+    BlockIo blockIo) {
 
   private static final long MIN_MEMORY = 6 << 20;
   // The components by what messages call them.
@@ -84,6 +93,26 @@ public record Limits(
     }
   }
 
+  /// The same with another share of block devices.
+  public Limits withBlockIo(BlockIo share) {
+    return new Limits(
+        memory,
+        memorySwap,
+        memoryReservation,
+        nanoCpus,
+        cpuShares,
+        cpuQuota,
+        cpuPeriod,
+        cpusetCpus,
+        cpusetMems,
+        pids,
+        swappiness,
+        oomKillDisable,
+        realTimePeriod,
+        realTimeRuntime,
+        share);
+  }
+
   /// No limit at all.
   public static Limits none() {
     return new Builder().build();
@@ -106,6 +135,11 @@ public record Limits(
     private @Nullable String cpusetCpus;
     private @Nullable String cpusetMems;
     private @Nullable Long pids;
+    private @Nullable Long swappiness;
+    private boolean oomKillDisable;
+    private @Nullable Long realTimePeriod;
+    private @Nullable Long realTimeRuntime;
+    private BlockIo blockIo = BlockIo.NONE;
 
     private Builder() {}
 
@@ -159,6 +193,27 @@ public record Limits(
       return this;
     }
 
+    public Builder swappiness(@Nullable Long percent) {
+      swappiness = percent;
+      return this;
+    }
+
+    public Builder oomKillDisable(boolean disable) {
+      oomKillDisable = disable;
+      return this;
+    }
+
+    public Builder realTime(@Nullable Long period, @Nullable Long runtime) {
+      realTimePeriod = period;
+      realTimeRuntime = runtime;
+      return this;
+    }
+
+    public Builder blockIo(BlockIo share) {
+      blockIo = share;
+      return this;
+    }
+
     public Limits build() {
       return new Limits(
           memory,
@@ -170,7 +225,12 @@ public record Limits(
           cpuPeriod,
           cpusetCpus,
           cpusetMems,
-          pids);
+          pids,
+          swappiness,
+          oomKillDisable,
+          realTimePeriod,
+          realTimeRuntime,
+          blockIo);
     }
   }
 }

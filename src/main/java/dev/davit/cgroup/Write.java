@@ -33,6 +33,7 @@ record Write(String file, String value, boolean optional) {
     writes.add("cpuset.cpus", limits.cpusetCpus());
     writes.add("cpuset.mems", limits.cpusetMems());
     writes.add("pids.max", pids(limits.pids()));
+    BlockIoWrites.unified(limits.blockIo()).forEach(writes.list::add);
     return writes.list;
   }
 
@@ -54,6 +55,11 @@ record Write(String file, String value, boolean optional) {
     writes.add("cpuset.cpus", limits.cpusetCpus());
     writes.add("cpuset.mems", limits.cpusetMems());
     writes.add("pids.max", pids(limits.pids()));
+    writes.add("memory.swappiness", limits.swappiness());
+    writes.add("memory.oom_control", limits.oomKillDisable() ? "1" : null);
+    writes.addOptional("cpu.rt_period_us", limits.realTimePeriod());
+    writes.addOptional("cpu.rt_runtime_us", limits.realTimeRuntime());
+    BlockIoWrites.controllers(limits.blockIo()).forEach(writes.list::add);
     return writes.list;
   }
 

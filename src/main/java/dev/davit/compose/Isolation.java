@@ -2,11 +2,14 @@ package dev.davit.compose;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What keeps a container in its place, and what loosens it.
 ///
 /// @param capAdd names as written, in upper case without `CAP_`; `ALL`
-/// @param seccomp whether the default system call filter applies
+/// @param seccomp whether a system call filter applies
+/// @param seccompProfile file with the filter in place of the default one, as written
+/// @param openSystemPaths whether the container sees what of /proc and /sys tells of the machine
 public record Isolation(
     boolean privileged,
     boolean readOnly,
@@ -14,6 +17,8 @@ public record Isolation(
     List<String> capDrop,
     boolean noNewPrivileges,
     boolean seccomp,
+    Optional<String> seccompProfile,
+    boolean openSystemPaths,
     Map<String, String> sysctls,
     NamespaceMode ipc,
     NamespaceMode pid,

@@ -110,7 +110,7 @@ final class Adoption {
   }
 
   private void take(Life life, int pid, Fd pidfd) {
-    Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life.id()));
+    Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life));
     var streams = new Streams(means.directories().runContainer(life.id()));
     var output = new Output(means.loop(), life.log(), life::observe, means.reader());
     Optional<Fd> terminal = Optional.empty();
@@ -130,7 +130,7 @@ final class Adoption {
 
   // It has ended while no engine was there to see it.
   private void lost(Life life) {
-    Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life.id()));
+    Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life));
     boolean sameBoot = life.saved().bootId().equals(supervisor.bootId());
     if (sameBoot) {
       cgroup.kill();
@@ -161,7 +161,7 @@ final class Adoption {
 
   // An engine that died between the start and its record has left a process nobody knows of.
   private void endUnknown(Life life) {
-    Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life.id()));
+    Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life));
     cgroup.kill();
     cgroup.remove();
   }
@@ -185,7 +185,7 @@ final class Adoption {
       boolean used = life.map(known -> known.task().isPresent() || restarting(known)).orElse(false);
       if (!used) {
         LOG.info("what container {} has left is removed", id);
-        sweep(id, directory);
+        sweep(id, directory, life.map(Means::cgroupPath).orElseGet(() -> Means.cgroupPath(id)));
       }
     }
     contents.ids().stream()
@@ -197,9 +197,9 @@ final class Adoption {
     return life.state().status() == Status.RESTARTING;
   }
 
-  private void sweep(String id, Path directory) {
+  private void sweep(String id, Path directory, String path) {
     try {
-      Cgroup cgroup = means.cgroups().open(Means.cgroupPath(id));
+      Cgroup cgroup = means.cgroups().open(path);
       cgroup.kill();
       cgroup.remove();
       means.networks().removeSandbox(id);

@@ -1,5 +1,6 @@
 package dev.davit.engine;
 
+import dev.davit.cgroup.DeviceRule;
 import dev.davit.cgroup.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -376,20 +377,49 @@ public record ContainerConfig(
   /// @param ulimits by the name that setrlimit(2) has for it, in lower case: `nofile`
   /// @param oomScoreAdj -1000 to 1000
   /// @param shmSize bytes of /dev/shm
+  /// @param cgroupParent of its cgroup, a path of the cgroup file systems; empty: Davit's own
   public record Resources(
-      Limits limits, Map<String, Ulimit> ulimits, int oomScoreAdj, long shmSize) {
+      Limits limits,
+      Map<String, Ulimit> ulimits,
+      int oomScoreAdj,
+      long shmSize,
+      Devices devices,
+      Optional<String> cgroupParent) {
     public static final Resources UNLIMITED =
-        new Resources(Limits.none(), Map.of(), 0, 64L * 1024 * 1024);
+        new Resources(
+            Limits.none(), Map.of(), 0, 64L * 1024 * 1024, Devices.USUAL, Optional.empty());
 
     public Resources {
       ulimits = Map.copyOf(ulimits);
     }
+
+    public Resources withDevices(Devices devices) {
+      return new Resources(limits, ulimits, oomScoreAdj, shmSize, devices, cgroupParent);
+    }
+  }
+
+  /// What of the machine's devices it has and may open, beside those that every container has.
+  public record Devices(List<Node> nodes, List<DeviceRule> rules) {
+    public static final Devices USUAL = new Devices(List.of(), List.of());
+
+    public Devices {
+      nodes = List.copyOf(nodes);
+      rules = List.copyOf(rules);
+    }
+
+    /// @param source path of a device, or of a directory with devices, on the machine
+    /// @param target path in the container, below /dev
+    /// @param permissions of `r`, `w` and `m`
+    public record Node(String source, String target, String permissions) {}
   }
 
   /// -1 is unlimited.
   public record Ulimit(long soft, long hard) {}
 
   /// @param capAdd names with or without `CAP_`, or `ALL`
+  /// @param seccompProfile a filter in docker's format in place of the usual one: the absolute path
+  ///   of its file, of a container that is there its text
+  /// @param openSystemPaths whether it sees what of /proc and /sys tells of the machine
   public record Security(
       List<String> capAdd,
       List<String> capDrop,
@@ -397,19 +427,61 @@ public record ContainerConfig(
       boolean readOnlyRootfs,
       Map<String, String> sysctls,
       boolean noNewPrivileges,
-      boolean seccompUnconfined) {
+      boolean seccompUnconfined,
+      Optional<String> seccompProfile,
+      boolean openSystemPaths) {
     public static final Security DEFAULT =
-        new Security(List.of(), List.of(), false, false, Map.of(), false, false);
+        new Security(
+            List.of(), List.of(), false, false, Map.of(), false, false, Optional.empty(), false);
 
     public Security {
       capAdd = List.copyOf(capAdd);
       capDrop = List.copyOf(capDrop);
       sysctls = Map.copyOf(sysctls);
     }
+
+    public Security withPrivileged(boolean privileged) {
+      return new Security(
+          capAdd,
+          capDrop,
+          privileged,
+          readOnlyRootfs,
+          sysctls,
+          noNewPrivileges,
+          seccompUnconfined,
+          seccompProfile,
+          openSystemPaths);
+    }
+
+    public Security withSeccompProfile(Optional<String> seccompProfile) {
+      return new Security(
+          capAdd,
+          capDrop,
+          privileged,
+          readOnlyRootfs,
+          sysctls,
+          noNewPrivileges,
+          seccompUnconfined,
+          seccompProfile,
+          openSystemPaths);
+    }
+
+    public Security withSysctls(Map<String, String> sysctls) {
+      return new Security(
+          capAdd,
+          capDrop,
+          privileged,
+          readOnlyRootfs,
+          sysctls,
+          noNewPrivileges,
+          seccompUnconfined,
+          seccompProfile,
+          openSystemPaths);
+    }
   }
 
-  /// Each is `private`, `host` or `container:ID`; `ipc` also `shareable` (as `private`), `cgroup`
-  /// and `uts` not `container:ID`.
+  /// Each is `private`, `host` or `container:ID`; `ipc` also `shareable` (as `private`) and `none`
+  /// (without /dev/shm), `cgroup` and `uts` not `container:ID`.
   public record Namespaces(String pid, String ipc, String uts, String cgroup) {
     public static final Namespaces PRIVATE =
         new Namespaces("private", "private", "private", "private");

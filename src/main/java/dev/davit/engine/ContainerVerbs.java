@@ -23,6 +23,13 @@ final class ContainerVerbs implements Containers {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration DYING = Duration.ofSeconds(10);
 
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "oomKillDisable", "the kernel may kill it for want of memory",
+          "swappiness", "its memory is swapped as the machine says",
+          "realTimeRuntime", "its tasks have no real-time budget",
+          "blockIo", "it has no weight on block devices");
+
   private final Means means;
   private final Creation creation;
   private final Connections connections;
@@ -338,6 +345,13 @@ final class ContainerVerbs implements Containers {
         .running()
         .terminal()
         .ifPresent(terminal -> Starter.resize(terminal, new Stdio.Terminal(rows, columns)));
+  }
+
+  @Override
+  public List<String> lacks(ContainerConfig config) {
+    return means.cgroups().lacks(config.resources().limits()).entrySet().stream()
+        .map(lack -> LIMITS.getOrDefault(lack.getKey(), lack.getKey()) + ": " + lack.getValue())
+        .toList();
   }
 
   @Override

@@ -71,6 +71,9 @@ public interface Containers {
   /// Sets the size of its terminal.
   void resize(String ref, int rows, int columns);
 
+  /// What of `config` this machine cannot do, each as a sentence; a container is made without it.
+  List<String> lacks(ContainerConfig config);
+
   /// The system calls of its start as strace would print them; nothing is run.
   String explain(String ref);
 

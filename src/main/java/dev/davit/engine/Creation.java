@@ -37,7 +37,8 @@ final class Creation {
   /// See [Containers#create].
   Container create(ContainerConfig asked) {
     Image image = means.images().require(asked.image());
-    ContainerConfig config = mounts.expanded(withHealth(asked, image.config()));
+    ContainerConfig config =
+        mounts.expanded(SeccompProfiles.read(withHealth(asked, image.config())));
     check(config, image);
     String id = Ids.next();
     var undo = new Undo();
@@ -88,6 +89,8 @@ final class Creation {
     var _ = Arguments.of(image.config(), config.command(), config.name(), "");
     var _ = Specs.capabilities(config.security(), Capability.held());
     var _ = Specs.rlimits(config);
+    Sysctls.check(config);
+    config.resources().cgroupParent().ifPresent(Means::relative);
     var _ = config.stop().signal().map(Signals::parse);
     var _ = new LogFile(Path.of("/"), config.log());
     config.mounts().forEach(mount -> mount.file().ifPresent(GivenFiles::check));

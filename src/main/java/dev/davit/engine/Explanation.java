@@ -31,7 +31,7 @@ final class Explanation {
   String of(Life life) {
     Image image = means.images().require(life.definition().imageId());
     try (Fd root = root(life, image)) {
-      List<MountSpec> specs = mounts.plan(life, image, neighbours.etcPlaces(life));
+      List<MountSpec> specs = mounts.plan(life, image, neighbours.places(life));
       Arguments arguments =
           Arguments.of(
               image.config(), life.config().command(), life.name(), neighbours.hostname(life));
@@ -53,7 +53,7 @@ final class Explanation {
   /// As [#of(Life)] for a container that is not there.
   String of(ContainerConfig asked) {
     Image image = means.images().require(asked.image());
-    ContainerConfig config = mounts.imagined(asked);
+    ContainerConfig config = mounts.imagined(SeccompProfiles.read(asked));
     Creation.check(config, image);
     List<Container.Mount> resolved = mounts.imagine(config, image);
     var definition = new Definition(NO_ID, config, image.id(), Instant.EPOCH, resolved, List.of());

@@ -3,6 +3,7 @@ package dev.davit.engine;
 import dev.davit.cgroup.Cgroup;
 import dev.davit.cgroup.DeviceRule;
 import dev.davit.cgroup.Entry;
+import dev.davit.cgroup.Limits;
 import dev.davit.engine.Logs.Stream;
 import dev.davit.error.Culprit;
 import dev.davit.error.Culprit.Part;
@@ -112,7 +113,8 @@ final class Launch {
 
   private ContainerSpec spec(Life life, Fd rootfs, List<Fd> opened) {
     Image image = image(life);
-    List<MountSpec> specs = mounts.prepare(life, image, neighbours.etcFiles(life), rootfs, opened);
+    List<MountSpec> specs =
+        mounts.prepare(life, image, neighbours.mounts(life, opened), rootfs, opened);
     Specs.Findings found =
         look(life.config(), arguments(life, image), neighbours.surroundings(life), specs, rootfs);
     String cwd = found.arguments().cwd();
@@ -138,7 +140,13 @@ final class Launch {
   }
 
   private static List<Device> devices(ContainerConfig config) {
-    return config.security().privileged() ? HostDevices.list() : List.of();
+    List<Device> asked = HostDevices.of(config.resources().devices().nodes());
+    if (!config.security().privileged()) {
+      return asked;
+    }
+    var all = new ArrayList<>(asked);
+    all.addAll(HostDevices.list());
+    return all;
   }
 
   private static void makeWorkingDirectory(Fd rootfs, String path) {
@@ -220,11 +228,12 @@ final class Launch {
   }
 
   private Cgroup cgroup(Life life) {
+    ContainerConfig config = life.config();
     List<DeviceRule> devices =
-        life.config().security().privileged() ? List.of(DeviceRule.ALL) : DeviceRule.DEFAULTS;
-    return means
-        .cgroups()
-        .create(Means.cgroupPath(life.id()), life.config().resources().limits(), devices);
+        config.security().privileged() ? List.of(DeviceRule.ALL) : HostDevices.rules(config);
+    Limits limits = config.resources().limits();
+    Limits numbered = limits.withBlockIo(limits.blockIo().named(HostDevices::numbers));
+    return means.cgroups().create(Means.cgroupPath(life), numbered, devices);
   }
 
   private static Cgroup await(CompletableFuture<Cgroup> cgroup) {

@@ -57,7 +57,7 @@ final class Mounts {
   ///
   /// @param opened gets what the caller closes when the container has started
   List<MountSpec> prepare(
-      Life life, Image image, Map<String, Path> etc, Fd rootfs, List<Fd> opened) {
+      Life life, Image image, List<MountSpec> usual, Fd rootfs, List<Fd> opened) {
     boolean first = life.state().startedAt().isEmpty();
     for (Mount mount : life.definition().mounts()) {
       try {
@@ -78,13 +78,13 @@ final class Mounts {
             return images.make(life, config, mount, opened);
           }
         };
-    List<MountSpec> specs = plan(life, image, etc, sources);
+    List<MountSpec> specs = plan(life, image, usual, sources);
     specs.forEach(spec -> nest(spec, specs));
     return specs;
   }
 
   /// The mounts of `life`, outer ones first, whether their sources are there or not.
-  List<MountSpec> plan(Life life, Image image, Map<String, Path> etc) {
+  List<MountSpec> plan(Life life, Image image, List<MountSpec> usual) {
     var sources =
         new Sources() {
           @Override
@@ -97,7 +97,7 @@ final class Mounts {
             return ImageMounts.imagine(config, mount);
           }
         };
-    return plan(life, image, etc, sources);
+    return plan(life, image, usual, sources);
   }
 
   /// What is made for one start, or only named.
@@ -107,13 +107,13 @@ final class Mounts {
     MountSpec image(MountConfig config, Mount mount);
   }
 
-  private List<MountSpec> plan(Life life, Image image, Map<String, Path> etc, Sources sources) {
+  private List<MountSpec> plan(Life life, Image image, List<MountSpec> usual, Sources sources) {
     Map<String, MountSpec> byTarget = new TreeMap<>();
     image
         .hostBinds()
         .forEach(
             path -> byTarget.put(path.toString(), MountSpec.Bind.of(path, path.toString(), true)));
-    etc.forEach((target, file) -> byTarget.put(target, MountSpec.Bind.of(file, target, false)));
+    usual.forEach(spec -> byTarget.put(spec.destination(), spec));
     for (Mount mount : life.definition().mounts()) {
       try {
         byTarget.put(mount.target(), spec(config(life, mount), mount, sources));

@@ -2,24 +2,30 @@ package dev.davit.engine;
 
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.linux.Fd;
 import dev.davit.network.Ipv4;
 import dev.davit.network.Sandbox;
 import dev.davit.network.SandboxConfig;
+import dev.davit.runtime.MountSpec;
 import dev.davit.runtime.Namespace;
 import dev.davit.runtime.Namespaces;
+import dev.davit.runtime.SharedMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What a container shares with the host and with other containers: namespaces, names, addresses.
 final class Neighbours {
   private static final String CONTAINER = "container:";
+  private static final String SHM = "/dev/shm";
 
   private final Means means;
   private final boolean lenient;
@@ -131,7 +137,7 @@ final class Neighbours {
     }
     return switch (mode) {
       case "host" -> new Namespace.Host();
-      case "private", "shareable", "" -> new Namespace.Own();
+      case "private", "shareable", "none", "" -> new Namespace.Own();
       default ->
           throw new DavitException(
               Kind.INVALID,
@@ -174,8 +180,42 @@ final class Neighbours {
     return lenient ? means.lives().find(ref).map(this::hostname).orElse(ref) : hostname(other(ref));
   }
 
+  /// What every container has mounted beside what it asks for; the files are written.
+  ///
+  /// @param opened gets what the caller closes when the container has started
+  List<MountSpec> mounts(Life life, List<Fd> opened) {
+    return mounts(
+        etcFiles(life),
+        life,
+        ref -> {
+          Fd memory = SharedMemory.of(other(ref).running().pid());
+          opened.add(memory);
+          return memory;
+        });
+  }
+
+  /// The same, with nothing written or opened.
+  List<MountSpec> places(Life life) {
+    return mounts(etcPlaces(life), life, ref -> Fd.placeholder("/dev/shm of " + ref));
+  }
+
+  private static List<MountSpec> mounts(
+      Map<String, Path> files, Life life, Function<String, Fd> sharedMemory) {
+    var mounts = new ArrayList<MountSpec>();
+    files.forEach((target, file) -> mounts.add(MountSpec.Bind.of(file, target, false)));
+    // ipc_namespaces(7): POSIX shared memory lies in /dev/shm and not in the namespace.
+    String ipc = life.config().namespaces().ipc();
+    if (ipc.equals("host")) {
+      mounts.add(MountSpec.Bind.of(Path.of(SHM), SHM, false));
+    } else if (ipc.startsWith(CONTAINER)) {
+      Fd memory = sharedMemory.apply(ipc.substring(CONTAINER.length()));
+      mounts.add(new MountSpec.Made(memory, "", false, SHM, false, "shm_open(3) together"));
+    }
+    return mounts;
+  }
+
   /// Where the files of [#etcFiles] are, or will be.
-  Map<String, Path> etcPlaces(Life life) {
+  private Map<String, Path> etcPlaces(Life life) {
     Path own = means.directories().container(life.id());
     Networking network = life.config().network();
     Path theirs =
@@ -195,7 +235,7 @@ final class Neighbours {
 
   /// Writes the files below /etc that the engine makes, into the directory of the container, and
   /// says where each is to be bound.
-  Map<String, Path> etcFiles(Life life) {
+  private Map<String, Path> etcFiles(Life life) {
     Path directory = means.directories().container(life.id());
     Networking network = life.config().network();
     Map<String, Path> files = etcPlaces(life);

@@ -42,6 +42,7 @@ final class Specs {
   static ContainerSpec container(ContainerConfig config, Findings found) {
     Security security = config.security();
     boolean free = security.privileged();
+    boolean open = free || security.openSystemPaths();
     return new ContainerSpec(
         config.name(),
         process(config, found.program(), found.arguments(), found.user()),
@@ -51,12 +52,20 @@ final class Specs {
         found.mounts(),
         found.devices(),
         security.readOnlyRootfs(),
-        free ? List.of() : ContainerSpec.defaultMaskedPaths(),
-        free ? List.of() : ContainerSpec.defaultReadonlyPaths(),
+        open ? List.of() : ContainerSpec.defaultMaskedPaths(),
+        open ? List.of() : ContainerSpec.defaultReadonlyPaths(),
         sysctls(config),
-        config.resources().shmSize(),
+        shmSize(config),
         config.command().init(),
         free);
+  }
+
+  // 0 where it is another's, or where there is to be none.
+  private static long shmSize(ContainerConfig config) {
+    return switch (config.namespaces().ipc()) {
+      case "private", "shareable", "" -> config.resources().shmSize();
+      default -> 0;
+    };
   }
 
   // As docker: any user may listen on every port and ping, in a network namespace of its own.
@@ -67,6 +76,7 @@ final class Specs {
       sysctls.put("net.ipv4.ip_unprivileged_port_start", "0");
       sysctls.put("net.ipv4.ping_group_range", "0 2147483647");
     }
+    Sysctls.check(config);
     sysctls.putAll(config.security().sysctls());
     return sysctls;
   }
@@ -88,8 +98,15 @@ final class Specs {
         capabilities(security, Capability.held()),
         rlimits(config),
         security.noNewPrivileges(),
-        unconfined ? Seccomp.UNCONFINED : Seccomp.DEFAULT,
+        unconfined ? Seccomp.UNCONFINED : seccomp(security),
         score == 0 ? OptionalInt.empty() : OptionalInt.of(score));
+  }
+
+  private static Seccomp seccomp(Security security) {
+    return security
+        .seccompProfile()
+        .<Seccomp>map(text -> new Seccomp.Own(SeccompProfiles.parse(text)))
+        .orElse(Seccomp.DEFAULT);
   }
 
   /// Docker's rules: the default set, what is added, less what is dropped; `ALL` in either.

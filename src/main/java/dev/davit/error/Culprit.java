@@ -27,6 +27,8 @@ public record Culprit(Part part, String value) {
     SYSCTL,
     /// The value is the list and the index in it, `post_start[0]`.
     HOOK,
+    /// The value is the path in the container.
+    DEVICE,
     /// A network's addresses.
     SUBNET,
     DRIVER

@@ -10,6 +10,7 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.network.Networks;
 import dev.davit.volume.Volumes;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,7 +37,9 @@ public final class EngineOperations implements OperationRunner {
       case Operation.CreateNetwork(_, var config, _) -> networks.create(config);
       case Operation.CreateVolume(_, var config, _) -> volumes.create(config);
       case Operation.RemoveVolume(var subject, _) -> volumes.remove(subject.name());
-      case Operation.CreateContainer(_, var config, _) -> containers.create(withIds(config));
+      case Operation.CreateContainer(_, var config, _) -> {
+        return create(withIds(config));
+      }
       case Operation.SupplyContainer(_, var ref, var contents, _) ->
           containers.supply(ref, contents);
       case Operation.StartContainer(_, var ref, _) -> containers.start(ref);
@@ -61,6 +64,12 @@ public final class EngineOperations implements OperationRunner {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<String> create(ContainerConfig config) {
+    containers.create(config);
+    List<String> lacks = containers.lacks(config);
+    return lacks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lacks));
   }
 
   // As with docker compose a network that others still use is no failure of `down`.

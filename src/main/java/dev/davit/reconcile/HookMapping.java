@@ -78,7 +78,7 @@ final class HookMapping {
             .withHealth(NO_PROBE)
             .withLog(LogConfig.JSON_FILE)
             .withHooks(Hooks.NONE);
-    return exec.privileged() ? config.withSecurity(privileged(config.security())) : config;
+    return exec.privileged() ? config.withSecurity(config.security().withPrivileged(true)) : config;
   }
 
   // A later value replaces an earlier one.
@@ -87,17 +87,6 @@ final class HookMapping {
     Stream.concat(inherited.stream(), own.stream())
         .forEach(entry -> byName.put(entry.split("=", 2)[0], entry));
     return List.copyOf(byName.values());
-  }
-
-  private static ContainerConfig.Security privileged(ContainerConfig.Security security) {
-    return new ContainerConfig.Security(
-        security.capAdd(),
-        security.capDrop(),
-        true,
-        security.readOnlyRootfs(),
-        security.sysctls(),
-        security.noNewPrivileges(),
-        security.seccompUnconfined());
   }
 
   // Its addresses and ports are for the replica.

@@ -2,6 +2,7 @@ package dev.davit.reconcile;
 
 import dev.davit.compose.Isolation;
 import dev.davit.compose.NamespaceMode;
+import dev.davit.compose.Project;
 import dev.davit.engine.ContainerConfig.Namespaces;
 import dev.davit.engine.ContainerConfig.Security;
 import java.util.function.UnaryOperator;
@@ -11,7 +12,7 @@ import java.util.function.UnaryOperator;
 final class IsolationMapping {
   private IsolationMapping() {}
 
-  static Security security(Isolation isolation) {
+  static Security security(Project project, Isolation isolation) {
     return new Security(
         isolation.capAdd(),
         isolation.capDrop(),
@@ -19,13 +20,19 @@ final class IsolationMapping {
         isolation.readOnly(),
         isolation.sysctls(),
         isolation.noNewPrivileges(),
-        !isolation.seccomp());
+        !isolation.seccomp(),
+        isolation
+            .seccompProfile()
+            .map(path -> project.workingDirectory().resolve(path).normalize().toString()),
+        isolation.openSystemPaths());
   }
 
   static Namespaces namespaces(Isolation isolation, UnaryOperator<String> firstContainer) {
     return new Namespaces(
         word(isolation.pid(), firstContainer),
-        word(isolation.ipc(), firstContainer),
+        isolation.ipc() instanceof NamespaceMode.None
+            ? "none"
+            : word(isolation.ipc(), firstContainer),
         word(isolation.uts(), firstContainer),
         word(isolation.cgroup(), firstContainer));
   }

@@ -48,7 +48,7 @@ final class ServiceToContainer {
             .withMounts(MountMapping.of(project, service, firstContainer))
             .withNetwork(NetworkMapping.of(project, service, firstContainer))
             .withResources(ResourceMapping.of(project, service))
-            .withSecurity(IsolationMapping.security(service.isolation()))
+            .withSecurity(IsolationMapping.security(project, service.isolation()))
             .withNamespaces(IsolationMapping.namespaces(service.isolation(), firstContainer))
             .withLog(log(service))
             .withHooks(HookMapping.of(service));

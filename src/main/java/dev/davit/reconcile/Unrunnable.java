@@ -1,5 +1,6 @@
 package dev.davit.reconcile;
 
+import dev.davit.compose.Devices;
 import dev.davit.compose.Mount;
 import dev.davit.compose.NamespaceMode.OnNetwork;
 import dev.davit.compose.Project;
@@ -46,7 +47,27 @@ final class Unrunnable {
             "mount a directory, a volume or an image");
       }
     }
+    check.devices();
     return List.copyOf(check.problems);
+  }
+
+  private void devices() {
+    List<Devices.Node> nodes = service.devices().nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).isCdi()) {
+        error(
+            "devices[" + i + "]",
+            "device \"" + nodes.get(i).source() + "\" is a CDI name, and Davit reads no CDI files",
+            "name the device nodes that it stands for, as /dev/dri/renderD128");
+      }
+    }
+    if (!service.devices().requests().isEmpty()) {
+      String gpus = "services." + service.name() + ".gpus";
+      error(
+          project.sources().has(gpus) ? "gpus" : "deploy.resources.reservations.devices",
+          "Davit has no driver that chooses devices of a kind",
+          "name device nodes below devices:, and mount the driver's libraries");
+    }
   }
 
   private void source() {

@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param maskedPaths files and directories that read as empty, below /proc or /sys
 /// @param readonlyPaths below /proc or /sys
 /// @param sysctls of its own namespaces: dotted name to value
-/// @param shmSize bytes of /dev/shm
+/// @param shmSize bytes of /dev/shm; 0 where it is mounted from elsewhere or not wanted
 /// @param init whether PID 1 is Davit's init, which reaps and forwards signals
 /// @param writableSys whether /sys and its cgroup are mounted for writing
 public record ContainerSpec(

@@ -61,9 +61,11 @@ final class DevSteps {
     steps.add(mkdir("shm").because("a mount point"));
     steps.add(mkdir("mqueue").because("a mount point"));
     steps.add(pts(terminal));
-    steps.add(
-        mount("tmpfs", "shm", "mode=1777,size=" + shmSize, NOSUID, NODEV, NOEXEC)
-            .because("shm_open(3)"));
+    if (shmSize > 0) {
+      steps.add(
+          mount("tmpfs", "shm", "mode=1777,size=" + shmSize, NOSUID, NODEV, NOEXEC)
+              .because("shm_open(3)"));
+    }
     steps.add(mount("mqueue", "mqueue", "", NOSUID, NODEV, NOEXEC).because("mq_open(3)"));
     if (terminal.isPresent()) {
       steps.add(mkfile("console").because("a mount point"));

@@ -131,8 +131,12 @@ final class ProcessSteps {
 
   private static List<Step> filter(ProcessSpec process) {
     return switch (process.seccomp()) {
-      case UNCONFINED -> List.of();
-      case DEFAULT ->
+      case Seccomp.Unconfined() -> List.of();
+      case Seccomp.Own(SeccompProfile profile) ->
+          List.of(
+              seccomp(SeccompFilter.of(Arch.current(), process.capabilities(), profile))
+                  .because("its file asks for this filter"));
+      case Seccomp.Usual() ->
           List.of(
               seccomp(SeccompFilter.of(Arch.current(), process.capabilities()))
                   .because("the kernel's rarer doors stay shut"));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// The default rules as a classic BPF program for seccomp(2): checks the architecture, then finds
 /// the call's number in a balanced tree of ranges with the same answer.
@@ -21,7 +22,9 @@ final class SeccompFilter {
   private static final int JUMP = 0x05;
   private static final int JUMP_EQUAL = 0x15;
   private static final int JUMP_AT_LEAST = 0x35;
+  private static final int JUMP_ABOVE = 0x25;
   private static final int JUMP_BITS = 0x45;
+  private static final int AND = 0x54;
   private static final int RETURN = 0x06;
 
   private static final int RET_ALLOW = 0x7fff0000;
@@ -54,7 +57,17 @@ final class SeccompFilter {
         new Key(arch, Set.copyOf(capabilities)), key -> make(key.arch(), key.capabilities()));
   }
 
+  /// The filter that `profile` describes, for such a container.
+  static Bytes of(Arch arch, Set<Capability> capabilities, SeccompProfile profile) {
+    return make(arch, profile.usual(), call -> profile.answer(call, capabilities));
+  }
+
   private static Bytes make(Arch arch, Set<Capability> capabilities) {
+    return make(arch, SeccompRules.ENOSYS, call -> SeccompRules.answer(call, capabilities));
+  }
+
+  /// @param unknown the answer to calls that have no name here
+  private static Bytes make(Arch arch, Answer unknown, Function<Syscall, Answer> answers) {
     var filter = new SeccompFilter();
     filter.emit(LOAD, ARCHITECTURE);
     filter.jump(JUMP_EQUAL, auditArch(arch), 1, 0);
@@ -62,7 +75,7 @@ final class SeccompFilter {
     filter.emit(LOAD, NUMBER);
     filter.jump(JUMP_AT_LEAST, X32, 0, 1);
     filter.answer(SeccompRules.ENOSYS);
-    filter.tree(ranges(arch, capabilities));
+    filter.tree(ranges(arch, unknown, answers));
     return filter.encode();
   }
 
@@ -73,14 +86,14 @@ final class SeccompFilter {
     };
   }
 
-  private static List<Range> ranges(Arch arch, Set<Capability> capabilities) {
+  private static List<Range> ranges(Arch arch, Answer unknown, Function<Syscall, Answer> of) {
     int last =
         Arrays.stream(Syscall.values()).mapToInt(call -> call.number(arch)).max().orElseThrow();
     var answers = new Answer[last + 2];
-    Arrays.fill(answers, SeccompRules.ENOSYS);
+    Arrays.fill(answers, unknown);
     for (Syscall call : Syscall.values()) {
       if (call.number(arch) >= 0) {
-        answers[call.number(arch)] = SeccompRules.answer(call, capabilities);
+        answers[call.number(arch)] = of.apply(call);
       }
     }
     var ranges = new ArrayList<Range>();
@@ -120,7 +133,81 @@ final class SeccompFilter {
           compare(values, SeccompRules.EPERM, SeccompRules.ALLOW);
       case Answer.Only(Set<Integer> values) ->
           compare(values, SeccompRules.ALLOW, SeccompRules.EPERM);
+      case Answer.Return(int value) -> emit(RETURN, value);
+      case Answer.First(var alternatives, var otherwise) -> {
+        alternatives.forEach(this::alternative);
+        answer(otherwise);
+      }
     }
+  }
+
+  private void alternative(SeccompRules.Alternative alternative) {
+    var failures = new ArrayList<Integer>();
+    alternative.comparisons().forEach(comparison -> compare(comparison, failures));
+    answer(alternative.answer());
+    for (int failure : failures) {
+      program.set(failure, new Instruction(JUMP, 0, 0, program.size() - failure - 1));
+    }
+  }
+
+  // Goes on behind itself where the comparison holds; the jumps in `failures` are taken where not.
+  // Arguments have 64 bits, the machine 32: first the upper half.
+  private void compare(SeccompProfile.Comparison comparison, List<Integer> failures) {
+    int low = FIRST_ARGUMENT + 8 * comparison.index();
+    int upper = (int) (comparison.value() >>> 32);
+    int lower = (int) comparison.value();
+    emit(LOAD, low + 4);
+    switch (comparison.operator()) {
+      case EQUAL -> {
+        unless(JUMP_EQUAL, upper, failures);
+        emit(LOAD, low);
+        unless(JUMP_EQUAL, lower, failures);
+      }
+      case MASKED_EQUAL -> {
+        emit(AND, upper);
+        unless(JUMP_EQUAL, (int) (comparison.second() >>> 32), failures);
+        emit(LOAD, low);
+        emit(AND, lower);
+        unless(JUMP_EQUAL, (int) comparison.second(), failures);
+      }
+      case NOT_EQUAL -> {
+        jump(JUMP_EQUAL, upper, 0, 3);
+        emit(LOAD, low);
+        jump(JUMP_EQUAL, lower, 0, 1);
+        fail(failures);
+      }
+      case GREATER -> more(JUMP_ABOVE, upper, lower, low, failures);
+      case GREATER_OR_EQUAL -> more(JUMP_AT_LEAST, upper, lower, low, failures);
+      case LESS -> less(JUMP_AT_LEAST, upper, lower, low, failures);
+      case LESS_OR_EQUAL -> less(JUMP_ABOVE, upper, lower, low, failures);
+    }
+  }
+
+  private void more(int code, int upper, int lower, int low, List<Integer> failures) {
+    jump(JUMP_ABOVE, upper, 5, 0);
+    unless(JUMP_EQUAL, upper, failures);
+    emit(LOAD, low);
+    unless(code, lower, failures);
+  }
+
+  /// @param code what must not hold for the lower half
+  private void less(int code, int upper, int lower, int low, List<Integer> failures) {
+    jump(JUMP_ABOVE, upper, 0, 1);
+    fail(failures);
+    jump(JUMP_EQUAL, upper, 0, 3);
+    emit(LOAD, low);
+    jump(code, lower, 0, 1);
+    fail(failures);
+  }
+
+  private void unless(int code, int operand, List<Integer> failures) {
+    jump(code, operand, 1, 0);
+    fail(failures);
+  }
+
+  private void fail(List<Integer> failures) {
+    failures.add(program.size());
+    emit(JUMP, 0);
   }
 
   private void compare(Set<Integer> values, Answer ifOneOf, Answer otherwise) {

@@ -3,6 +3,7 @@ package dev.davit.runtime;
 import dev.davit.linux.Syscall;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,7 +26,16 @@ final class SeccompRules {
 
     /// Allowed if the first argument is one of `values`, else refused with EPERM.
     record Only(Set<Integer> values) implements Answer {}
+
+    /// What seccomp(2) is to return, `SECCOMP_RET_*`.
+    record Return(int value) implements Answer {}
+
+    /// The answer of the first alternative whose comparisons all hold.
+    record First(List<Alternative> alternatives, Answer otherwise) implements Answer {}
   }
+
+  /// An answer under conditions.
+  record Alternative(List<SeccompProfile.Comparison> comparisons, Answer answer) {}
 
   static final Answer ALLOW = new Answer.Allow();
   static final Answer EPERM = new Answer.Refuse(1);

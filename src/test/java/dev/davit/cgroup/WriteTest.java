@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,33 @@ class WriteTest {
   @Test
   void noLimitsAreNoWrites() {
     check("", "", it -> it);
+  }
+
+  @Test
+  void blockDevicesHaveWeightsAndRates() {
+    var share =
+        new BlockIo(
+            OptionalInt.of(1000),
+            Map.of("8:0", 10),
+            Map.of("8:0", 1024L),
+            Map.of(),
+            Map.of(),
+            Map.of("8:0", 5L));
+    check(
+        "io.bfq.weight=1000? io.weight=default 10000? io.bfq.weight=8:0 10? io.weight=8:0 1?"
+            + " io.max=8:0 rbps=1024 wiops=5",
+        "blkio.bfq.weight=1000? blkio.weight=1000? blkio.bfq.weight_device=8:0 10?"
+            + " blkio.weight_device=8:0 10? blkio.throttle.read_bps_device=8:0 1024"
+            + " blkio.throttle.write_iops_device=8:0 5",
+        it -> it.blockIo(share));
+  }
+
+  @Test
+  void whatVersion2HasNotIsWrittenOnVersion1Only() {
+    check(
+        "",
+        "memory.swappiness=10 memory.oom_control=1 cpu.rt_period_us=1000? cpu.rt_runtime_us=500?",
+        it -> it.swappiness(10L).oomKillDisable(true).realTime(1000L, 500L));
   }
 
   @Test

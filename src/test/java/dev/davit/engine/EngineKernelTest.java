@@ -269,7 +269,9 @@ class EngineKernelTest {
                     Limits.builder().memory(16L << 20).memorySwap(16L << 20).build(),
                     Map.of(),
                     0,
-                    64 << 20)));
+                    64 << 20,
+                    ContainerConfig.Devices.USUAL,
+                    Optional.empty())));
     Container ended = bench.awaiting("web", WaitCondition.NOT_RUNNING);
     assertEquals(137, ended.state().exitCode());
     assertTrue(ended.state().oomKilled());

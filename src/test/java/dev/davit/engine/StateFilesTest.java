@@ -37,7 +37,9 @@ class StateFilesTest {
                     Limits.builder().memory(64L << 20).build(),
                     Map.of("nofile", new Ulimit(1, 2)),
                     0,
-                    1))
+                    1,
+                    ContainerConfig.Devices.USUAL,
+                    Optional.of("/group")))
             .withNetwork(
                 Networking.ofNetworks(
                     List.of(

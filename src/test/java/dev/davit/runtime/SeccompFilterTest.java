@@ -7,6 +7,7 @@ import dev.davit.linux.Errno;
 import dev.davit.linux.Pidfd;
 import dev.davit.linux.Syscall;
 import dev.davit.program.Arg;
+import dev.davit.program.Bytes;
 import dev.davit.program.Calls;
 import dev.davit.program.Clone;
 import dev.davit.program.Outcome;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Real calls in a child that has loaded the filter; no privilege is needed.
@@ -30,12 +32,16 @@ class SeccompFilterTest {
   private static final long ADDR_NO_RANDOMIZE = 0x40000;
 
   private static Outcome outcome(Set<Capability> capabilities, Syscall call, long... args) {
+    return outcome(SeccompFilter.of(Arch.current(), capabilities), call, args);
+  }
+
+  private static Outcome outcome(Bytes filter, Syscall call, long... args) {
     List<Arg> list = new ArrayList<>();
     LongStream.of(args).mapToObj(Arg.Num::new).forEach(list::add);
     var steps =
         List.of(
             Calls.noNewPrivs(),
-            Calls.seccomp(SeccompFilter.of(Arch.current(), capabilities)),
+            Calls.seccomp(filter),
             new Step(call, list, Set.of(), ""),
             Calls.exit(0));
     var child = ProgramRunner.run(new Program(Clone.plain(), steps));
@@ -103,6 +109,50 @@ class SeccompFilterTest {
     assertRefused(Errno.EPERM, Syscall.PERSONALITY, ADDR_NO_RANDOMIZE);
     var query = outcome(Capability.defaults(), Syscall.PERSONALITY, 0xffffffffL);
     assertEquals(new Outcome.Returned(0), query);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EQUAL, 5, 0, 5, 6",
+    "EQUAL, 4294967301, 0, 4294967301, 5",
+    "NOT_EQUAL, 5, 0, 4294967301, 5",
+    "NOT_EQUAL, 4294967301, 0, 4294967302, 4294967301",
+    "LESS, 4294967301, 0, 4294967300, 4294967301",
+    "LESS, 5, 0, 4, -1",
+    "LESS_OR_EQUAL, 4294967301, 0, 4294967301, 4294967302",
+    "LESS_OR_EQUAL, 4294967301, 0, 6, 8589934592",
+    "GREATER, 5, 0, 4294967300, 5",
+    "GREATER, 4294967301, 0, 8589934592, 4294967301",
+    "GREATER_OR_EQUAL, 4294967301, 0, 4294967301, 4294967300",
+    "GREATER_OR_EQUAL, 5, 0, -1, 4",
+    "MASKED_EQUAL, 4294967297, 4294967296, 4294967298, 4294967299"
+  })
+  void aProfileComparesArguments(
+      SeccompProfile.Operator operator, long value, long second, long yes, long no) {
+    var comparison = new SeccompProfile.Comparison(1, operator, value, second);
+    var rule =
+        new SeccompProfile.Rule(
+            Set.of("lseek"), 0x00050000 | 1, List.of(comparison), Set.of(), Set.of());
+    var profile = new SeccompProfile(0x7fff0000, List.of(rule));
+    Bytes filter = SeccompFilter.of(Arch.current(), Set.of(), profile);
+    assertEquals(
+        new Outcome.Failed(Errno.EPERM), outcome(filter, Syscall.LSEEK, -1, yes, 0), "matches");
+    assertEquals(
+        new Outcome.Failed(Errno.EBADF), outcome(filter, Syscall.LSEEK, -1, no, 0), "does not");
+  }
+
+  @Test
+  void aRuleWithoutConditionsIsTheLastOneOfItsCall() {
+    var comparison = new SeccompProfile.Comparison(1, SeccompProfile.Operator.EQUAL, 7, 0);
+    var plain =
+        new SeccompProfile.Rule(Set.of("lseek"), 0x00050000 | 1, List.of(), Set.of(), Set.of());
+    var seven =
+        new SeccompProfile.Rule(
+            Set.of("lseek"), 0x7fff0000, List.of(comparison), Set.of(), Set.of());
+    var profile = new SeccompProfile(0x7fff0000, List.of(plain, seven));
+    Bytes filter = SeccompFilter.of(Arch.current(), Set.of(), profile);
+    assertEquals(new Outcome.Failed(Errno.EBADF), outcome(filter, Syscall.LSEEK, -1, 7, 0));
+    assertEquals(new Outcome.Failed(Errno.EPERM), outcome(filter, Syscall.LSEEK, -1, 8, 0));
   }
 
   @Test

@@ -91,6 +91,7 @@ final class Blame {
       case LIMIT -> limit(value);
       case ULIMIT -> Stream.of("ulimits." + value, "ulimits");
       case CAPABILITY -> Stream.of("cap_add", "cap_drop");
+      case DEVICE -> Stream.concat(device(service, value), Stream.of("devices"));
       case SYSCTL -> Stream.of("sysctls." + value, "sysctls");
       case HOOK -> Stream.of(value);
       case SUBNET, DRIVER -> Stream.of();
@@ -127,6 +128,13 @@ final class Blame {
                     : Stream.of("tmpfs[" + (i - count) + "]", "tmpfs"));
   }
 
+  private static Stream<String> device(Service service, String target) {
+    var nodes = service.devices().nodes();
+    return IntStream.range(0, nodes.size())
+        .filter(i -> nodes.get(i).target().equals(target))
+        .mapToObj(i -> "devices[" + i + "]");
+  }
+
   private static Stream<String> network(Project project, String name) {
     return project.networks().values().stream()
         .filter(network -> network.name().equals(name))
@@ -145,6 +153,11 @@ final class Blame {
       case "cpuQuota" -> Stream.of("cpu_quota");
       case "cpuPeriod" -> Stream.of("cpu_period");
       case "cpusetCpus" -> Stream.of("cpuset");
+      case "swappiness" -> Stream.of("mem_swappiness");
+      case "oomKillDisable" -> Stream.of("oom_kill_disable");
+      case "realTimePeriod" -> Stream.of("cpu_rt_period");
+      case "realTimeRuntime" -> Stream.of("cpu_rt_runtime");
+      case "blockIo" -> Stream.of("blkio_config");
       case "pids" -> Stream.of("pids_limit", DEPLOYED + "pids");
       default -> Stream.of();
     };

@@ -22,17 +22,15 @@ final class BlockIo {
 
   static final Attribute BLKIO_CONFIG =
       attribute(
-              "blkio_config",
-              object(
-                  attribute("weight", WEIGHT),
-                  attribute(
-                      "weight_device",
-                      listOf(object(PATH, attribute("weight", WEIGHT).required()))),
-                  attribute("device_read_bps", RATES),
-                  attribute("device_read_iops", RATES),
-                  attribute("device_write_bps", RATES),
-                  attribute("device_write_iops", RATES)))
-          .notYet("the container's input and output have no limit");
+          "blkio_config",
+          object(
+              attribute("weight", WEIGHT),
+              attribute(
+                  "weight_device", listOf(object(PATH, attribute("weight", WEIGHT).required()))),
+              attribute("device_read_bps", RATES),
+              attribute("device_read_iops", RATES),
+              attribute("device_write_bps", RATES),
+              attribute("device_write_iops", RATES)));
 
   private BlockIo() {}
 

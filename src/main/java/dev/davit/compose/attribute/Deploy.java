@@ -51,7 +51,7 @@ final class Deploy {
           attribute("cpus", DECIMALS).noEffect(CLUSTER),
           attribute("memory", BYTES),
           attribute("generic_resources", GENERIC).noEffect(CLUSTER),
-          attribute("devices", Devices.RESERVED).notYet("the container has no such device"));
+          attribute("devices", Devices.RESERVED).notYet("up refuses the service"));
 
   private static final Form RESTART_POLICY =
       object(

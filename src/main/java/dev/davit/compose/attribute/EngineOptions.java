@@ -11,7 +11,7 @@ import java.util.List;
 final class EngineOptions {
   static final List<Attribute> ATTRIBUTES =
       List.of(
-          attribute("cgroup_parent", STRING).notYet("containers are below davit's own cgroup"),
+          attribute("cgroup_parent", STRING),
           attribute("runtime", STRING).noEffect("davit starts containers itself"),
           attribute("storage_opt", STRING_MAP).noEffect("there is no storage driver"),
           attribute("use_api_socket", FLAG).notYet("the container has no socket of the engine"),

@@ -16,7 +16,8 @@ import java.util.List;
 /// What keeps a container apart from the machine and from others.
 final class Isolation {
   private static final String SECURITY_OPTIONS =
-      "no-new-privileges([:=](true|false))?|seccomp[:=](unconfined|builtin)";
+      "no-new-privileges([:=](true|false))?|seccomp[:=].+|systempaths[:=]unconfined"
+          + "|apparmor[:=]unconfined|label[:=]disable";
 
   private static final Form CAPABILITIES =
       listOf(checked("a capability", KernelNames::capability)).unique();

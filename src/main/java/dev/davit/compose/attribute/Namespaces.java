@@ -9,8 +9,7 @@ import dev.davit.error.Code;
 /// The attributes that say whose namespace a container lives in.
 final class Namespaces {
   static final Form IPC =
-      checked("a namespace", it -> check("ipc namespace", it, "none, host, private, shareable"))
-          .notYet("ipc namespace", it -> it.equals("none"), "the container has /dev/shm");
+      checked("a namespace", it -> check("ipc namespace", it, "none, host, private, shareable"));
 
   static final Form PID = checked("a namespace", it -> check("pid namespace", it, "host"));
 

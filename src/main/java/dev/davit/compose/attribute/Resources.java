@@ -33,8 +33,6 @@ final class Resources {
 
   static final Form ULIMITS = mapOf(KernelNames::limit, ULIMIT);
 
-  private static final String REAL_TIME = "the container's tasks have no real-time budget";
-
   private static final Form MICROS =
       cast("microseconds", Scalar.Type.INTEGER, it -> "" + Durations.micros(it));
 
@@ -52,11 +50,10 @@ final class Resources {
           attribute("pids_limit", WHOLE),
           attribute("shm_size", BYTES),
           attribute("ulimits", ULIMITS),
-          attribute("cpu_rt_period", MICROS).notYet(REAL_TIME),
-          attribute("cpu_rt_runtime", MICROS).notYet(REAL_TIME),
-          attribute("mem_swappiness", cast("a percentage", Scalar.Type.TEXT, Resources::percent))
-              .notYet("memory is swapped as the machine says"),
-          attribute("oom_kill_disable", FLAG).notYet("the kernel ends who asks for too much"),
+          attribute("cpu_rt_period", MICROS),
+          attribute("cpu_rt_runtime", MICROS),
+          attribute("mem_swappiness", cast("a percentage", Scalar.Type.TEXT, Resources::percent)),
+          attribute("oom_kill_disable", FLAG),
           BlockIo.BLKIO_CONFIG);
 
   private Resources() {}

@@ -170,6 +170,11 @@ final class ServiceBinder {
         capabilities(service, "cap_drop"),
         options.stream().anyMatch(it -> it.matches("no-new-privileges([:=]true)?")),
         options.stream().noneMatch(it -> it.matches("seccomp[:=]unconfined")),
+        options.stream()
+            .filter(it -> it.matches("seccomp[:=](?!unconfined$|builtin$).+"))
+            .map(it -> it.substring("seccomp=".length()))
+            .reduce((_, last) -> last),
+        options.stream().anyMatch(it -> it.matches("systempaths[:=]unconfined")),
         service.map("sysctls"),
         Namespaces.mode(service.text("ipc")),
         Namespaces.mode(service.text("pid")),
