@@ -77,14 +77,20 @@ public class Davit {
         images);
   }
 
+  /// Every command that there is.
   @Bean
-  CommandLine commandLine(EngineCommands engine, Machine machine) {
+  public Catalogue catalogue(EngineCommands engine, Machine machine) {
     var commands = new ArrayList<>(StackCommands.of(machine));
     commands.add(engine);
     commands.add(new ExplainErrorCommand());
     var completions = new HashMap<>(StackCommands.completions(machine));
     completions.put("codes", _ -> ExplainErrorCommand.codes());
-    return new CommandLine(Catalogue.of(commands, completions));
+    return Catalogue.of(commands, completions);
+  }
+
+  @Bean
+  CommandLine commandLine(Catalogue catalogue) {
+    return new CommandLine(catalogue);
   }
 
   @Bean

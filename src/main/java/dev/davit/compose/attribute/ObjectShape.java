@@ -76,8 +76,9 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
         .orElse(top ? "indent it below services: if it is a service" : null);
   }
 
-  /// What is missing is a problem.
-  void complete(TreePath path, Mapping mapping, Problems problems) {
+  /// What is missing is a problem; whether nothing is.
+  boolean complete(TreePath path, Mapping mapping, Problems problems) {
+    boolean complete = true;
     for (Attribute it : attributes.values()) {
       if (it.mandatory() && !mapping.has(it.name())) {
         problems.error(
@@ -86,8 +87,10 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
             path,
             "attribute \"" + it.name() + "\" is missing",
             "add " + it.name() + ": and " + it.form().shape().noun());
+        complete = false;
       }
     }
+    return complete;
   }
 
   /// What is written and not honoured is told.

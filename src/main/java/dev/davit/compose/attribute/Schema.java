@@ -10,8 +10,13 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.PathTable;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.Rewrite;
+import dev.davit.compose.tree.Scalar;
+import dev.davit.compose.tree.Sequence;
 import dev.davit.compose.tree.TreePath;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -90,20 +95,44 @@ public final class Schema {
         Rewrite.all(tree, UNIQUE, (rule, path, node) -> Uniqueness.apply(rule, path, node, lost));
   }
 
-  /// Required attributes are there, and what has a key has a value: what one file leaves out
-  /// another one can say.
+  /// What has a key has a value: what one file leaves out another one can say.
+  public static Mapping valued(Mapping tree, Problems problems) {
+    return (Mapping)
+        Rewrite.all(
+            tree,
+            VALUES,
+            (form, path, node) -> form.isNothing(node) ? form.check(path, node, problems) : node);
+  }
+
+  /// Required attributes are there. List items in which one is missing are left out, so that what
+  /// follows knows complete ones only.
   public static Mapping complete(Mapping tree, Problems problems) {
-    Rewrite.all(
-        tree,
-        VALUES,
-        (form, path, node) -> form.isNothing(node) ? form.check(path, node, problems) : node);
-    return inObjects(
-        tree,
-        MANDATORY,
-        (object, path, mapping) -> {
-          object.complete(path, mapping, problems);
-          return mapping;
-        });
+    Set<Node> incomplete = Collections.newSetFromMap(new IdentityHashMap<>());
+    Mapping checked =
+        inObjects(
+            tree,
+            MANDATORY,
+            (object, path, mapping) -> {
+              if (!object.complete(path, mapping, problems)) {
+                incomplete.add(mapping);
+              }
+              return mapping;
+            });
+    return incomplete.isEmpty() ? checked : (Mapping) withoutItems(checked, incomplete);
+  }
+
+  private static Node withoutItems(Node node, Set<Node> items) {
+    return switch (node) {
+      case Mapping mapping -> mapping.mapValues((_, value) -> withoutItems(value, items));
+      case Sequence list ->
+          new Sequence(
+              list.items().stream()
+                  .filter(item -> !items.contains(item))
+                  .map(item -> withoutItems(item, items))
+                  .toList(),
+              list.place());
+      case Scalar scalar -> scalar;
+    };
   }
 
   /// What the specification says about attributes that were left out is written down.

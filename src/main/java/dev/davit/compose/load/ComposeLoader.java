@@ -14,16 +14,20 @@ public final class ComposeLoader {
   /// The documents merged into one.
   static final List<Phase> PROJECT =
       List.of(
-          new Phase("required", (it, context) -> Schema.complete(it, context.problems())),
-          new Phase("defaults", (it, _) -> Schema.withDefaults(it)),
-          new Phase("default network", Normalise::defaultNetwork).when(LoadOptions::normalise),
-          new Phase("dependencies", Normalise::dependencies).when(LoadOptions::normalise),
-          new Phase("hook images", Normalise::hookImages).when(LoadOptions::normalise),
-          new Phase("targets", Normalise::targets).when(LoadOptions::normalise),
-          new Phase("names", Normalise::names).when(LoadOptions::normalise),
+          new Phase("values", (it, context) -> Schema.valued(it, context.problems())),
+          new Phase("required", (it, context) -> Schema.complete(it, context.problems())).goesOn(),
+          new Phase("defaults", (it, _) -> Schema.withDefaults(it)).goesOn(),
+          new Phase("default network", Normalise::defaultNetwork)
+              .when(LoadOptions::normalise)
+              .goesOn(),
+          new Phase("dependencies", Normalise::dependencies).when(LoadOptions::normalise).goesOn(),
+          new Phase("hook images", Normalise::hookImages).when(LoadOptions::normalise).goesOn(),
+          new Phase("targets", Normalise::targets).when(LoadOptions::normalise).goesOn(),
+          new Phase("names", Normalise::names).when(LoadOptions::normalise).goesOn(),
           new Phase("project name", Normalise::projectName)
-              .when(it -> it.normalise() || it.interpolate()),
-          new Phase("paths", Paths::apply).when(LoadOptions::absolutePaths),
+              .when(it -> it.normalise() || it.interpolate())
+              .goesOn(),
+          new Phase("paths", Paths::apply).when(LoadOptions::absolutePaths).goesOn(),
           new Phase("consistency", Consistency::apply).when(it -> it.check() && it.interpolate()),
           new Phase("unused", Unused::drop).when(LoadOptions::interpolate),
           new Phase("honoured", Honoured::check),
@@ -38,7 +42,7 @@ public final class ComposeLoader {
 
   private ComposeLoader() {}
 
-  /// @throws ComposeFileException with every problem of the first phase that found an error
+  /// @throws ComposeFileException with every problem of the first phases that found an error
   /// @throws dev.davit.error.DavitException if there is no Compose file, no name for the project,
   ///   or no service of a selected name
   public static LoadResult load(LoadRequest request) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Phase: each model that a document includes is loaded by itself, and the document laid over it.
@@ -41,17 +42,30 @@ final class Include {
     return new Include(document, context).all();
   }
 
+  /// Only says what is wrong in what a document includes that has mistakes of its own.
+  static void check(Layer document, Context context) {
+    var own = new Problems();
+    Mapping includes = Schema.checked(document.tree().keep("include"::equals), own);
+    if (!own.hasErrors()) {
+      new Include(document.with(Schema.inLongForm(includes)), context).models();
+    }
+  }
+
   private Mapping all() {
     var merge = new Merge(context.problems(), context.candidates());
     Mapping tree = document.tree().without("include");
-    List<View> includes = new View(document.tree()).views("include");
-    for (int i = 0; i < includes.size(); i++) {
-      Optional<Mapping> model = model(includes.get(i), TreePath.of("include").item(i));
-      if (model.isPresent()) {
-        tree = merge.documents(resources(model.get(), tree), tree, document.clearings());
-      }
+    for (Mapping model : models()) {
+      tree = merge.documents(resources(model, tree), tree, document.clearings());
     }
     return tree;
+  }
+
+  private List<Mapping> models() {
+    List<View> includes = new View(document.tree()).views("include");
+    return IntStream.range(0, includes.size())
+        .mapToObj(i -> model(includes.get(i), TreePath.of("include").item(i)))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /// What a model brings and nobody has brought before in the same words.

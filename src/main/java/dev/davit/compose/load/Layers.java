@@ -59,6 +59,9 @@ record Layers(List<Layer> layers) {
     List<Layer> done = layers;
     for (Phase phase : Phase.wanted(WRITTEN, context.options())) {
       done = done.stream().map(it -> it.with(phase.step().apply(it.tree(), context))).toList();
+      if (phase.last() && context.problems().hasErrors()) {
+        done.forEach(it -> Include.check(it, context));
+      }
       phase.end(context);
     }
     for (Phase.OfDocument phase : COMPOSED) {

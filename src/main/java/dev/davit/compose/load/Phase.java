@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// One step of loading, by name: a tree becomes a tree, and what is wrong is collected in the
-/// context. The loader stops after a phase that found an error, and does not go on.
+/// context. The loader stops after the last of a run of phases if one of them found an error.
 ///
 /// @param when the options with which it is done
 /// @param last whether its errors end the load
