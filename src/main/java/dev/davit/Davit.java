@@ -7,6 +7,7 @@ import dev.davit.cli.EngineCommands;
 import dev.davit.cli.EngineIdentity;
 import dev.davit.cli.ExplainErrorCommand;
 import dev.davit.cli.SessionServer;
+import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
 import dev.davit.engine.Engine;
@@ -81,9 +82,11 @@ public class Davit {
   @Bean
   public Catalogue catalogue(EngineCommands engine, Machine machine) {
     var commands = new ArrayList<>(StackCommands.of(machine));
+    commands.addAll(ObjectCommands.of(machine));
     commands.add(engine);
     commands.add(new ExplainErrorCommand());
     var completions = new HashMap<>(StackCommands.completions(machine));
+    completions.putAll(ObjectCommands.completions(machine));
     completions.put("codes", _ -> ExplainErrorCommand.codes());
     return Catalogue.of(commands, completions);
   }

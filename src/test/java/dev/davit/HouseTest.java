@@ -37,7 +37,9 @@ class HouseTest {
             "network",
             "volume",
             "archive",
-            "format"));
+            "format",
+            "docker"));
+    MAY_USE.put("docker", Set.of("engine", "image", "network", "volume", "cgroup", "format"));
     MAY_USE.put("format", Set.of());
     MAY_USE.put("client", Set.of());
     // cgroup: the limits in the engine's ContainerConfig are its type

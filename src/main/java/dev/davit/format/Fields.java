@@ -42,10 +42,6 @@ final class Fields {
     return components.keySet();
   }
 
-  boolean has(String name) {
-    return components.containsKey(name);
-  }
-
   @Nullable Object value(Object row, String name) {
     RecordComponent component = components.get(name);
     if (component == null) {

@@ -208,9 +208,13 @@ final class Renderer {
     return switch (value) {
       case Headers headers -> header(headers, name);
       case Map<?, ?> map -> Values.entry(map, name.text());
+      case Struct struct -> {
+        check(struct.names(), name);
+        yield struct.fields().get(name.text());
+      }
       case Record row -> {
         Fields fields = Fields.of(row.getClass());
-        check(fields, name);
+        check(fields.names(), name);
         yield fields.value(row, name.text());
       }
       case null -> null;
@@ -223,19 +227,18 @@ final class Renderer {
   }
 
   private Object header(Headers headers, Node.Name name) {
-    check(headers.fields(), name);
+    check(headers.fields().names(), name);
     return headers.fields().isLookup(name.text())
         ? (Lookup) key -> key
         : headers.fields().header(name.text());
   }
 
-  private void check(Fields fields, Node.Name name) {
-    if (!fields.has(name.text())) {
+  private void check(Collection<String> names, Node.Name name) {
+    if (!names.contains(name.text())) {
       throw wrong(
           name.span(),
           "no field \"" + name.text() + "\"",
-          Suggestion.or(
-              name.text(), fields.names(), "there are " + String.join(", ", fields.names())));
+          Suggestion.or(name.text(), names, "there are " + String.join(", ", names)));
     }
   }
 

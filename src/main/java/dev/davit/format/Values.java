@@ -58,6 +58,10 @@ final class Values {
             .map(entry -> entry.getKey() + ":" + entry.getValue())
             .collect(Collectors.joining(" ", "map[", "]"));
       }
+      case Struct struct ->
+          struct.fields().values().stream()
+              .map(Values::print)
+              .collect(Collectors.joining(" ", "{", "}"));
       case Record row ->
           Fields.of(row.getClass()).values(row).stream()
               .map(Values::print)

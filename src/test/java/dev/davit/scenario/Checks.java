@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.davit.cgroup.Cgroups;
 import dev.davit.cli.Catalogue;
 import dev.davit.cli.TestSession;
+import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
 import dev.davit.engine.Container;
@@ -17,6 +18,7 @@ import dev.davit.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,9 @@ final class Checks implements AutoCloseable {
             networks,
             volumes,
             images);
-    catalogue = Catalogue.of(StackCommands.of(machine), Map.of());
+    var commands = new ArrayList<Object>(StackCommands.of(machine));
+    commands.addAll(ObjectCommands.of(machine));
+    catalogue = Catalogue.of(commands, Map.of());
   }
 
   private Path root() {

@@ -103,7 +103,7 @@ public record ContainerText(Container container, Instant now, boolean whole) {
 
   public String mounts() {
     return container.mounts().stream()
-        .filter(mount -> mount.type() != MountConfig.Type.TMPFS)
+        .filter(mount -> !mount.source().isEmpty())
         .map(mount -> shortened(mount.source(), MOUNT_WIDTH))
         .collect(Collectors.joining(","));
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Prints lines of containers behind their names, aligned, each name in its own colour.
-final class LogPrinter {
+public final class LogPrinter {
   private static final List<String> COLOURS =
       List.of("36", "33", "32", "35", "34", "96", "93", "92", "95", "94");
 
@@ -28,9 +28,10 @@ final class LogPrinter {
   private final Map<String, String> partial = new HashMap<>();
   private int width;
 
-  record Style(boolean colour, boolean prefix, boolean timestamps) {}
+  /// @param prefix whether the name stands before each line
+  public record Style(boolean colour, boolean prefix, boolean timestamps) {}
 
-  LogPrinter(Session session, Style style) {
+  public LogPrinter(Session session, Style style) {
     this.session = session;
     this.style = style;
     this.colours = style.colour() && Renderers.colours(session, session.ttys().stdout());
@@ -54,7 +55,7 @@ final class LogPrinter {
   }
 
   /// Prints a line; the parts of a long one are put together.
-  synchronized void print(LogLine line) {
+  public synchronized void print(LogLine line) {
     String key = line.container() + line.stream();
     String text = partial.getOrDefault(key, "") + line.text();
     if (line.partial() && text.length() < 1 << 16) {

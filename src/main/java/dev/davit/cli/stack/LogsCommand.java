@@ -4,17 +4,14 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
-import dev.davit.cli.row.Times;
 import dev.davit.engine.Container;
 import dev.davit.engine.Logs.Query;
-import dev.davit.error.Code;
 import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Observed;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +33,9 @@ final class LogsCommand {
   @Usage("[SERVICE...]")
   int logs(
       Session session,
-      @Option(shortName = 'f', description = "Follow log output") boolean follow,
-      @Option(shortName = 'n', defaultValue = "all", description = "Last lines of each container")
-          String tail,
-      @Option(shortName = 't', description = "Show timestamps") boolean timestamps,
+      LogOptions options,
       @Option(longName = "no-color", description = "Produce monochrome output") boolean noColor,
       @Option(longName = "no-log-prefix", description = "Don't print prefixes") boolean noLogPrefix,
-      @Option(description = "Show logs since a time (2013-01-02T13:23:37Z) or for 42m")
-          @Nullable String since,
-      @Option(description = "Show logs before a time or 42m ago") @Nullable String until,
       @Option(description = "Index of the container if the service has several")
           @Nullable Integer index,
       @Arguments List<String> services) {
@@ -55,16 +46,15 @@ final class LogsCommand {
     Observed observed = stack.observe(machine.observer());
     stack.checkServices(services, observed);
     Instant now = Instant.now();
-    var query =
-        new Query(
-            Times.point("--since", since, now), Times.point("--until", until, now), lines(tail));
+    Query query = options.query(now);
     Predicate<Container> wanted = container -> isWanted(container, stack.name(), services, index);
     List<Container> containers =
         observed.containers().stream()
             .filter(wanted)
             .sorted(Comparator.comparing(Container::name))
             .toList();
-    var printer = new LogPrinter(session, new LogPrinter.Style(!noColor, !noLogPrefix, timestamps));
+    var printer =
+        new LogPrinter(session, new LogPrinter.Style(!noColor, !noLogPrefix, options.timestamps()));
     printer.add(containers);
     var printed = new HashMap<String, Instant>();
     MergedLogs.read(
@@ -75,7 +65,7 @@ final class LogsCommand {
           printer.print(line);
           printed.put(line.container(), line.time());
         });
-    if (!follow) {
+    if (!options.follow()) {
       return 0;
     }
     // What a tail has left out is not shown now.
@@ -98,19 +88,5 @@ final class LogsCommand {
       int code = ended.join();
       return code == Signal.HUP.exitCode() ? 0 : code;
     }
-  }
-
-  private static OptionalInt lines(String tail) {
-    if (tail.equals("all")) {
-      return OptionalInt.empty();
-    }
-    if (!tail.matches("\\d{1,9}")) {
-      throw new UsageException(
-          Code.INVALID_OPTION,
-          "value \"" + tail + "\" of \"--tail\" is no number of lines",
-          "write a number or all",
-          tail);
-    }
-    return OptionalInt.of(Integer.parseInt(tail));
   }
 }

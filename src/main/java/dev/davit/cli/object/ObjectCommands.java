@@ -1,0 +1,34 @@
+package dev.davit.cli.object;
+
+import dev.davit.cli.Completions;
+import dev.davit.cli.stack.Machine;
+import dev.davit.engine.Container;
+import dev.davit.network.Network;
+import dev.davit.volume.Volume;
+import java.util.List;
+import java.util.Map;
+
+/// The commands on containers, networks and volumes by themselves, for the catalogue.
+public final class ObjectCommands {
+  private ObjectCommands() {}
+
+  public static List<Object> of(Machine machine) {
+    return List.of(
+        new ContainerLists(machine),
+        new ContainerVerbs(machine),
+        new ContainerFiles(machine),
+        new NetworkCommands(machine),
+        new VolumeCommands(machine));
+  }
+
+  /// What Tab offers: names of `containers`, `networks` and `volumes`.
+  public static Map<String, Completions> completions(Machine machine) {
+    return Map.of(
+        "containers",
+        _ -> machine.containers().list().stream().map(Container::name).sorted().toList(),
+        "networks",
+        _ -> machine.networks().list().stream().map(Network::name).toList(),
+        "volumes",
+        _ -> machine.volumes().list().stream().map(Volume::name).toList());
+  }
+}

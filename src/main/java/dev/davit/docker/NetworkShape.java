@@ -1,0 +1,53 @@
+package dev.davit.docker;
+
+import dev.davit.engine.Container;
+import dev.davit.format.Struct;
+import dev.davit.network.Endpoint;
+import dev.davit.network.Network;
+import java.util.List;
+import java.util.TreeMap;
+
+/// A network as `GET /networks/{id}` answers.
+public final class NetworkShape {
+  private NetworkShape() {}
+
+  /// @param containers those that may be on it
+  public static Struct of(Network network, List<Container> containers) {
+    var on = new TreeMap<String, Struct>();
+    for (Container container : containers) {
+      container.sandbox().stream()
+          .flatMap(sandbox -> sandbox.endpoints().stream())
+          .filter(endpoint -> endpoint.networkId().equals(network.id()))
+          .forEach(endpoint -> on.put(container.id(), endpoint(container, endpoint)));
+    }
+    return new Struct()
+        .with("Name", network.name())
+        .with("Id", network.id())
+        .with("Created", network.created().toString())
+        .with("Scope", "local")
+        .with("Driver", network.config().driver())
+        .with("IPAM", ipam(network))
+        .with("Internal", network.config().internal())
+        .with("Containers", on)
+        .with("Options", new TreeMap<>(network.config().options()))
+        .with("Labels", new TreeMap<>(network.config().labels()));
+  }
+
+  private static Struct ipam(Network network) {
+    return new Struct()
+        .with("Driver", "default")
+        .with(
+            "Config",
+            List.of(
+                new Struct()
+                    .with("Subnet", network.subnet().toString())
+                    .with("Gateway", network.gateway().toString())));
+  }
+
+  private static Struct endpoint(Container container, Endpoint endpoint) {
+    return new Struct()
+        .with("Name", container.name())
+        .with("MacAddress", endpoint.mac())
+        .with("IPv4Address", endpoint.address() + "/" + endpoint.prefixLength());
+  }
+}
