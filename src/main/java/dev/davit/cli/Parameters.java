@@ -105,8 +105,16 @@ final class Parameters {
       return List.copyOf(values);
     }
     return values.isEmpty()
-        ? Values.absent(parameter.getType())
+        ? absent(parameter)
         : Values.convert("--" + name, values.getLast(), parameter.getType());
+  }
+
+  // A text that is not given is empty, unless the command tells the two apart.
+  private static @Nullable Object absent(Parameter parameter) {
+    boolean nullable = parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    return parameter.getType() == String.class && !nullable
+        ? ""
+        : Values.absent(parameter.getType());
   }
 
   private static @Nullable Object argumentValue(Parameter parameter, List<String> words) {

@@ -122,8 +122,8 @@ class ArchiveKernelTest {
     Files.writeString(from.resolve("file"), "hello".repeat(100_000));
     Files.createLink(root.resolve("from/again"), from.resolve("file"));
     Files.createSymbolicLink(root.resolve("from/link"), Path.of("x".repeat(200)));
-    Files.setAttribute(from.resolve("file"), "unix:mode", 04755);
     Files.setAttribute(from.resolve("file"), "unix:uid", 3_000_000);
+    Files.setAttribute(from.resolve("file"), "unix:mode", 04755);
     Files.writeString(root.resolve("from/ümläut"), "");
     byte[] tar;
     try (FileTree tree = tree()) {
