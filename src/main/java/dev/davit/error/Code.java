@@ -21,6 +21,7 @@ public enum Code {
   ALIAS("DV0005", "alias that contains itself or grows without end"),
   MERGE_KEY("DV0006", "<< of something that is not a mapping"),
   UNREADABLE_FILE("DV0007", "file that cannot be read"),
+  SEVERAL_FILES("DV0008", "several files of which one is used"),
 
   WRONG_KIND("DV0101", "wrong kind of value"),
   UNKNOWN_ATTRIBUTE("DV0102", "unknown attribute"),
@@ -44,6 +45,7 @@ public enum Code {
   INVALID_LINK("DV0120", "malformed link or volumes_from"),
   FLAG_WORD("DV0121", "flag written in other words than true and false"),
   DECIMAL_MODE("DV0122", "permission bits written as a decimal number"),
+  UNWRITABLE_TEXT("DV0123", "character that no text can have"),
 
   INVALID_INTERPOLATION("DV0201", "malformed variable in a value"),
   REQUIRED_VARIABLE("DV0202", "required variable without value"),

@@ -31,13 +31,13 @@ import java.util.Optional;
 
 /// A machine made of values: carries plans out by changing its lists, so that a test can say "after
 /// up of this file, what does up of that one do?".
-final class World {
+public final class World {
   final List<Container> containers = new ArrayList<>();
   final List<Network> networks = new ArrayList<>();
   final List<Volume> volumes = new ArrayList<>();
   Image image = image("sha256:1", List.of());
 
-  static Image image(String id, List<String> volumes) {
+  public static Image image(String id, List<String> volumes) {
     var config =
         new ImageConfig(
             List.of(),

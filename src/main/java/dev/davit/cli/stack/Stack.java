@@ -21,7 +21,6 @@ import dev.davit.reconcile.Observer;
 import dev.davit.reconcile.Unsupported;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +145,7 @@ record Stack(String name, Optional<Project> project) {
 
   private static String stdin(Session session) {
     try {
-      return new String(session.in().readAllBytes(), StandardCharsets.UTF_8);
+      return ComposeLoader.stdin(session.in());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,11 +20,13 @@ import java.util.List;
 
 /// What runs in a container, and as whom.
 final class Command {
+  private static final Form LINE = checked("a string", ShellWords::split);
+
   /// Words; a string is split into them, no shell is run.
-  static final Form COMMAND =
-      either(checked("a string", ShellWords::split), STRINGS, NOTHING)
-          .longForm(Command::words)
-          .replaced();
+  static final Form WORDS = either(LINE, STRINGS).longForm(Command::words).replaced();
+
+  /// The same, or nothing for those of the image.
+  static final Form COMMAND = either(LINE, STRINGS, NOTHING).longForm(Command::words).replaced();
 
   static final List<Attribute> ATTRIBUTES =
       List.of(

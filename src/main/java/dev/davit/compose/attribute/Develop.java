@@ -28,7 +28,7 @@ final class Develop {
           attribute("target", STRING),
           attribute("ignore", STRING_OR_LIST),
           attribute("include", STRING_OR_LIST),
-          attribute("exec", Hooks.HOOK),
+          attribute("exec", Hooks.ON_CHANGE),
           attribute("initial_sync", FLAG));
 
   static final Attribute DEVELOP =

@@ -2,6 +2,7 @@ package dev.davit.compose.attribute;
 
 import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Command.COMMAND;
+import static dev.davit.compose.attribute.Command.WORDS;
 import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.listOf;
@@ -18,6 +19,11 @@ final class Hooks {
   private static final Attribute ENVIRONMENT = attribute("environment", KEY_VALUES);
 
   static final Form HOOK =
+      object(attribute("command", WORDS).required(), USER, PRIVILEGED, WORKING_DIR, ENVIRONMENT);
+
+  /// What runs when a watched file changes: printed as JSON its command is nothing where there is
+  /// none.
+  static final Form ON_CHANGE =
       object(attribute("command", COMMAND).required(), USER, PRIVILEGED, WORKING_DIR, ENVIRONMENT);
 
   private static final Form PRE_START =

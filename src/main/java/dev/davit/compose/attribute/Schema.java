@@ -189,10 +189,12 @@ public final class Schema {
 
   private static Mapping without(Mapping mapping, List<String> steps) {
     String first = steps.getFirst();
-    if (steps.size() == 1 || !mapping.has(first)) {
+    if (steps.size() == 1) {
       return mapping.without(first);
     }
-    return mapping.with(first, without(mapping.mapping(first), steps.subList(1, steps.size())));
+    return mapping.get(first).orElse(null) instanceof Mapping inside
+        ? mapping.with(first, without(inside, steps.subList(1, steps.size())))
+        : mapping;
   }
 
   /// Paths on the host become absolute.

@@ -6,6 +6,8 @@ import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Problems;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.Source;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -67,12 +69,17 @@ public final class ComposeLoader {
         context.problems().warnings());
   }
 
+  /// What a request's stdin says, as much of it as a file may say.
+  public static String stdin(InputStream in) throws IOException {
+    return Sources.text(in, Sources.STDIN_NAME);
+  }
+
   private static Finished finish(LoadRequest request) {
     var problems = new Problems();
     var sources = new Sources(request.cwd(), request.stdin());
     var environmentFiles = new EnvironmentFiles(request, sources, problems);
     Environment outer = environmentFiles.outer();
-    List<Path> files = new FileSearch(request, outer.values(), sources).files();
+    List<Path> files = new FileSearch(request, outer.values(), sources, problems).files();
     Path directory = directory(request, files);
     Environment environment = environmentFiles.beside(outer, directory);
     ComposeFileException.throwIfAny(problems); // variables without value would follow from them

@@ -12,6 +12,7 @@ import dev.davit.error.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,23 @@ final class Extends {
   /// @param place where it is said to be extended
   private record Link(Bases bases, String name, Place place) {
     boolean isSame(Link other) {
-      return name.equals(other.name) && bases.file().equals(other.bases.file());
+      return name.equals(other.name) && real().equals(other.real());
+    }
+
+    private Path real() {
+      return bases.context().sources().real(bases.file());
     }
   }
+
+  /// More than anybody writes, and less than the stack can bear.
+  private static final int MAX_WAY = 100;
 
   private final Context context;
   private final Map<Path, Optional<Bases>> files = new HashMap<>();
   private final List<Link> way = new ArrayList<>();
+
+  /// How many services each one that is whole was made of, but for one.
+  private final Map<Mapping, Integer> wayTo = new IdentityHashMap<>();
 
   private Extends(Context context) {
     this.context = context;
@@ -72,13 +83,25 @@ final class Extends {
 
   private Mapping laid(Link link, Link base, Mapping own) {
     TreePath path = path(link);
-    Mapping under = whole(base).reachedBy(extendedBy(link, base.place()));
+    Mapping extended = whole(base);
+    int steps = steps(extended) + 1;
+    if (steps > MAX_WAY) {
+      tooFar(base, link);
+      return own;
+    }
+    Mapping under = extended.reachedBy(extendedBy(link, base.place()));
     Candidates candidates = link.bases().context().candidates();
     candidates.copy(base.bases().context().candidates(), path(base), path);
     var merge = new Merge(link.bases().context().problems(), candidates);
     List<Clearing> clearings =
         link.bases().clearings().stream().filter(it -> isBelow(it, path)).toList();
-    return merge.parts(path, merge.cleared(path, under, clearings), own);
+    Mapping laid = merge.parts(path, merge.cleared(path, under, clearings), own);
+    wayTo.put(laid, steps);
+    return laid;
+  }
+
+  private int steps(Mapping whole) {
+    return wayTo.getOrDefault(whole, 0);
   }
 
   private static boolean isBelow(Clearing clearing, TreePath path) {
@@ -151,7 +174,7 @@ final class Extends {
   private boolean isCycle(Link base, Link link) {
     List<Link> cycle = way.stream().dropWhile(it -> !it.isSame(base)).toList();
     if (cycle.isEmpty()) {
-      return false;
+      return isTooFar(base, link);
     }
     String names =
         Stream.concat(cycle.stream(), Stream.of(base))
@@ -164,6 +187,19 @@ final class Extends {
         .filter(it -> it.place().file().equals(base.place().file()))
         .forEach(it -> report.note("\"" + it.name() + "\" is extended here", it.place()));
     return true;
+  }
+
+  private boolean isTooFar(Link base, Link link) {
+    if (way.size() <= MAX_WAY) {
+      return false;
+    }
+    tooFar(base, link);
+    return true;
+  }
+
+  private static void tooFar(Link base, Link link) {
+    String message = "more than " + MAX_WAY + " services that extend one another";
+    error(Code.EXTENDS_CYCLE, base, link, message, null);
   }
 
   private static Problems.Report error(

@@ -73,7 +73,7 @@ final class External {
       return;
     }
     for (String key : thing.keys()) {
-      if (!ALLOWED.contains(key) && !key.startsWith("x-")) {
+      if (!ALLOWED.contains(key) && !key.startsWith("x-") && saysSomething(thing, key)) {
         context
             .problems()
             .error(
@@ -85,5 +85,10 @@ final class External {
             .note("external is here", thing.keyPlace("external"));
       }
     }
+  }
+
+  /// `config --format json` prints `ipam: {}` at every network.
+  private static boolean saysSomething(Mapping thing, String key) {
+    return !(thing.get(key).orElseThrow() instanceof Mapping inside) || !inside.keys().isEmpty();
   }
 }

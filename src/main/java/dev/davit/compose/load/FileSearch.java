@@ -1,19 +1,25 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.tree.Problems;
+import dev.davit.compose.tree.TreePath;
+import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the Compose files of a request: `-f`, else `COMPOSE_FILE`, else by name from the working
 /// directory upwards, with the override file beside.
-record FileSearch(LoadRequest request, Map<String, String> environment, Sources sources) {
+record FileSearch(
+    LoadRequest request, Map<String, String> environment, Sources sources, Problems problems) {
   private static final List<String> NAMES =
       List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
 
@@ -52,10 +58,10 @@ record FileSearch(LoadRequest request, Map<String, String> environment, Sources 
   private List<Path> found() {
     Path start = request.projectDirectory().map(request.cwd()::resolve).orElse(request.cwd());
     for (@Nullable Path dir = start.normalize(); dir != null; dir = dir.getParent()) {
-      Optional<Path> main = first(dir, NAMES);
+      Optional<Path> main = first("compose files", dir, NAMES);
       if (main.isPresent()) {
         var files = new ArrayList<>(List.of(main.get()));
-        first(dir, OVERRIDES).ifPresent(files::add);
+        first("override files", dir, OVERRIDES).ifPresent(files::add);
         return files;
       }
     }
@@ -65,7 +71,26 @@ record FileSearch(LoadRequest request, Map<String, String> environment, Sources 
         "write a compose.yaml, or name a file with -f; looked for " + String.join(", ", NAMES));
   }
 
-  private Optional<Path> first(Path dir, List<String> names) {
-    return names.stream().map(dir::resolve).filter(sources::exists).findFirst();
+  private Optional<Path> first(String what, Path dir, List<String> names) {
+    List<Path> found = names.stream().map(dir::resolve).filter(sources::exists).toList();
+    if (found.size() > 1) {
+      tellOthers(what, found);
+    }
+    return found.stream().findFirst();
+  }
+
+  private void tellOthers(String what, List<Path> found) {
+    String used = sources.name(found.getFirst());
+    String others =
+        found.stream()
+            .skip(1)
+            .map(it -> "\"" + sources.name(it) + "\"")
+            .collect(Collectors.joining(", "));
+    problems.warning(
+        Code.SEVERAL_FILES,
+        new Place(used, Place.NO_LINE, 1),
+        TreePath.ROOT,
+        "several " + what + " here: this one is used, and not " + others,
+        "remove the others, or name with -f what is meant");
   }
 }

@@ -26,6 +26,9 @@ final class Include {
           new Phase("defaults", (it, _) -> Schema.withDefaults(it)),
           new Phase("environment", ServiceEnvironment::inherit));
 
+  /// More than anybody writes, and less than the stack can bear.
+  private static final int MAX_WAY = 50;
+
   /// What a model brings into another one.
   private static final Set<String> SECTIONS =
       Set.of("services", "networks", "volumes", "configs", "secrets", "models");
@@ -138,9 +141,11 @@ final class Include {
   }
 
   private boolean isCycle(NamedFile file) {
-    int first = way().indexOf(file.file());
+    Path target = context.sources().real(file.file());
+    List<Path> real = way().stream().map(context.sources()::real).toList();
+    int first = real.indexOf(target);
     if (first < 0) {
-      return false;
+      return isTooFar(file);
     }
     String cycle =
         Stream.concat(way().subList(first, way().size()).stream(), Stream.of(file.file()))
@@ -150,6 +155,15 @@ final class Include {
         .problems()
         .error(Code.INCLUDE_CYCLE, file.name().place(), file.path(), "include cycle " + cycle);
     return true;
+  }
+
+  private boolean isTooFar(NamedFile file) {
+    boolean tooFar = way().size() > MAX_WAY;
+    if (tooFar) {
+      String message = "more than " + MAX_WAY + " files that include one another";
+      context.problems().error(Code.INCLUDE_CYCLE, file.name().place(), file.path(), message);
+    }
+    return tooFar;
   }
 
   /// What is wrong in one model does not hide what is wrong in the next.

@@ -4,10 +4,14 @@ import dev.davit.error.ArgumentException;
 import dev.davit.error.Code;
 import dev.davit.error.Suggestion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,11 +29,12 @@ final class Sources {
   private static final int MAX_NEAR = 2000;
 
   /// In bytes; what is larger was not written for this.
-  private static final long LARGEST = 64 << 20;
+  private static final int LARGEST = 64 << 20;
 
   private static final Path NOTHING = Path.of("/dev/null");
 
   static final Path STDIN = Path.of("-");
+  static final String STDIN_NAME = "stdin";
 
   private final Path cwd;
   private final Supplier<String> stdin;
@@ -43,6 +48,15 @@ final class Sources {
     return Files.exists(file);
   }
 
+  /// The file itself, whatever links lead there.
+  Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file;
+    }
+  }
+
   boolean isFile(Path file) {
     return Files.isRegularFile(file);
   }
@@ -53,26 +67,46 @@ final class Sources {
       return Optional.of(stdin.get());
     }
     try {
-      return Optional.of(file.equals(NOTHING) ? "" : decoded(bytes(file)));
+      return Optional.of(file.equals(NOTHING) ? "" : content(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (CharacterCodingException e) {
-      throw unreadable(file, "it is not UTF-8 text");
     } catch (IOException e) {
-      throw unreadable(file, Files.isDirectory(file) ? "it is a directory" : "no permission");
+      throw unreadable(name(file), reason(file, e));
     }
   }
 
+  private static String reason(Path file, IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "no permission";
+      case FileSystemLoopException _ -> "its links lead in a circle";
+      case FileSystemException _ when Files.isDirectory(file) -> "it is a directory";
+      case FileSystemException it when it.getReason() != null -> it.getReason();
+      default -> Files.isDirectory(file) ? "it is a directory" : "reading it fails";
+    };
+  }
+
   /// What has no end, or one that nobody knows, is not waited for.
-  private byte[] bytes(Path file) throws IOException {
+  private String content(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (attributes.isOther()) {
-      throw unreadable(file, "it is a pipe or a device");
+      throw unreadable(name(file), "it is a pipe or a device");
     }
-    if (attributes.size() > LARGEST) {
-      throw unreadable(file, "it is larger than 64 MB");
+    try (InputStream in = Files.newInputStream(file)) {
+      return text(in, name(file));
     }
-    return Files.readAllBytes(file);
+  }
+
+  /// The text of a stream that may have no end.
+  static String text(InputStream in, String name) throws IOException {
+    byte[] bytes = in.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      throw unreadable(name, "it is larger than 64 MB");
+    }
+    try {
+      return decoded(bytes);
+    } catch (CharacterCodingException e) {
+      throw unreadable(name, "it is not UTF-8 text");
+    }
   }
 
   /// By its byte order mark UTF-16, else UTF-8.
@@ -103,14 +137,14 @@ final class Sources {
     return new ArgumentException(Code.NO_SUCH_FILE, message, near(file), written);
   }
 
-  private UnreadableFileException unreadable(Path file, String why) {
-    return new UnreadableFileException(name(file), why);
+  private static UnreadableFileException unreadable(String name, String why) {
+    return new UnreadableFileException(name, why);
   }
 
   /// What messages call a file: relative to the working directory where it lies below.
   String name(Path file) {
     if (file.equals(STDIN)) {
-      return "stdin";
+      return STDIN_NAME;
     }
     if (file.equals(cwd)) {
       return ".";

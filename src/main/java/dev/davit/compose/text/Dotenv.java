@@ -22,6 +22,8 @@ public final class Dotenv {
   private final Lookup outer;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private int at;
+  private int counted;
+  private int line = 1;
 
   /// Variables known outside the file; they win over those of the file.
   public interface Lookup {
@@ -117,7 +119,17 @@ public final class Dotenv {
     skipBlanks();
     @Nullable String value = hasValue ? value() : outer.get(key);
     if (value != null) {
+      checkWritable(value, start);
       values.put(key, new Value(value, span));
+    }
+  }
+
+  private void checkWritable(String value, int start) {
+    try {
+      Unwritable.check(value);
+    } catch (MalformedException e) {
+      at = start;
+      throw problem(start, lineEnd(), e);
     }
   }
 
@@ -254,10 +266,19 @@ public final class Dotenv {
 
   private Span span(int from, int behind) {
     int start = text.lastIndexOf('\n', from - 1) + 1;
-    int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+    int line = line(start);
     int column = 1 + text.codePointCount(start, from);
     int length = Math.max(1, text.codePointCount(from, Math.max(from, behind)));
     return new Span(line, column, column + length);
+  }
+
+  /// Counts from where it was asked last: files are long, and are read from top to bottom.
+  private int line(int start) {
+    int from = start < counted ? 0 : counted;
+    int lines = (int) text.substring(from, start).chars().filter(c -> c == '\n').count();
+    line = lines + (from == 0 ? 1 : line);
+    counted = start;
+    return line;
   }
 
   private static MalformedException invalid(String message) {

@@ -25,11 +25,20 @@ public final class RawLines {
         check(key, span);
         @Nullable String value = equals < 0 ? outer.get(key) : line.substring(equals + 1);
         if (value != null) {
+          checkWritable(value, span);
           values.put(key, new Dotenv.Value(value, span));
         }
       }
     }
     return values;
+  }
+
+  private static void checkWritable(String value, Dotenv.Span span) {
+    try {
+      Unwritable.check(value);
+    } catch (MalformedException e) {
+      throw new Dotenv.LineException(e, span);
+    }
   }
 
   private static void check(String key, Dotenv.Span span) {

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
   private static final Pattern NAME = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
   private static final Pattern OPERATOR = Pattern.compile(":?[-?+]");
+
+  /// More than anybody writes, and less than the stack can bear.
+  private static final int MAX_DEPTH = 100;
+
   private static final String ESCAPE_HELP = "to mean a $ itself, write $$";
 
   private final String text;
   private final Variables variables;
   private int at;
+  private int depth;
 
   /// A variable that a text mentions.
   ///
@@ -135,7 +140,7 @@ public final class Template {
     boolean set = value != null && !(needsValue && value.isEmpty());
     char kind = operator.isEmpty() ? ' ' : operator.charAt(operator.length() - 1);
     int from = at;
-    String word = kind == ' ' ? "" : until('}', used && set == (kind == '+'));
+    String word = kind == ' ' ? "" : word(start, used && set == (kind == '+'));
     String written = text.substring(from, at);
     variables.mentioned(
         new Mention(name, kind == '?', kind == '-' ? written : "", kind == '+' ? written : ""));
@@ -149,6 +154,18 @@ public final class Template {
       case '?' -> set && value != null ? value : required(name, word, used);
       default -> value(name, start, used);
     };
+  }
+
+  private String word(int start, boolean used) {
+    if (depth == MAX_DEPTH) {
+      String message = "more than " + MAX_DEPTH + " variables inside of each other";
+      String part = text.substring(start, at);
+      throw new MalformedException(Code.INVALID_INTERPOLATION, message, ESCAPE_HELP, part);
+    }
+    depth++;
+    String word = until('}', used);
+    depth--;
+    return word;
   }
 
   private String operator() {

@@ -1,6 +1,7 @@
 package dev.davit.compose.tree;
 
 import dev.davit.compose.text.MalformedException;
+import dev.davit.compose.text.Unwritable;
 import dev.davit.compose.tree.Mapping.Entry;
 import dev.davit.error.Code;
 import dev.davit.error.Place;
@@ -13,7 +14,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
@@ -24,6 +24,11 @@ import org.yaml.snakeyaml.parser.Parser;
 /// The events of a YAML text become trees; aliases and merge keys are resolved on the way. An alias
 /// is the anchored node itself, not a copy: what a file says once is in memory once.
 final class TreeBuilder {
+  /// Nothing more is read of a text that is too deep, which may go on like that for long.
+  static final class TooDeepException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   /// More than anybody writes, and less than the stack of a phase can bear.
   private static final int MAX_DEPTH = 100;
 
@@ -86,7 +91,8 @@ final class TreeBuilder {
       return scalar(scalar, path, key);
     }
     if (depth == MAX_DEPTH) {
-      return skipped(place(event, event), path);
+      tooDeep(path, place(event, event));
+      throw new TooDeepException();
     }
     depth++;
     boolean mapping = event instanceof MappingStartEvent;
@@ -104,9 +110,10 @@ final class TreeBuilder {
     Scalar node;
     try {
       node = CoreSchema.read(scalar, own);
+      Unwritable.check(node.text());
     } catch (MalformedException e) {
       problems.error(own, path, e);
-      node = Scalar.text(scalar.getValue(), own);
+      node = problems.broken(Scalar.nothing(own));
     }
     Scalar placed = node.isNull() && key != null ? Scalar.nothing(key) : node;
     return tags.mark(placed, scalar.getTag(), own, path);
@@ -138,16 +145,6 @@ final class TreeBuilder {
       case Sequence list -> tags.same(new Sequence(list.items(), place), node);
       case Scalar scalar -> scalar;
     };
-  }
-
-  /// Reads to the end of a collection that is too deep.
-  private Node skipped(Place place, TreePath path) {
-    for (int open = 1; open > 0; ) {
-      Event event = events.getEvent();
-      open += event instanceof CollectionStartEvent ? 1 : 0;
-      open -= event instanceof CollectionEndEvent ? 1 : 0;
-    }
-    return tooDeep(path, place);
   }
 
   private Node tooDeep(TreePath path, Place place) {

@@ -85,7 +85,9 @@ record Unreadable(String message, @Nullable String help, boolean opened) {
           new Row("block scalar:expected", "text behind | or >", "begin the text on the next line"),
           new Row("anchor:", "\"&\" without a name", "quote text that begins with &"),
           new Row("alias:", "\"*\" without a name", "quote text that begins with *"),
-          new Row("expected '<document start>'", "text behind the end of the document", null));
+          new Row("expected '<document start>'", "text behind the end of the document", null),
+          new Row("found '?<stream end>", "the file ends where something is missing", null),
+          new Row("found '?<[a-z -]+>|but got <", "something is missing before this", null));
 
   static Unreadable of(MarkedYAMLException e) {
     String problem = e.getProblem() == null ? "unreadable" : e.getProblem();

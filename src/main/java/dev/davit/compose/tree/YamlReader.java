@@ -41,6 +41,8 @@ public final class YamlReader {
     var documents = new ArrayList<Document>();
     try {
       new TreeBuilder(parser(text), file, problems).readInto(documents);
+    } catch (TreeBuilder.TooDeepException e) {
+      // it has been said
     } catch (MarkedYAMLException e) {
       report(e);
     } catch (ReaderException e) {

@@ -34,9 +34,10 @@ final class Arranged {
     return new Arranged(false).model(model);
   }
 
-  /// JSON has no models, and extensions only at the top; its sections come by the alphabet.
+  /// JSON has extensions only at the top, and its sections come by the alphabet. Docker's has no
+  /// models, and then does not load where a service uses one.
   static Node json(Mapping model) {
-    Mapping arranged = new Arranged(true).model(model.without("models"));
+    Mapping arranged = new Arranged(true).model(model);
     var byName = new TreeMap<String, Entry>(BY_BYTES);
     byName.putAll(arranged.entries());
     return new Mapping(byName, model.place());

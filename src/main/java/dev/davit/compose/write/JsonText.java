@@ -125,7 +125,8 @@ final class JsonText {
       case '\t' -> out.append("\\t");
       case '<', '>', '&', 0x2028, 0x2029 -> escape(c);
       default -> {
-        if (c < 0x20) {
+        // YAML takes these for line ends or not at all; the compact form is docker's to the byte
+        if (c < 0x20 || (pretty && c >= 0x7F && c < 0xA0)) {
           escape(c);
         } else {
           out.appendCodePoint(

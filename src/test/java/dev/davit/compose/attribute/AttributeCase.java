@@ -14,16 +14,16 @@ import java.util.stream.Stream;
 /// format is said in `docs/checklists/compose-attribute.md`.
 ///
 /// @param name `services.deploy.replicas`: the pattern of the row without its `*`
-record AttributeCase(String name, List<Section> sections) {
+public record AttributeCase(String name, List<Section> sections) {
   static final Path DIRECTORY = Path.of("src/test/resources/dev/davit/compose/attributes");
 
   /// A document of the file.
   ///
   /// @param title the word behind `--- #`
   /// @param detail what stands behind the word
-  record Section(String title, String detail, String yaml) {}
+  public record Section(String title, String detail, String yaml) {}
 
-  static Stream<AttributeCase> all() {
+  public static Stream<AttributeCase> all() {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       return files.sorted().toList().stream().map(AttributeCase::read);
     } catch (IOException e) {
@@ -96,7 +96,7 @@ record AttributeCase(String name, List<Section> sections) {
   }
 
   /// A whole Compose file with a section's text at its place.
-  String file(Section section) {
+  public String file(Section section) {
     return Surroundings.of(name).around(section.yaml());
   }
 }
