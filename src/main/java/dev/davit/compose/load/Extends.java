@@ -43,7 +43,7 @@ final class Extends {
   private final List<Link> way = new ArrayList<>();
 
   /// How many services each one that is whole was made of, but for one.
-  private final Map<Mapping, Integer> wayTo = new IdentityHashMap<>();
+  private final IdentityHashMap<Mapping, Integer> wayTo = new IdentityHashMap<>();
 
   private Extends(Context context) {
     this.context = context;

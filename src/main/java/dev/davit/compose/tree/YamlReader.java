@@ -41,7 +41,7 @@ public final class YamlReader {
     var documents = new ArrayList<Document>();
     try {
       new TreeBuilder(parser(text), file, problems).readInto(documents);
-    } catch (TreeBuilder.TooDeepException e) {
+    } catch (TreeBuilder.TooDeepException _) {
       // it has been said
     } catch (MarkedYAMLException e) {
       report(e);
