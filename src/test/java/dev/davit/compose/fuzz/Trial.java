@@ -89,7 +89,7 @@ record Trial(Path directory, List<String> files, Map<String, String> env) {
 
   private static Map<String, String> hashes(Project project) {
     return project.services().values().stream()
-        .collect(Collectors.toMap(Service::name, Service::configHash));
+        .collect(Collectors.toMap(Service::name, it -> it.configHash().text()));
   }
 
   private LoadResult load(List<String> named, String stdin) {
