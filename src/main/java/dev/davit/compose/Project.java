@@ -14,6 +14,7 @@ import java.util.TreeSet;
 /// @param workingDirectory what relative paths of the files are relative to
 /// @param disabledServices those that no active profile enables; nobody active requires one
 /// @param environment the variables that interpolation saw
+/// @param separator between the parts of the names of containers, `-` or `_`
 /// @param sources where each part of the model was written
 public record Project(
     String name,
@@ -27,6 +28,7 @@ public record Project(
     Map<String, ConfigDefinition> configs,
     Map<String, ModelDefinition> models,
     Map<String, String> environment,
+    String separator,
     SourceMap sources) {
 
   /// The profiles of all services, disabled ones too, in alphabetical order.

@@ -112,7 +112,7 @@ final class Adoption {
   private void take(Life life, int pid, Fd pidfd) {
     Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life));
     var streams = new Streams(means.directories().runContainer(life.id()));
-    var output = new Output(means.loop(), life.log(), life::observe, means.reader());
+    var output = new Output(means.loop(), life, means.reader());
     Optional<Fd> terminal = Optional.empty();
     if (life.config().command().tty()) {
       terminal = Optional.of(Starter.adoptTerminal(pidfd));
@@ -122,7 +122,7 @@ final class Adoption {
       output.open(streams.reading(Stream.STDOUT), Stream.STDOUT);
       output.open(streams.reading(Stream.STDERR), Stream.STDERR);
     }
-    Optional<Fd> stdin = terminal.isPresent() ? Optional.empty() : streams.writing();
+    Optional<Input> stdin = terminal.isPresent() ? Optional.empty() : streams.writing();
     Instant started = life.state().startedAt().orElseGet(Instant::now);
     var task = new Task(pid, pidfd, cgroup, output, terminal, stdin, started);
     supervisor.adopt(life, task);

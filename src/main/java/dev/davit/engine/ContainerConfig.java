@@ -440,6 +440,19 @@ public record ContainerConfig(
       sysctls = Map.copyOf(sysctls);
     }
 
+    public Security withCapabilities(List<String> add, List<String> drop) {
+      return new Security(
+          add,
+          drop,
+          privileged,
+          readOnlyRootfs,
+          sysctls,
+          noNewPrivileges,
+          seccompUnconfined,
+          seccompProfile,
+          openSystemPaths);
+    }
+
     public Security withPrivileged(boolean privileged) {
       return new Security(
           capAdd,

@@ -338,6 +338,16 @@ final class ContainerVerbs implements Containers {
   }
 
   @Override
+  public Attached attach(String ref, Execs.Streams streams) {
+    Life life = means.lives().get(ref);
+    var attachment = new Attachment[1];
+    attachment[0] =
+        new Attachment(means.loop(), streams, () -> life.attachments().remove(attachment[0]));
+    life.attach(attachment[0]);
+    return attachment[0];
+  }
+
+  @Override
   public void resize(String ref, int rows, int columns) {
     means
         .lives()

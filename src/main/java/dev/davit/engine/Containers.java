@@ -68,6 +68,12 @@ public interface Containers {
   /// it is removed before. Cancel it to stop waiting.
   CompletableFuture<Container> waitFor(String ref, WaitCondition condition);
 
+  /// Puts streams on it, until they are closed or it has ended for good, over restarts: `out` and
+  /// `err` get what it writes from now on (with a terminal all goes to `out`), and it gets what
+  /// comes from `in`. Of one that is not started yet nothing is missed, and its input ends with
+  /// `in`.
+  Attached attach(String ref, Execs.Streams streams);
+
   /// Sets the size of its terminal.
   void resize(String ref, int rows, int columns);
 
@@ -80,6 +86,16 @@ public interface Containers {
   /// As [#explain(String)] of a container that is not there. Nothing is made, not even for a
   /// moment.
   String explain(ContainerConfig config);
+
+  /// Streams on a container. They stay open.
+  interface Attached extends AutoCloseable {
+    /// Completes when all that it has written has been given to the streams, after its end for good
+    /// or after [#close].
+    CompletableFuture<Void> done();
+
+    @Override
+    void close();
+  }
 
   /// What can be waited for.
   enum WaitCondition {

@@ -107,7 +107,7 @@ public final class Engine implements AutoCloseable {
               task -> {
                 task.output().abandon();
                 task.pidfd().close();
-                task.stdin().ifPresent(fd -> fd.close());
+                task.stdin().ifPresent(Input::close);
               });
       life.log().close();
     }

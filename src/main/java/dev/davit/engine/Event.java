@@ -10,8 +10,9 @@ import java.util.Map;
 ///   `destroy`, `rename`, `exec_create: …`, `exec_start: …`, `exec_die`, `health_status: healthy`;
 ///   of a network `connect`, `disconnect`
 /// @param id of the container, network or volume
-/// @param attributes of a container: its labels, `name`, `image`; `exitCode` of `die`, `signal` of
-///   `kill`; of a network `name`, and `container` for who came or went
+/// @param attributes of a container: its labels, `name`, `image`; `exitCode` of `die`, and
+///   `restarting` if a start follows, `signal` of `kill`; of a network `name`, and `container` for
+///   who came or went
 public record Event(
     Type type,
     String action,

@@ -117,7 +117,7 @@ final class ExecVerbs implements Execs {
     Fd terminal = process.terminal().orElseThrow();
     Pipe.setBlocking(terminal, false);
     var out = new Pump(means.loop(), means.reader(), terminal, streams.out());
-    var in = new Feeder(means.loop(), streams.in(), terminal, false);
+    var in = new Feeder(means.loop(), streams.in(), terminal, () -> {});
     out.begin();
     Thread feeding = in.begin();
     return end(entry, process, List.of(out), () -> stop(in, feeding));
@@ -136,7 +136,7 @@ final class ExecVerbs implements Execs {
           List.of(
               new Pump(means.loop(), means.reader(), out.read(), streams.out()),
               new Pump(means.loop(), means.reader(), err.read(), streams.err()));
-      var feeder = new Feeder(means.loop(), streams.in(), in.write(), true);
+      var feeder = new Feeder(means.loop(), streams.in(), in.write(), in.write()::close);
       pumps.forEach(Pump::begin);
       Thread feeding = feeder.begin();
       return end(entry, process, pumps, () -> stop(feeder, feeding));

@@ -15,18 +15,18 @@ final class Feeder {
   private final EventLoop loop;
   private final InputStream in;
   private final Fd fd;
-  private final boolean closes;
+  private final Runnable atEnd;
   private CompletableFuture<Boolean> waiting = new CompletableFuture<>();
   private EventLoop.@Nullable Watch watch;
   private boolean ended;
 
   /// @param fd must not block
-  /// @param closes whether the end of `in` closes `fd`, which a terminal does not want
-  Feeder(EventLoop loop, InputStream in, Fd fd, boolean closes) {
+  /// @param atEnd is called once, at the end of `in` or with [#end]; nothing is written after it
+  Feeder(EventLoop loop, InputStream in, Fd fd, Runnable atEnd) {
     this.loop = loop;
     this.in = in;
     this.fd = fd;
-    this.closes = closes;
+    this.atEnd = atEnd;
   }
 
   Thread begin() {
@@ -42,9 +42,7 @@ final class Feeder {
     } catch (IOException e) {
       // The caller has gone: the same as the end of the input.
     } finally {
-      if (closes) {
-        end();
-      }
+      end();
     }
   }
 
@@ -96,8 +94,6 @@ final class Feeder {
     ended = true;
     stopWaiting();
     waiting.complete(false);
-    if (closes) {
-      fd.close();
-    }
+    atEnd.run();
   }
 }

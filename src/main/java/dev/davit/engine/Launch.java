@@ -190,11 +190,9 @@ final class Launch {
         tty
             ? Optional.empty()
             : Optional.of(
-                streams.childEnds(
-                    life.config().command().openStdin(),
-                    spec.process().uid(),
-                    spec.process().gid()));
-    var output = new Output(means.loop(), life.log(), life::observe, means.reader());
+                streams.childEnds(input(life), spec.process().uid(), spec.process().gid()));
+    undo.add(streams::abandon);
+    var output = new Output(means.loop(), life, means.reader());
     undo.add(output::abandon);
     try (Entry entry = place.cgroup().entry()) {
       if (!tty) {
@@ -207,6 +205,13 @@ final class Launch {
     } finally {
       pipes.ifPresent(Launch::close);
     }
+  }
+
+  private static Streams.In input(Life life) {
+    if (!life.config().command().openStdin()) {
+      return Streams.In.NOTHING;
+    }
+    return life.attachments().isEmpty() ? Streams.In.ENDLESS : Streams.In.ONCE;
   }
 
   private static Task task(Started started, Cgroup cgroup, Output output, Streams streams) {

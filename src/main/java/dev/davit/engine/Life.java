@@ -35,6 +35,7 @@ final class Life {
   private final LogFile log;
   private final List<Waiter> waiters = new ArrayList<>();
   private final List<Runnable> observers = new CopyOnWriteArrayList<>();
+  private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
   private volatile Definition definition;
   private volatile Saved saved;
   private volatile Optional<Sandbox> sandbox = Optional.empty();
@@ -90,8 +91,32 @@ final class Life {
     return Optional.ofNullable(task);
   }
 
-  void task(Task task) {
-    this.task = task;
+  /// Those who have their streams on it.
+  List<Attachment> attachments() {
+    return attachments;
+  }
+
+  /// Puts the streams of a caller on it, until they are closed or it has ended for good.
+  void attach(Attachment attachment) {
+    attachments.add(attachment);
+    task().ifPresent(attachment::begin);
+  }
+
+  /// It runs: what its callers send gets there from now on.
+  void begin(Task started) {
+    task = started;
+    attachments.forEach(attachment -> attachment.begin(started));
+  }
+
+  /// Its process has ended.
+  ///
+  /// @param forGood no other follows
+  void pauseAttached(boolean forGood) {
+    List<Attachment> all = List.copyOf(attachments);
+    all.forEach(forGood ? Attachment::end : Attachment::pause);
+    if (forGood) {
+      attachments.removeAll(all);
+    }
   }
 
   /// It has no process any more; [#signal] does not use its pidfd from now on.

@@ -15,28 +15,28 @@ final class Output {
   private static final int READS_AT_ONCE = 4;
 
   private final EventLoop loop;
-  private final LogFile log;
-  private final Runnable written;
+  private final Life life;
   private final Reader reader;
   private final List<Source> sources = new ArrayList<>();
 
-  /// @param written is called on the loop's thread whenever the log has grown
+  /// @param life whose log and callers get it
   /// @param reader of the loop's thread
-  Output(EventLoop loop, LogFile log, Runnable written, Reader reader) {
+  Output(EventLoop loop, Life life, Reader reader) {
     this.loop = loop;
-    this.log = log;
-    this.written = written;
+    this.life = life;
     this.reader = reader;
   }
 
   /// One descriptor that is read until its end.
   private final class Source {
     private final Fd fd;
+    private final Stream stream;
     private final LineSplitter splitter;
     private EventLoop.@org.jspecify.annotations.Nullable Watch watch;
 
     Source(Fd fd, Stream stream) {
       this.fd = fd;
+      this.stream = stream;
       splitter = new LineSplitter(stream);
     }
 
@@ -50,8 +50,25 @@ final class Output {
         rest();
         return false;
       }
-      write(splitter.split(reader.bytes(count), Instant.now()));
+      byte[] bytes = reader.bytes(count);
+      write(splitter.split(bytes, Instant.now()));
+      for (Attachment attachment : life.attachments()) {
+        if (!attachment.take(stream, bytes, this::room) && watch != null) {
+          watch.change(0);
+        }
+      }
       return true;
+    }
+
+    private void room() {
+      var _ =
+          loop.call(
+              () -> {
+                if (watch != null) {
+                  watch.change(Epoll.IN);
+                }
+                return true;
+              });
     }
 
     void ready(int events) {
@@ -81,8 +98,8 @@ final class Output {
 
   private void write(LogFile.Batch batch) {
     if (!batch.isEmpty()) {
-      log.append(batch);
-      written.run();
+      life.log().append(batch);
+      life.observe();
     }
   }
 

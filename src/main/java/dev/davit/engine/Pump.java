@@ -3,26 +3,17 @@ package dev.davit.engine;
 import dev.davit.linux.Epoll;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Reader;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Carries what a process writes to a stream of the caller, which may be slow: then the process
 /// waits, not the loop.
 final class Pump {
-  private static final int FULL = 16;
-  private static final byte[] END = {};
-
   private final EventLoop loop;
   private final Reader reader;
   private final Fd fd;
-  private final OutputStream out;
-  private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Void> done = new CompletableFuture<>();
-  private volatile boolean waiting;
+  private final Copy copy;
   private EventLoop.@Nullable Watch watch;
 
   /// @param fd must not block; it is closed at the end
@@ -30,11 +21,10 @@ final class Pump {
     this.loop = loop;
     this.reader = reader;
     this.fd = fd;
-    this.out = out;
+    this.copy = new Copy(out);
   }
 
   void begin() {
-    Thread.ofVirtual().name("pump").start(this::write);
     var _ =
         loop.call(
             () -> {
@@ -48,12 +38,10 @@ final class Pump {
     int count = reader.read(fd);
     if (count == Reader.END) {
       stop();
-    } else if (count != Reader.LATER) {
-      queue.add(reader.bytes(count));
-      if (queue.size() >= FULL && watch != null) {
-        waiting = true;
-        watch.change(0);
-      }
+    } else if (count != Reader.LATER
+        && !copy.take(reader.bytes(count), this::room)
+        && watch != null) {
+      watch.change(0);
     }
     return count > 0;
   }
@@ -72,43 +60,20 @@ final class Pump {
               stop();
               while (ready()) {}
               fd.close();
-              return queue.add(END);
+              copy.end();
+              return true;
             })
-        .thenCompose(_ -> done);
+        .thenCompose(_ -> copy.done());
   }
 
-  private void write() {
-    boolean broken = false;
-    try {
-      for (byte[] bytes = queue.take(); bytes.length > 0; bytes = queue.take()) {
-        broken = broken || !write(bytes);
-        if (waiting && queue.isEmpty()) {
-          waiting = false;
-          var _ = loop.call(this::resume);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      done.complete(null);
-    }
-  }
-
-  // A caller who has gone does not end the process.
-  private boolean write(byte[] bytes) {
-    try {
-      out.write(bytes);
-      out.flush();
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private boolean resume() {
-    if (watch != null) {
-      watch.change(Epoll.IN);
-    }
-    return true;
+  private void room() {
+    var _ =
+        loop.call(
+            () -> {
+              if (watch != null) {
+                watch.change(Epoll.IN);
+              }
+              return true;
+            });
   }
 }

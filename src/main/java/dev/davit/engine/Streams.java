@@ -18,17 +18,39 @@ final class Streams {
   private static final int CAPACITY = 256 * 1024;
 
   private final Path directory;
+  private Optional<Input> once = Optional.empty();
 
   Streams(Path directory) {
     this.directory = directory;
   }
 
+  /// What the container reads from: /dev/null; a pipe that never ends; or one that ends when the
+  /// caller's input does.
+  enum In {
+    NOTHING,
+    ENDLESS,
+    ONCE
+  }
+
   /// The child's ends; the caller closes them.
-  ///
-  /// @param stdin whether it has an input; else it reads /dev/null
-  Stdio.Pipes childEnds(boolean stdin, int uid, int gid) {
-    Fd in = stdin ? fifo("stdin", uid, gid) : Kernel.open("/dev/null", Open.RDONLY, 0);
+  Stdio.Pipes childEnds(In stdin, int uid, int gid) {
+    Fd in =
+        switch (stdin) {
+          case NOTHING -> Kernel.open("/dev/null", Open.RDONLY, 0);
+          case ENDLESS -> fifo("stdin", uid, gid);
+          case ONCE -> onlyReading(uid, gid);
+        };
     return new Stdio.Pipes(in, fifo("stdout", uid, gid), fifo("stderr", uid, gid));
+  }
+
+  // The child has no writing end of its own, so that the last one is the engine's.
+  private Fd onlyReading(int uid, int gid) {
+    try (Fd _ = fifo("stdin", uid, gid)) {
+      String path = directory.resolve("stdin").toString();
+      Fd in = Kernel.open(path, Open.RDONLY, 0);
+      once = Optional.of(new Input(Kernel.open(path, Open.WRONLY | Open.NONBLOCK, 0), true));
+      return in;
+    }
   }
 
   private Fd fifo(String name, int uid, int gid) {
@@ -47,11 +69,18 @@ final class Streams {
   }
 
   /// The engine's end of the input, if there is one.
-  Optional<Fd> writing() {
+  Optional<Input> writing() {
     Path path = directory.resolve("stdin");
+    if (once.isPresent() || !Files.exists(path)) {
+      return once;
+    }
     // With O_RDWR opening does not wait for a reader.
-    return Files.exists(path)
-        ? Optional.of(Kernel.open(path.toString(), Open.RDWR | Open.NONBLOCK, 0))
-        : Optional.empty();
+    return Optional.of(
+        new Input(Kernel.open(path.toString(), Open.RDWR | Open.NONBLOCK, 0), false));
+  }
+
+  /// The container could not be started.
+  void abandon() {
+    once.ifPresent(Input::close);
   }
 }

@@ -5,7 +5,6 @@ import dev.davit.engine.Transitions.End;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Epoll;
-import dev.davit.linux.Fd;
 import dev.davit.linux.Pidfd;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +67,7 @@ final class Supervisor {
     }
     long startTime = Boot.startTime(task.pid()).orElse(0L);
     boolean probed = HealthMonitor.probed(life.config());
-    life.task(task);
+    life.begin(task);
     Container started =
         life.update(
             saved ->
@@ -84,7 +83,7 @@ final class Supervisor {
 
   /// Takes over `task`, which an earlier engine has started.
   void adopt(Life life, Task task) {
-    life.task(task);
+    life.begin(task);
     volumes.goOn(life);
     neighbours.enterAgain(life);
     watch(life, task);
@@ -187,10 +186,11 @@ final class Supervisor {
     boolean again = again(life, end);
     if (!again && !life.startFollows()) {
       leave(life);
+      life.pauseAttached(true);
     }
     Container container =
         life.update(saved -> saved.with(state -> Transitions.ended(state, end, again)));
-    tell(container, end);
+    tell(container, end, again || life.startFollows());
     if (again) {
       later(life, Duration.between(task.started(), now));
     }
@@ -207,7 +207,8 @@ final class Supervisor {
       LOG.warn("the processes of container {} are not all killed", life.name(), e);
     }
     task.output().finish().join();
-    task.stdin().ifPresent(Fd::close);
+    life.pauseAttached(false);
+    task.stdin().ifPresent(Input::close);
     life.log().close();
     task.pidfd().close();
     try {
@@ -225,12 +226,14 @@ final class Supervisor {
             life.config().restart(), end.exitCode(), saved.restartCount(), saved.stoppedByHand());
   }
 
-  private void tell(Container container, End end) {
+  private void tell(Container container, End end, boolean restarting) {
     if (end.oomKilled()) {
       means.events().publish(container, "oom", Map.of());
     }
     String code = Integer.toString(end.exitCode());
-    means.events().publish(container, "die", Map.of("exitCode", code));
+    Map<String, String> more =
+        restarting ? Map.of("exitCode", code, "restarting", "true") : Map.of("exitCode", code);
+    means.events().publish(container, "die", more);
   }
 
   /// Starts `life`, which is restarting, after the pause that is due.
@@ -262,6 +265,7 @@ final class Supervisor {
     life.cancelRestart();
     if (life.state().status() == Status.RESTARTING) {
       leave(life);
+      life.pauseAttached(true);
       life.update(saved -> saved.with(state -> Transitions.to(state, Status.EXITED)));
     }
   }

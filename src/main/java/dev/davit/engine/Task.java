@@ -16,5 +16,5 @@ record Task(
     Cgroup cgroup,
     Output output,
     Optional<Fd> terminal,
-    Optional<Fd> stdin,
+    Optional<Input> stdin,
     Instant started) {}

@@ -31,6 +31,14 @@ final class Decisions {
     this.mapping = new ServiceToContainer(project, observed.images(), this::firstContainer);
   }
 
+  /// How services become containers when these decisions have been carried out.
+  static ServiceToContainer mapping(
+      Project project, Observed observed, Map<String, List<Replica>> decided) {
+    var decisions = new Decisions(project, observed, PlanOptions.DEFAULT);
+    decisions.byService.putAll(decided);
+    return decisions.mapping;
+  }
+
   /// The replicas of each of `services`, which come in dependency order.
   static Map<String, List<Replica>> of(
       Project project, Observed observed, PlanOptions options, List<Service> services) {
@@ -51,13 +59,16 @@ final class Decisions {
           "a container name is for one replica, not for " + scale,
           "leave container_name out, or scale to 1");
     }
+    if (scale > 0) {
+      Dependencies.parents(service).forEach(parent -> checkParent(service, parent));
+    }
     var existing = new ArrayList<Replica>();
     for (Container container : observed.of(service.name())) {
       existing.add(judge(service, container));
     }
     // The up-to-date ones stay first; else the lower numbers.
     existing.sort(
-        Comparator.comparing((Replica replica) -> replica.verdict() != Verdict.KEEP)
+        Comparator.comparing((Replica replica) -> isStale(service, replica))
             .thenComparingInt(Replica::number));
     var replicas = new ArrayList<Replica>();
     for (int i = 0; i < existing.size(); i++) {
@@ -72,6 +83,32 @@ final class Decisions {
     return replicas;
   }
 
+  private void checkParent(Service service, String parent) {
+    boolean there =
+        byService.getOrDefault(parent, List.of()).stream().anyMatch(Replica::stays)
+            || !observed.of(parent).isEmpty();
+    if (!there) {
+      throw Places.error(
+          Code.UNDEFINED_SERVICE,
+          project,
+          "services." + service.name(),
+          "service \"%s\" needs a container of \"%s\", of which there is none"
+              .formatted(service.name(), parent),
+          "start \"" + parent + "\" too, without --no-deps");
+    }
+  }
+
+  // Also where nothing is recreated: the old ones go first.
+  private boolean isStale(Service service, Replica replica) {
+    return replica.verdict() != Verdict.KEEP
+        || replica
+            .existing()
+            .flatMap(
+                container ->
+                    divergence.of(service, container, mapping.config(service, replica.number())))
+            .isPresent();
+  }
+
   private Replica judge(Service service, Container container) {
     int number = Labels.number(container);
     ContainerConfig wanted = mapping.config(service, number);
@@ -81,7 +118,7 @@ final class Decisions {
           case ALWAYS -> Optional.of("recreation is forced");
           case IF_CHANGED -> divergence.of(service, container, wanted);
         };
-    reason = reason.or(() -> parentRecreated(service));
+    reason = reason.or(() -> parentRecreated(service)).or(() -> volumeRecreated(container));
     return reason
         .map(why -> replica(service, number, wanted, container, Verdict.RECREATE, why))
         .orElseGet(() -> replica(service, number, container.config(), container, Verdict.KEEP, ""));
@@ -119,15 +156,23 @@ final class Decisions {
     return asked ? options.recreate() : options.recreateDependencies();
   }
 
+  private Optional<String> volumeRecreated(Container container) {
+    return container.mounts().stream()
+        .map(Container.Mount::source)
+        .filter(options.lostVolumes()::contains)
+        .findFirst()
+        .map(volume -> "volume \"" + volume + "\" is made again");
+  }
+
   private Optional<String> parentRecreated(Service service) {
-    return Dependencies.namespaceParents(service).stream()
+    return Dependencies.parents(service).stream()
         .filter(
             parent ->
                 Replica.staying(byService.getOrDefault(parent, List.of())).stream()
                     .limit(1)
                     .anyMatch(replica -> replica.verdict() != Verdict.KEEP))
         .findFirst()
-        .map(parent -> "shares a namespace of \"" + parent + "\", which is made again");
+        .map(parent -> "uses \"" + parent + "\", which is made again");
   }
 
   private String firstContainer(String service) {

@@ -27,27 +27,23 @@ final class Dependencies {
 
   private Dependencies() {}
 
-  /// The services whose volumes it has too.
-  static List<String> volumeParents(Service service) {
-    return service.volumesFrom().stream()
-        .filter(from -> !from.container())
-        .map(VolumesFrom::name)
-        .distinct()
-        .toList();
-  }
-
-  /// What `depends_on` says, and the services whose namespaces it lives in.
+  /// What `depends_on` says, and its [#parents].
   static Map<String, Dependency> of(Service service) {
     var all = new LinkedHashMap<>(service.dependsOn());
-    namespaceParents(service).forEach(parent -> all.putIfAbsent(parent, OF_NAMESPACE));
+    parents(service).forEach(parent -> all.putIfAbsent(parent, OF_NAMESPACE));
     return all;
   }
 
-  /// The services whose namespaces it lives in.
-  static List<String> namespaceParents(Service service) {
-    return Stream.of(
-            service.networking().mode(), service.isolation().ipc(), service.isolation().pid())
-        .flatMap(Dependencies::parent)
+  /// The services without whose containers it cannot be: it lives in their namespaces, or has their
+  /// volumes.
+  static List<String> parents(Service service) {
+    return Stream.concat(
+            Stream.of(
+                    service.networking().mode(),
+                    service.isolation().ipc(),
+                    service.isolation().pid())
+                .flatMap(Dependencies::parent),
+            service.volumesFrom().stream().filter(it -> !it.container()).map(VolumesFrom::name))
         .distinct()
         .toList();
   }

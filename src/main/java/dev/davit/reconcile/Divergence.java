@@ -6,6 +6,7 @@ import dev.davit.engine.ContainerConfig;
 import dev.davit.engine.FileConfig;
 import dev.davit.engine.MountConfig;
 import dev.davit.image.Image;
+import dev.davit.network.Endpoint;
 import dev.davit.network.EndpointConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,10 @@ final class Divergence {
     }
     if (!networks(container.config()).equals(networks(wanted))) {
       return Optional.of("networks changed");
+    }
+    Optional<String> detached = detached(container, wanted);
+    if (detached.isPresent()) {
+      return detached;
     }
     if (!volumes(container.config()).containsAll(volumes(wanted))) {
       return Optional.of("volumes changed");
@@ -76,6 +81,22 @@ final class Divergence {
       }
     }
     return Optional.empty();
+  }
+
+  // A network of the same name may be another one by now.
+  private Optional<String> detached(Container container, ContainerConfig wanted) {
+    if (!container.state().alive() || container.sandbox().isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> attached =
+        container.sandbox().get().endpoints().stream()
+            .map(Endpoint::networkId)
+            .collect(Collectors.toSet());
+    return networks(wanted).stream()
+        .flatMap(name -> observed.network(name).stream())
+        .filter(network -> !attached.contains(network.id()))
+        .findFirst()
+        .map(network -> "not on network \"" + network.name() + "\"");
   }
 
   private Optional<String> goneNamespace(ContainerConfig config) {

@@ -47,7 +47,12 @@ public final class DownPlanner {
     var kept = new ArrayList<Container>();
     if (!options.removeOrphans()) {
       kept.addAll(orphans);
+      observed.containers().stream()
+          .filter(it -> Labels.oneOff(it) && !Labels.isHook(it))
+          .forEach(kept::add);
     }
+    // Services that no active profile enables are left alone, as with docker compose.
+    observed.containers().stream().filter(this::isDisabled).forEach(kept::add);
     Set<String> services =
         whole ? labels.orAll(List.of()) : labels.withDependents(options.services());
     for (String service : labels.ordered(services).reversed()) {
@@ -57,13 +62,29 @@ public final class DownPlanner {
         }
       }
     }
-    if (whole) {
-      networks();
-      if (options.volumes()) {
-        volumes();
-      }
+    networks(whole);
+    if (options.volumes()) {
+      volumes(whole);
     }
     return plan.build();
+  }
+
+  private boolean isDisabled(Container container) {
+    return project
+        .filter(known -> known.disabledServices().containsKey(Labels.service(container)))
+        .isPresent();
+  }
+
+  // With services named, only what the others do not use goes along.
+  private boolean goes(boolean whole, List<Container> users) {
+    return whole
+        || (!users.isEmpty() && users.stream().allMatch(it -> removals.containsKey(it.id())));
+  }
+
+  private Set<Integer> removals(List<Container> users) {
+    var before = new TreeSet<Integer>();
+    users.forEach(it -> Optional.ofNullable(removals.get(it.id())).ifPresent(before::add));
+    return before;
   }
 
   private void container(Container container, String cause) {
@@ -87,43 +108,40 @@ public final class DownPlanner {
         plan.add(new RemoveContainer(subject, container.id(), options.volumes(), cause), before));
   }
 
-  private void networks() {
+  private void networks(boolean whole) {
     for (Network network : observed.networks()) {
-      if (observed.isOwn(network.config().labels())) {
+      List<Container> users =
+          observed.containers().stream()
+              .filter(
+                  container ->
+                      container.config().network().endpoints().stream()
+                          .anyMatch(endpoint -> endpoint.network().equals(network.name())))
+              .toList();
+      if (observed.isOwn(network.config().labels()) && goes(whole, users)) {
         String key = network.config().labels().getOrDefault(Labels.NETWORK, network.name());
-        var before = new TreeSet<Integer>();
-        observed.containers().stream()
-            .filter(
-                container ->
-                    container.config().network().endpoints().stream()
-                        .anyMatch(endpoint -> endpoint.network().equals(network.name())))
-            .forEach(
-                container ->
-                    Optional.ofNullable(removals.get(container.id())).ifPresent(before::add));
         plan.add(
             new RemoveNetwork(new Subject(Subject.Kind.NETWORK, network.name(), key), "down"),
-            before);
+            removals(users));
       }
     }
   }
 
-  private void volumes() {
+  private void volumes(boolean whole) {
     for (Volume volume : observed.volumes()) {
-      if (isOwn(volume)) {
+      List<Container> users =
+          observed.containers().stream()
+              .filter(
+                  container ->
+                      container.mounts().stream()
+                          .anyMatch(mount -> mount.source().equals(volume.name())))
+              .toList();
+      boolean kept = users.stream().anyMatch(it -> !removals.containsKey(it.id()));
+      if (isOwn(volume) && goes(whole, users) && !kept) {
         String key = volume.config().labels().getOrDefault(Labels.VOLUME, volume.name());
-        var before = new TreeSet<Integer>();
-        observed.containers().stream()
-            .filter(
-                container ->
-                    container.mounts().stream()
-                        .anyMatch(mount -> mount.source().equals(volume.name())))
-            .forEach(
-                container ->
-                    Optional.ofNullable(removals.get(container.id())).ifPresent(before::add));
         plan.add(
             new RemoveVolume(
                 new Subject(Subject.Kind.VOLUME, volume.name(), key), "volumes are asked for"),
-            before);
+            removals(users));
       }
     }
   }

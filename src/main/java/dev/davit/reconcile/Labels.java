@@ -3,6 +3,7 @@ package dev.davit.reconcile;
 import dev.davit.compose.Dependency;
 import dev.davit.compose.Dependency.Condition;
 import dev.davit.engine.Container;
+import dev.davit.engine.ContainerConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ public final class Labels {
   public static final String NETWORK = PREFIX + "network";
   public static final String VOLUME = PREFIX + "volume";
   public static final String HOOK = PREFIX + "hook";
+  public static final String REPLACE = PREFIX + "replace";
+  public static final String SLUG = PREFIX + "slug";
   public static final String VERSION = PREFIX + "version";
 
   /// The version of docker compose whose labels these are.
@@ -50,6 +53,18 @@ public final class Labels {
         .filter(text -> text.matches("\\d{1,9}"))
         .map(Integer::parseInt)
         .orElse(0);
+  }
+
+  /// The id of the container that it has replaced.
+  public static Optional<String> replaced(Container container) {
+    return label(container, REPLACE);
+  }
+
+  /// The configuration of what replaces `old`.
+  static ContainerConfig replacing(ContainerConfig config, Container old) {
+    var labels = new LinkedHashMap<>(config.labels());
+    labels.put(REPLACE, old.id());
+    return config.withLabels(labels);
   }
 
   /// Whether it was made by `run`.

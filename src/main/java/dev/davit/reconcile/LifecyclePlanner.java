@@ -55,8 +55,10 @@ public final class LifecyclePlanner {
   }
 
   /// Starts what does not run, what it depends on first, and waits for that as it was declared.
+  ///
+  /// @param await wait at the end until the services are ready
   public static Plan start(
-      Observed observed, Collection<String> services, Optional<Duration> timeout) {
+      Observed observed, Collection<String> services, boolean await, Optional<Duration> timeout) {
     var planner = new LifecyclePlanner(observed);
     var all = new TreeSet<>(planner.labels.orAll(services));
     var open = new java.util.ArrayDeque<>(all);
@@ -66,7 +68,33 @@ public final class LifecyclePlanner {
     for (String service : planner.labels.ordered(all)) {
       planner.startAll(service, planner.conditions(service, timeout));
     }
+    if (await) {
+      all.forEach(service -> planner.await(service, timeout));
+    }
     return planner.plan.build();
+  }
+
+  // A job that others wait for is ready when it is done.
+  private void await(String service, Optional<Duration> timeout) {
+    List<Container> containers = observed.of(service);
+    if (!containers.isEmpty()) {
+      boolean job =
+          labels.dependents(service).stream()
+              .map(dependent -> labels.needs(dependent).get(service))
+              .anyMatch(
+                  it ->
+                      it != null
+                          && it.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY);
+      plan.add(
+          new WaitFor(
+              new Subject(Subject.Kind.CONTAINER, containers.getFirst().name(), service),
+              containers.stream().map(Container::id).toList(),
+              job ? Operation.Condition.COMPLETED : Operation.Condition.READY,
+              true,
+              timeout,
+              "asked for by --wait"),
+          done.getOrDefault(service, Set.of()));
+    }
   }
 
   /// Restarts in dependency order, with those that ask to restart along.
@@ -106,11 +134,12 @@ public final class LifecyclePlanner {
         container -> new KillContainer(subject(container), container.id(), signal, ASKED));
   }
 
+  /// What is paused already is asked too, which fails and says so.
   public static Plan pause(Observed observed, Collection<String> services) {
     return each(
         observed,
         services,
-        EnumSet.of(Status.RUNNING),
+        EnumSet.of(Status.RUNNING, Status.PAUSED),
         container -> new PauseContainer(subject(container), container.id(), ASKED));
   }
 
@@ -118,7 +147,7 @@ public final class LifecyclePlanner {
     return each(
         observed,
         services,
-        EnumSet.of(Status.PAUSED),
+        EnumSet.of(Status.RUNNING, Status.PAUSED),
         container -> new UnpauseContainer(subject(container), container.id(), ASKED));
   }
 
@@ -187,7 +216,7 @@ public final class LifecyclePlanner {
             (name, dependency) -> {
               Set<Integer> starts = done.getOrDefault(name, Set.of());
               if (dependency.condition() == Dependency.Condition.SERVICE_STARTED
-                  || starts.isEmpty()) {
+                  || observed.of(name).isEmpty()) {
                 ids.addAll(starts);
               } else {
                 ids.add(wait(service, name, dependency, timeout));

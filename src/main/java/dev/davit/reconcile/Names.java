@@ -12,7 +12,13 @@ final class Names {
     return service
         .naming()
         .containerName()
-        .orElseGet(() -> project.name() + "-" + service.name() + "-" + number);
+        .orElseGet(
+            () -> String.join(project.separator(), project.name(), service.name(), "" + number));
+  }
+
+  /// `<project>-<service>-run-<slug>`.
+  static String oneOff(Project project, Service service, String slug) {
+    return String.join(project.separator(), project.name(), service.name(), "run", slug);
   }
 
   /// The name of a container while the one that it replaces is still there.

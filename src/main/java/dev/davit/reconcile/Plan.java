@@ -94,6 +94,14 @@ public record Plan(List<Node> nodes, List<String> warnings) {
     private final List<Node> nodes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
+    Builder() {}
+
+    /// Goes on behind the operations of `first`.
+    Builder(Plan first) {
+      nodes.addAll(first.nodes());
+      warnings.addAll(first.warnings());
+    }
+
     int add(Operation operation, Collection<Integer> prerequisites) {
       int id = nodes.size() + 1;
       nodes.add(new Node(id, operation, Set.copyOf(prerequisites)));

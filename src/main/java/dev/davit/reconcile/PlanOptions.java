@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How `up` is asked to go about it. Start from [#DEFAULT] and replace what differs.
 ///
@@ -18,6 +19,10 @@ import java.util.Optional;
 /// @param await wait at the end until the services are ready
 /// @param awaitTimeout for every wait; empty: without end
 /// @param renewVolumes do not carry anonymous volumes over
+/// @param allResources networks and volumes that no service uses too
+/// @param lostVolumes names of volumes that may be made again without their data, where they are
+///   not as the model says
+/// @param oneOff a container beside the services, made when what its service needs is there
 public record PlanOptions(
     List<String> services,
     boolean withDependencies,
@@ -30,7 +35,10 @@ public record PlanOptions(
     boolean start,
     boolean await,
     Optional<Duration> awaitTimeout,
-    boolean renewVolumes) {
+    boolean renewVolumes,
+    boolean allResources,
+    Set<String> lostVolumes,
+    Optional<OneOff> oneOff) {
 
   public enum Recreate {
     IF_CHANGED,
@@ -43,6 +51,7 @@ public record PlanOptions(
   public PlanOptions {
     services = List.copyOf(services);
     scale = Map.copyOf(scale);
+    lostVolumes = Set.copyOf(lostVolumes);
   }
 
   public static Builder builder() {
@@ -63,6 +72,9 @@ public record PlanOptions(
     private boolean await;
     private Optional<Duration> awaitTimeout = Optional.empty();
     private boolean renewVolumes;
+    private boolean allResources;
+    private Set<String> lostVolumes = Set.of();
+    private Optional<OneOff> oneOff = Optional.empty();
 
     private Builder() {}
 
@@ -122,6 +134,21 @@ public record PlanOptions(
       return this;
     }
 
+    public Builder allResources(boolean value) {
+      allResources = value;
+      return this;
+    }
+
+    public Builder lostVolumes(Set<String> names) {
+      lostVolumes = names;
+      return this;
+    }
+
+    public Builder oneOff(OneOff container) {
+      oneOff = Optional.of(container);
+      return this;
+    }
+
     public PlanOptions build() {
       return new PlanOptions(
           services,
@@ -135,7 +162,10 @@ public record PlanOptions(
           start,
           await,
           awaitTimeout,
-          renewVolumes);
+          renewVolumes,
+          allResources,
+          lostVolumes,
+          oneOff);
     }
   }
 }

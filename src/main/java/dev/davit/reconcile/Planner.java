@@ -12,7 +12,9 @@ import dev.davit.reconcile.Operation.CreateContainer;
 import dev.davit.reconcile.Operation.RemoveContainer;
 import dev.davit.reconcile.Operation.RenameContainer;
 import dev.davit.reconcile.Replica.Verdict;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,9 @@ public final class Planner {
   private final Map<String, List<Replica>> decisions;
   // The last operation on what a container is, by service: what shares its namespaces waits.
   private final Map<String, Set<Integer>> made = new HashMap<>();
+  // Ids of containers that had to go before what replaces them is made.
+  private final Set<String> removed = new HashSet<>();
+  private final Map<String, Integer> removals = new HashMap<>();
 
   private Planner(
       Project project,
@@ -41,7 +46,7 @@ public final class Planner {
     this.observed = observed;
     this.options = options;
     this.decisions = decisions;
-    this.resources = new ResourcePlan(project, observed, plan);
+    this.resources = new ResourcePlan(project, observed, options, plan);
     this.starts = new StartPlan(project, observed, options, resources, plan);
   }
 
@@ -49,11 +54,24 @@ public final class Planner {
   /// be.
   public static Plan plan(Project project, Observed observed, PlanOptions options) {
     List<Service> services =
-        Dependencies.ordered(project, options.services(), options.withDependencies());
+        options.oneOff().isPresent() && options.services().isEmpty()
+            ? List.of()
+            : Dependencies.ordered(project, options.services(), options.withDependencies());
     checkImages(project, observed, services);
     checkMountedImages(project, observed, services);
+    options.oneOff().ifPresent(it -> checkImages(project, observed, List.of(it.service())));
     var decisions = Decisions.of(project, observed, options, services);
     return new Planner(project, observed, options, decisions).plan(services);
+  }
+
+  /// The volumes of the services asked for that are not as the model says. Their data would be lost
+  /// if they were made again, so that someone has to say so: [PlanOptions#lostVolumes].
+  public static List<String> changedVolumes(
+      Project project, Observed observed, PlanOptions options) {
+    return ResourcePlan.changedVolumes(
+        project,
+        observed,
+        Dependencies.ordered(project, options.services(), options.withDependencies()));
   }
 
   private static void checkImages(Project project, Observed observed, List<Service> services) {
@@ -93,13 +111,40 @@ public final class Planner {
   }
 
   private Plan plan(List<Service> services) {
-    resources.add(services, container -> stop(container, "its network is made again"));
+    resources.add(
+        using(services),
+        container -> stop(container, "its network is made again"),
+        container -> {
+          removed.add(container.id());
+          return remove(container, "its volume is made again", "its volume is made again");
+        });
     services.forEach(this::containers);
+    resources.removeRenamed(removals);
     orphans();
     if (options.start()) {
       starts.add(services, decisions);
     }
+    options.oneOff().ifPresent(this::oneOff);
     return plan.build();
+  }
+
+  private List<Service> using(List<Service> services) {
+    var all = new ArrayList<>(services);
+    options.oneOff().map(OneOff::service).filter(it -> !all.contains(it)).ifPresent(all::add);
+    return all;
+  }
+
+  private void oneOff(OneOff oneOff) {
+    Service service = oneOff.service();
+    var before = new TreeSet<>(resources.before(service));
+    before.addAll(starts.dependencies(service));
+    var subject =
+        new Subject(Subject.Kind.CONTAINER, oneOff.containerName(), service.name() + ":run");
+    plan.add(new CreateContainer(subject, config(oneOff), "asked for by run"), before);
+  }
+
+  private ContainerConfig config(OneOff oneOff) {
+    return oneOff.of(Decisions.mapping(project, observed, decisions).config(oneOff.service(), 1));
   }
 
   private void containers(Service service) {
@@ -109,7 +154,12 @@ public final class Planner {
         case KEEP -> {}
         case CREATE -> made(replica, create(replica, replica.config(), replica.cause()));
         case RECREATE -> made(replica, recreate(replica));
-        case REMOVE -> remove(replica.existing().orElseThrow(), replica.cause(), replica.cause());
+        case REMOVE -> {
+          Container surplus = replica.existing().orElseThrow();
+          if (!removed.contains(surplus.id())) {
+            remove(surplus, replica.cause(), replica.cause());
+          }
+        }
       }
     }
   }
@@ -131,10 +181,7 @@ public final class Planner {
 
   private int create(Replica replica, ContainerConfig config, String cause) {
     var before = new TreeSet<>(resources.before(replica.service()));
-    for (String parent : Dependencies.namespaceParents(replica.service())) {
-      before.addAll(made.getOrDefault(parent, Set.of()));
-    }
-    for (String parent : Dependencies.volumeParents(replica.service())) {
+    for (String parent : Dependencies.parents(replica.service())) {
       before.addAll(made.getOrDefault(parent, Set.of()));
     }
     return plan.add(new CreateContainer(replica.subject(), config, cause), before);
@@ -145,15 +192,18 @@ public final class Planner {
   private int recreate(Replica replica) {
     Container old = replica.existing().orElseThrow();
     String temporary = Names.temporary(old.id(), replica.name());
-    ContainerConfig config = inherit(replica, old).withName(temporary);
-    int created = create(replica, config, replica.cause());
+    ContainerConfig config = Labels.replacing(inherit(replica, old), old);
+    if (removed.contains(old.id())) {
+      return create(replica, config, replica.cause());
+    }
+    int created = create(replica, config.withName(temporary), replica.cause());
     var before = new TreeSet<>(stopDependents(replica.service()));
     before.add(created);
-    int removed = remove(old, "replaced by #" + created, before);
+    int gone = remove(old, "replaced by #" + created, before);
     return plan.add(
         new RenameContainer(
             replica.subject(), temporary, replica.name(), "replaced by #" + created),
-        Set.of(removed));
+        Set.of(gone));
   }
 
   private ContainerConfig inherit(Replica replica, Container old) {
@@ -213,15 +263,18 @@ public final class Planner {
   }
 
   private int remove(Container container, String cause, String stopCause) {
-    return plan.add(
-        new RemoveContainer(subject(container), container.id(), false, cause),
-        stop(container, stopCause, Set.of()));
+    return removal(container, cause, false, stop(container, stopCause, Set.of()));
   }
 
   private int remove(Container container, String cause, Set<Integer> before) {
-    return plan.add(
-        new RemoveContainer(subject(container), container.id(), options.renewVolumes(), cause),
-        stop(container, cause, before));
+    return removal(container, cause, options.renewVolumes(), stop(container, cause, before));
+  }
+
+  private int removal(Container container, String cause, boolean volumes, Set<Integer> before) {
+    int node =
+        plan.add(new RemoveContainer(subject(container), container.id(), volumes, cause), before);
+    removals.put(container.id(), node);
+    return node;
   }
 
   private static Subject subject(Container container) {
@@ -231,10 +284,12 @@ public final class Planner {
   private void orphans() {
     List<Container> orphans = Orphans.of(project, observed);
     if (options.removeOrphans()) {
-      orphans.forEach(container -> remove(container, "orphan", "orphan"));
+      orphans.stream()
+          .filter(container -> !removals.containsKey(container.id()))
+          .forEach(container -> remove(container, "orphan", "orphan"));
     } else if (!orphans.isEmpty() && !options.ignoreOrphans()) {
       plan.warn(
-          "orphan containers of this project: %s; remove them with --remove-orphans"
+          "found orphan containers (%s) for this project: if you removed or renamed this service in your Compose file, clean up with --remove-orphans"
               .formatted(orphans.stream().map(Container::name).collect(Collectors.joining(", "))));
     }
   }

@@ -17,6 +17,7 @@ import dev.davit.network.Subnet;
 import dev.davit.reconcile.Operation.CreateNetwork;
 import dev.davit.reconcile.Operation.CreateVolume;
 import dev.davit.reconcile.Operation.RemoveNetwork;
+import dev.davit.reconcile.Operation.RemoveVolume;
 import dev.davit.volume.Volume;
 import dev.davit.volume.VolumeConfig;
 import java.util.HashMap;
@@ -26,32 +27,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The part of a plan that makes networks and volumes.
 final class ResourcePlan {
+  private static final String CHANGED = "configuration changed";
+
   private final Project project;
   private final Observed observed;
+  private final PlanOptions options;
   private final Plan.Builder plan;
   private final Map<String, Integer> networkNodes = new HashMap<>();
   private final Map<String, Integer> volumeNodes = new HashMap<>();
 
-  ResourcePlan(Project project, Observed observed, Plan.Builder plan) {
+  ResourcePlan(Project project, Observed observed, PlanOptions options, Plan.Builder plan) {
     this.project = project;
     this.observed = observed;
+    this.options = options;
     this.plan = plan;
   }
 
   /// Plans what `services` use and is not there.
   ///
   /// @param stop plans the end of a container and returns the ids of its operations
-  void add(List<Service> services, Function<Container, Set<Integer>> stop) {
+  /// @param remove plans the removal of a container and returns the id of the operation
+  void add(
+      List<Service> services,
+      Function<Container, Set<Integer>> stop,
+      ToIntFunction<Container> remove) {
     var networks = new TreeSet<String>();
-    var volumes = new TreeSet<String>();
-    for (Service service : services) {
-      networks.addAll(service.networking().networks().keySet());
-      service.mounts().stream()
-          .filter(mount -> mount.type() == Mount.Type.VOLUME && !mount.source().isEmpty())
-          .forEach(mount -> volumes.add(mount.source()));
+    services.forEach(service -> networks.addAll(service.networking().networks().keySet()));
+    var volumes = new TreeSet<>(volumesOf(services));
+    if (options.allResources()) {
+      networks.addAll(project.networks().keySet());
+      volumes.addAll(project.volumes().keySet());
     }
     for (String key : networks) {
       NetworkDefinition network = project.networks().get(key);
@@ -62,7 +73,7 @@ final class ResourcePlan {
     for (String key : volumes) {
       VolumeDefinition volume = project.volumes().get(key);
       if (volume != null) {
-        volume(volume);
+        volume(volume, remove);
       }
     }
   }
@@ -115,20 +126,83 @@ final class ResourcePlan {
     var stops = new TreeSet<Integer>();
     observed.containers().stream()
         .filter(container -> container.state().alive())
-        .filter(
-            container ->
-                container.config().network().endpoints().stream()
-                    .anyMatch(endpoint -> endpoint.network().equals(definition.name())))
+        .filter(container -> isOn(container, definition.name()))
         .forEach(container -> stops.addAll(stop.apply(container)));
-    int removed = plan.add(new RemoveNetwork(subject, "configuration changed"), stops);
+    int removed = plan.add(new RemoveNetwork(subject, CHANGED), stops);
     networkNodes.put(
         definition.key(),
-        plan.add(
-            new CreateNetwork(subject, config(definition), "configuration changed"),
-            Set.of(removed)));
+        plan.add(new CreateNetwork(subject, config(definition), CHANGED), Set.of(removed)));
   }
 
-  private void volume(VolumeDefinition definition) {
+  private static Set<String> volumesOf(List<Service> services) {
+    return services.stream()
+        .flatMap(service -> service.mounts().stream())
+        .filter(mount -> mount.type() == Mount.Type.VOLUME && !mount.source().isEmpty())
+        .map(Mount::source)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// The names of volumes of `services` that are not as the model says.
+  static List<String> changedVolumes(Project project, Observed observed, List<Service> services) {
+    return volumesOf(services).stream()
+        .flatMap(key -> Stream.ofNullable(project.volumes().get(key)))
+        .filter(definition -> !definition.external())
+        .filter(
+            definition ->
+                observed
+                    .volume(definition.name())
+                    .map(volume -> volume.config().labels())
+                    .filter(observed::isOwn)
+                    .filter(labels -> changed(labels, definition.configHash()))
+                    .isPresent())
+        .map(VolumeDefinition::name)
+        .toList();
+  }
+
+  /// Networks that the project had under another name go, if nobody is on them any more.
+  ///
+  /// @param removals by id of container: the operation that removes it
+  void removeRenamed(Map<String, Integer> removals) {
+    for (Network network : observed.networks()) {
+      String key = network.config().labels().getOrDefault(Labels.NETWORK, "");
+      NetworkDefinition definition = project.networks().get(key);
+      List<Container> on =
+          observed.containers().stream().filter(it -> isOn(it, network.name())).toList();
+      if (observed.isOwn(network.config().labels())
+          && definition != null
+          && !definition.name().equals(network.name())
+          && on.stream().allMatch(container -> removals.containsKey(container.id()))) {
+        plan.add(
+            new RemoveNetwork(
+                new Subject(Subject.Kind.NETWORK, network.name(), key),
+                "renamed to \"" + definition.name() + "\""),
+            on.stream().map(container -> removals.get(container.id())).toList());
+      }
+    }
+  }
+
+  private static boolean isOn(Container container, String network) {
+    return container.config().network().endpoints().stream()
+        .anyMatch(endpoint -> endpoint.network().equals(network));
+  }
+
+  // Whoever has it mounted would hold on to the old one.
+  private void replace(
+      VolumeDefinition definition, Subject subject, ToIntFunction<Container> remove) {
+    var before = new TreeSet<Integer>();
+    observed.containers().stream()
+        .filter(
+            container ->
+                container.mounts().stream()
+                    .anyMatch(mount -> mount.source().equals(definition.name())))
+        .forEach(container -> before.add(remove.applyAsInt(container)));
+    int removed = plan.add(new RemoveVolume(subject, CHANGED), before);
+    volumeNodes.put(
+        definition.key(),
+        plan.add(new CreateVolume(subject, config(definition), CHANGED), Set.of(removed)));
+  }
+
+  private void volume(VolumeDefinition definition, ToIntFunction<Container> remove) {
     String path = "volumes." + definition.key();
     Optional<Volume> existing = observed.volume(definition.name());
     if (definition.external()) {
@@ -142,8 +216,8 @@ final class ResourcePlan {
       }
       return;
     }
+    var subject = new Subject(Subject.Kind.VOLUME, definition.name(), definition.key());
     if (existing.isEmpty()) {
-      var subject = new Subject(Subject.Kind.VOLUME, definition.name(), definition.key());
       volumeNodes.put(
           definition.key(),
           plan.add(new CreateVolume(subject, config(definition), "not found"), Set.of()));
@@ -152,6 +226,10 @@ final class ResourcePlan {
           "volume \"%s\" was not made by this project; set external: true to use it"
               .formatted(definition.name()));
     } else if (changed(existing.get().config().labels(), definition.configHash())) {
+      if (options.lostVolumes().contains(definition.name())) {
+        replace(definition, subject, remove);
+        return;
+      }
       plan.warn(
           "volume \"%s\" is not as the Compose file says; it is kept with its data, remove it to have it made again"
               .formatted(definition.name()));

@@ -183,7 +183,8 @@ final class StartPlan {
     };
   }
 
-  private Set<Integer> dependencies(Service service) {
+  /// What has to be done before a container of `service` can run.
+  Set<Integer> dependencies(Service service) {
     var nodes = new TreeSet<Integer>();
     if (!options.withDependencies()) {
       return nodes;
@@ -230,11 +231,15 @@ final class StartPlan {
   private String neededBy(String name) {
     return "needed by "
         + project.services().values().stream()
-            .filter(other -> decisions.containsKey(other.name()))
+            .filter(other -> decisions.containsKey(other.name()) || isOneOff(other))
             .filter(other -> Dependencies.of(other).containsKey(name))
             .map(Service::name)
             .sorted()
             .collect(Collectors.joining(", "));
+  }
+
+  private boolean isOneOff(Service service) {
+    return options.oneOff().filter(it -> it.service().equals(service)).isPresent();
   }
 
   private List<String> names(String service) {

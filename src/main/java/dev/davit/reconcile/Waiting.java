@@ -34,6 +34,10 @@ final class Waiting {
       for (String ref : wait.refs()) {
         check(wait, ref);
       }
+      if (wait.condition() == Condition.STARTED) {
+        return Optional
+            .empty(); // The wait is behind the start; that it may have ended is no matter.
+      }
       List<CompletableFuture<Container>> futures = new ArrayList<>();
       for (String ref : wait.refs()) {
         futures.add(containers.waitFor(ref, condition(wait.condition())));

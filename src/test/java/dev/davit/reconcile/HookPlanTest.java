@@ -95,6 +95,6 @@ class HookPlanTest {
   @Test
   void startRunsTheStepsWhereNoReplicaRuns() {
     world.up(HOOKS).state("shop-web-1", Status.EXITED, 0);
-    check("start", LifecyclePlanner.start(observed(), List.of("web"), Optional.empty()));
+    check("start", LifecyclePlanner.start(observed(), List.of("web"), false, Optional.empty()));
   }
 }

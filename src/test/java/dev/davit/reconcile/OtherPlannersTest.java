@@ -93,7 +93,8 @@ class OtherPlannersTest {
       world.state(name, Status.EXITED, 0);
     }
     check(
-        "start", LifecyclePlanner.start(world.observed(project), List.of("api"), Optional.empty()));
+        "start",
+        LifecyclePlanner.start(world.observed(project), List.of("api"), false, Optional.empty()));
   }
 
   @Test

@@ -55,6 +55,10 @@ public final class World {
   }
 
   static Project project(String yaml, String... selected) {
+    return project(yaml, LoadOptions.ALL, selected);
+  }
+
+  static Project project(String yaml, LoadOptions options, String... selected) {
     return ComposeLoader.load(
             new LoadRequest(
                 Path.of("/srv/shop"),
@@ -66,7 +70,7 @@ public final class World {
                 List.of(),
                 List.of(selected),
                 () -> yaml,
-                LoadOptions.ALL))
+                options))
         .project();
   }
 

@@ -70,7 +70,9 @@ final class ConfigCommand {
             !noPathResolution,
             !noConsistency,
             !noEnvResolution,
-            strict);
+            strict,
+            session.globals().allResources(),
+            compatible);
     var config = new Config(session, options, services);
     String text;
     if (names) {

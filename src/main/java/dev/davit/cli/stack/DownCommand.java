@@ -4,6 +4,7 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
 import dev.davit.cli.row.Times;
+import dev.davit.error.Code;
 import dev.davit.reconcile.DownOptions;
 import dev.davit.reconcile.DownPlanner;
 import dev.davit.reconcile.Observed;
@@ -34,29 +35,43 @@ final class DownCommand {
           boolean removeOrphans,
       @Option(shortName = 't', description = "Seconds between stop signal and SIGKILL")
           @Nullable Integer timeout,
-      @Option(description = "Remove images (not supported yet)") @Nullable String rmi,
+      @Option(description = "Remove images used by services (local|all)") @Nullable String rmi,
       @Arguments List<String> services) {
-    if (rmi != null) {
-      throw new UsageException("--rmi is not supported by Davit yet", null);
-    }
+    boolean images = removesImages(rmi);
     Stack stack = Stack.find(session, services);
     Observed observed = stack.observe(machine.observer());
-    stack.checkServices(services, observed);
-    boolean orphans = removeOrphans || isTrue(session.env("COMPOSE_REMOVE_ORPHANS").orElse(""));
-    var options = new DownOptions(services, volumes, orphans, Times.seconds(timeout));
+    List<String> chosen = services.isEmpty() ? List.of() : stack.chosen(services, observed);
+    boolean orphans =
+        removeOrphans || Stack.isOn(session, stack.project(), "COMPOSE_REMOVE_ORPHANS");
+    var options = new DownOptions(chosen, volumes, orphans, Times.seconds(timeout));
     Plan plan = DownPlanner.plan(stack.project(), observed, options);
     if (plan.isEmpty()) {
       session.warn("no resource found to remove for project \"" + stack.name() + "\"");
       return 0;
     }
-    if (session.globals().dryRun()) {
-      session.print(plan.print());
-      return 0;
+    int code = new Execution(session, machine, stack.project()).runOrPrint(plan);
+    if (images) {
+      // The only image today is the machine itself.
+      observed.containers().stream()
+          .map(container -> container.config().image())
+          .distinct()
+          .sorted()
+          .forEach(image -> session.note("Image " + image + " is built in and stays"));
     }
-    return new Execution(session, machine, stack.project()).run(plan);
+    return code;
   }
 
-  private static boolean isTrue(String text) {
-    return text.equals("1") || text.equalsIgnoreCase("true");
+  /// Whether the images of all services go; those of builds alone are none yet.
+  private static boolean removesImages(@Nullable String rmi) {
+    return switch (rmi == null ? "" : rmi) {
+      case "", "local" -> false;
+      case "all" -> true;
+      default ->
+          throw new UsageException(
+              Code.INVALID_OPTION,
+              "invalid value for --rmi: \"" + rmi + "\"",
+              "write local or all",
+              rmi);
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.davit.cli.stack;
 
 import dev.davit.cli.Diagnostics;
+import dev.davit.cli.GlobalOptions;
 import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.progress.Renderers;
@@ -8,6 +9,8 @@ import dev.davit.cli.row.Neutral;
 import dev.davit.compose.Project;
 import dev.davit.engine.Containers;
 import dev.davit.engine.Logs;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.reconcile.Cancellation;
 import dev.davit.reconcile.Operation;
 import dev.davit.reconcile.Plan;
@@ -38,13 +41,38 @@ final class Execution {
     return code(run(plan, Renderers.of(session)));
   }
 
+  /// Runs the plan, or with `--dry-run` prints it and does nothing.
+  int runOrPrint(Plan plan) {
+    if (session.globals().dryRun()) {
+      plan.warnings().forEach(session::warn);
+      session.print(plan.print());
+      return 0;
+    }
+    return run(plan);
+  }
+
   /// Runs the plan with a progress of the caller's; failures are reported.
   PlanResult run(Plan plan, Progress progress) {
     plan.warnings().forEach(session::warn);
-    var runner = new PlanRunner(machine.operations(), progress, session.globals().parallel());
+    var runner = new PlanRunner(machine.operations(), progress, parallel());
     PlanResult result = runner.run(plan, cancel);
     result.failures().forEach(this::report);
     return result;
+  }
+
+  private int parallel() {
+    int asked = session.globals().parallel();
+    String variable = Stack.variable(session, project, "COMPOSE_PARALLEL_LIMIT");
+    if (asked != GlobalOptions.NONE.parallel() || variable.isEmpty()) {
+      return asked;
+    }
+    if (!variable.matches("-?\\d{1,9}")) {
+      throw new DavitException(
+          Kind.INVALID,
+          "COMPOSE_PARALLEL_LIMIT=\"" + variable + "\" is no number",
+          "write the most operations at a time, or -1");
+    }
+    return Integer.parseInt(variable);
   }
 
   void cancel() {

@@ -6,7 +6,6 @@ import dev.davit.cli.progress.Renderers;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
-import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.reconcile.Cancellation;
 import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.LifecyclePlanner;
@@ -16,7 +15,6 @@ import dev.davit.reconcile.PlanResult;
 import dev.davit.reconcile.PlanRunner;
 import dev.davit.reconcile.Progress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,13 +62,10 @@ final class Foreground {
       return Execution.code(created);
     }
     Observed observed = machine.observer().observe(project);
-    List<Container> shown =
-        observed.containers().stream()
-            .filter(container -> isShown(Labels.service(container)))
-            .filter(container -> Labels.number(container) > 0)
-            .toList();
+    List<Container> shown = observed.containers().stream().filter(this::isShown).toList();
     var printer = new LogPrinter(session, options.style());
-    try (var output = new Output(machine, printer, shown)) {
+    try (var attended = new Attended(machine, this::isWatched, this::ended);
+        var output = new Output(machine, printer, shown, this::isShown)) {
       session.note(
           "Attaching to "
               + shown.stream()
@@ -81,7 +76,11 @@ final class Foreground {
       if (!started.succeeded() && interrupts.get() == 0) {
         return 1;
       }
-      watch(started.cancelled() ? List.of() : watched(observed));
+      var _ = attended.none().thenRun(this::allEnded);
+      attended.begin(
+          started.cancelled()
+              ? List.of()
+              : observed.containers().stream().filter(this::isWatched).toList());
       int code = end.join();
       if (interrupts.get() > 0) {
         stop();
@@ -101,6 +100,14 @@ final class Foreground {
     };
   }
 
+  private boolean isShown(Container container) {
+    return isOfProject(container) && isShown(Labels.service(container));
+  }
+
+  private boolean isOfProject(Container container) {
+    return Labels.project(container).equals(project.name()) && Labels.number(container) > 0;
+  }
+
   private boolean isShown(String name) {
     Service service = project.services().get(name);
     if (service == null || options.noAttach().contains(name)) {
@@ -116,34 +123,16 @@ final class Foreground {
     return asked && service.attach();
   }
 
-  private List<Container> watched(Observed observed) {
-    return observed.containers().stream()
-        .filter(container -> Labels.number(container) > 0)
-        .filter(
-            container ->
-                options.services().isEmpty()
-                    || options.services().contains(Labels.service(container))
-                    || options.exitCodeFrom().filter(Labels.service(container)::equals).isPresent())
-        .toList();
-  }
-
-  private void watch(List<Container> containers) {
-    var ends = new ArrayList<CompletableFuture<?>>();
-    for (Container container : containers) {
-      ends.add(
-          machine
-              .containers()
-              .waitFor(container.id(), WaitCondition.NOT_RUNNING)
-              .handle((ended, _) -> ended == null ? container : ended)
-              .thenAccept(this::ended));
-    }
-    var _ =
-        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-            .whenComplete((_, _) -> ended());
+  private boolean isWatched(Container container) {
+    String service = Labels.service(container);
+    return isOfProject(container)
+        && (options.services().isEmpty()
+            || options.services().contains(service)
+            || options.exitCodeFrom().filter(service::equals).isPresent());
   }
 
   // An abort ends with the code of the container that caused it, when all have been stopped.
-  private void ended() {
+  private void allEnded() {
     if (!aborting.get()) {
       end.complete(0);
     }
@@ -195,11 +184,13 @@ final class Foreground {
 
   private void stop() {
     Observed observed = machine.observer().observe(project);
-    List<String> services =
-        options.services().isEmpty()
-            ? List.copyOf(project.services().keySet())
-            : options.services();
-    runQuietly(LifecyclePlanner.stop(observed, services, options.grace()));
+    runQuietly(LifecyclePlanner.stop(observed, requested(), options.grace()));
+  }
+
+  private List<String> requested() {
+    return options.services().isEmpty()
+        ? List.copyOf(project.services().keySet())
+        : options.services();
   }
 
   private void kill() {
@@ -209,7 +200,7 @@ final class Foreground {
             () ->
                 runQuietly(
                     LifecyclePlanner.kill(
-                        machine.observer().observe(project), options.services(), "SIGKILL")));
+                        machine.observer().observe(project), requested(), "SIGKILL")));
   }
 
   private void runQuietly(Plan plan) {

@@ -5,6 +5,7 @@ import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Event;
 import dev.davit.engine.Logs.Following;
 import dev.davit.engine.Logs.Query;
+import dev.davit.reconcile.Labels;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,17 +15,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /// The output of some containers from now on, across their restarts.
 final class Output implements AutoCloseable {
   private final Machine machine;
   private final LogPrinter printer;
-  private final Map<String, Container> shown;
+  private final Map<String, Container> shown = new ConcurrentHashMap<>();
+  private final Predicate<Container> joins;
   private final Map<String, Shown> followings = new HashMap<>();
   private final Set<String> over = new HashSet<>();
   private final AutoCloseable subscription;
@@ -33,10 +35,13 @@ final class Output implements AutoCloseable {
   /// @param told completes once the end of the output has been told as well
   private record Shown(Following following, CompletableFuture<Void> told) {}
 
-  Output(Machine machine, LogPrinter printer, List<Container> containers) {
+  /// @param joins which containers are shown too when they are made meanwhile
+  Output(
+      Machine machine, LogPrinter printer, List<Container> containers, Predicate<Container> joins) {
     this.machine = machine;
     this.printer = printer;
-    this.shown = containers.stream().collect(Collectors.toMap(Container::id, Function.identity()));
+    this.joins = joins;
+    containers.forEach(container -> shown.put(container.id(), container));
     printer.add(containers);
     subscription = machine.events().subscribe(this::event);
     for (Container container : containers) {
@@ -47,7 +52,15 @@ final class Output implements AutoCloseable {
   }
 
   private void event(Event event) {
-    if (event.type() == Event.Type.CONTAINER && shown.containsKey(event.id())) {
+    if (event.type() != Event.Type.CONTAINER) {
+      return;
+    }
+    switch (event.action()) {
+      case "create", "rename" -> join(event.id());
+      case "destroy" -> shown.remove(event.id());
+      default -> {}
+    }
+    if (shown.containsKey(event.id())) {
       switch (event.action()) {
         case "start" -> follow(event.id());
         case "die" -> {
@@ -57,6 +70,26 @@ final class Output implements AutoCloseable {
         default -> {}
       }
     }
+  }
+
+  // One that replaces another has that one's name in the end.
+  private void join(String id) {
+    machine
+        .containers()
+        .find(id)
+        .filter(joins)
+        .ifPresent(
+            container -> {
+              shown.put(id, container);
+              printer.add(List.of(container));
+              boolean temporary =
+                  Labels.replaced(container)
+                      .filter(old -> container.name().startsWith(old.substring(0, 12) + "_"))
+                      .isPresent();
+              if (Labels.replaced(container).isPresent() && !temporary) {
+                printer.status(container, "has been recreated");
+              }
+            });
   }
 
   // What ends for good is told behind its last line.

@@ -17,7 +17,7 @@ final class PauseCommand {
   @Command(name = "pause", description = "Pause services", completionProvider = "services")
   @Usage("[SERVICE...]")
   int pause(Session session, @Arguments List<String> services) {
-
-    return verb.run(session, services, observed -> LifecyclePlanner.pause(observed, services));
+    return verb.run(
+        session, services, (_, observed, chosen) -> LifecyclePlanner.pause(observed, chosen));
   }
 }

@@ -33,7 +33,8 @@ final class PlanCommand {
     Project project = Stack.loadToRun(session, services);
     PlanOptions options =
         PlanOptions.builder()
-            .services(services)
+            .services(ServicePatterns.expand(services, project.services().keySet()))
+            .allResources(session.globals().allResources())
             .scale(Scale.parse(scale, project))
             .removeOrphans(removeOrphans)
             .recreate(forceRecreate ? PlanOptions.Recreate.ALWAYS : PlanOptions.Recreate.IF_CHANGED)

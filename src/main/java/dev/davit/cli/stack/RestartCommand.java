@@ -32,6 +32,7 @@ final class RestartCommand {
     return verb.run(
         session,
         services,
-        observed -> LifecyclePlanner.restart(observed, services, !noDeps, Times.seconds(timeout)));
+        (_, observed, chosen) ->
+            LifecyclePlanner.restart(observed, chosen, !noDeps, Times.seconds(timeout)));
   }
 }

@@ -7,19 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `--scale web=3`.
+/// Numbers of replicas on the command line: `web=3`.
 final class Scale {
   private Scale() {}
 
   static Map<String, Integer> parse(List<String> words, Project project) {
+    return parse("--scale option", words, project);
+  }
+
+  /// @param what a word is called
+  static Map<String, Integer> parse(String what, List<String> words, Project project) {
     var scale = new LinkedHashMap<String, Integer>();
     for (String word : words) {
       int equals = word.indexOf('=');
       if (equals < 1 || !word.substring(equals + 1).matches("\\d{1,5}")) {
         throw new UsageException(
             Code.INVALID_OPTION,
-            "invalid --scale option \"" + word + "\"",
-            "write SERVICE=NUM, such as web=3",
+            "invalid %s \"%s\". Should be SERVICE=NUM".formatted(what, word),
+            "write for example web=3",
             word);
       }
       String service = word.substring(0, equals);

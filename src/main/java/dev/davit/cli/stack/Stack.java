@@ -39,7 +39,8 @@ record Stack(String name, Optional<Project> project) {
   }
 
   static LoadResult load(Session session, List<String> services, LoadOptions options) {
-    LoadResult result = ComposeLoader.load(request(session, services).with(options));
+    LoadResult result =
+        ComposeLoader.load(request(session, services).with(switches(session, options)));
     checkProfiles(session, result.project().profiles());
     Diagnostics.show(session, result.warnings());
     return result;
@@ -64,8 +65,9 @@ record Stack(String name, Optional<Project> project) {
 
   /// As [#load], and what Davit cannot carry out is said: warnings are printed, errors thrown.
   static Project loadToRun(Session session, List<String> services) {
-    Project project = load(session, services).project();
-    checkServices(services, project);
+    List<String> names = ServicePatterns.names(services);
+    Project project = load(session, names).project();
+    checkServices(names, project);
     List<Problem> problems = Unsupported.of(project);
     Map<Severity, List<Problem>> bySeverity =
         problems.stream().collect(Collectors.groupingBy(Problem::severity));
@@ -89,7 +91,8 @@ record Stack(String name, Optional<Project> project) {
             .or(() -> session.env("COMPOSE_PROJECT_NAME"))
             .filter(name -> !name.isEmpty());
     try {
-      LoadRequest request = request(session, services).with(options);
+      List<String> names = ServicePatterns.names(services);
+      LoadRequest request = request(session, names).with(switches(session, options));
       Project project = ComposeLoader.load(request).project();
       return new Stack(project.name(), Optional.of(project));
     } catch (ComposeFileException e) {
@@ -100,6 +103,39 @@ record Stack(String name, Optional<Project> project) {
       }
       throw e;
     }
+  }
+
+  private static LoadOptions switches(Session session, LoadOptions options) {
+    return options.with(session.globals().allResources(), session.globals().compatibility());
+  }
+
+  /// Whether a variable of the session or of its `.env` file is on.
+  static boolean isOn(Session session, Optional<Project> project, String variable) {
+    String value = variable(session, project, variable);
+    return value.equals("1") || value.equalsIgnoreCase("true");
+  }
+
+  /// A variable of the session or of its `.env` file, empty where it is unset.
+  static String variable(Session session, Optional<Project> project, String variable) {
+    return project
+        .map(known -> known.environment().get(variable))
+        .or(() -> session.env(variable))
+        .orElse("");
+  }
+
+  /// The services that a command means by `words`: for none those that take part. Refuses what
+  /// neither the model nor a container knows.
+  List<String> chosen(List<String> words, Observed observed) {
+    List<String> all =
+        project
+            .map(known -> List.copyOf(new TreeSet<>(known.services().keySet())))
+            .orElseGet(observed::services);
+    if (words.isEmpty()) {
+      return all;
+    }
+    List<String> names = ServicePatterns.expand(words, all);
+    checkServices(names, observed);
+    return names;
   }
 
   Observed observe(Observer observer) {

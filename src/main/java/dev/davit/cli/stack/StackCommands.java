@@ -30,7 +30,12 @@ public final class StackCommands {
         new LsCommand(machine),
         new Listings(machine),
         new WatchCommands(machine),
-        new CopyCommands(machine));
+        new CopyCommands(machine),
+        new CreateCommand(machine),
+        new ScaleCommand(machine),
+        new RmCommand(machine),
+        new RunCommand(machine),
+        new WaitCommand(machine));
   }
 
   /// What Tab offers: `services`, those of the model and those that have containers.

@@ -27,6 +27,6 @@ final class StopCommand {
     return verb.run(
         session,
         services,
-        observed -> LifecyclePlanner.stop(observed, services, Times.seconds(timeout)));
+        (_, observed, chosen) -> LifecyclePlanner.stop(observed, chosen, Times.seconds(timeout)));
   }
 }

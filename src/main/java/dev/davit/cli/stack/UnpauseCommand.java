@@ -18,6 +18,7 @@ final class UnpauseCommand {
   @Usage("[SERVICE...]")
   int unpause(Session session, @Arguments List<String> services) {
 
-    return verb.run(session, services, observed -> LifecyclePlanner.unpause(observed, services));
+    return verb.run(
+        session, services, (_, observed, chosen) -> LifecyclePlanner.unpause(observed, chosen));
   }
 }

@@ -2,14 +2,12 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
-import dev.davit.cli.UsageException;
 import dev.davit.cli.row.Times;
 import dev.davit.compose.Project;
-import dev.davit.error.Code;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanOptions;
-import dev.davit.reconcile.PlanOptions.Recreate;
-import dev.davit.reconcile.Planner;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +30,16 @@ final class UpCommand {
   int up(
       Session session,
       @Option(shortName = 'd', description = "Run containers in the background") boolean detach,
-      @Option(description = "Build images first (not supported yet)") boolean build,
+      @Option(description = "Build images first") boolean build,
       @Option(longName = "no-build", description = "Don't build an image") boolean noBuild,
-      @Option(defaultValue = "", description = "Pull images first (missing|never)")
+      @Option(description = "Pull images first (always|missing|never|policy)")
           @Nullable String pull,
+      @Option(longName = "quiet-pull", description = "Pull without progress") boolean quietPull,
+      @Option(longName = "quiet-build", description = "Build without progress") boolean quietBuild,
+      @Option(shortName = 'y', description = "Answer yes to all questions") boolean yes,
+      @Option(shortName = 'w', description = "Watch source files, and update services")
+          boolean watch,
+      @Option(description = "Offer keys while attached (no effect yet)") boolean menu,
       @Option(description = "Replace containers that have not changed too") boolean forceRecreate,
       @Option(longName = "no-recreate", description = "Leave existing containers as they are")
           boolean noRecreate,
@@ -65,54 +69,60 @@ final class UpCommand {
       @Option(longName = "no-color", description = "Produce monochrome output") boolean noColor,
       @Option(longName = "no-log-prefix", description = "Don't print prefixes") boolean noLogPrefix,
       @Option(description = "Show timestamps") boolean timestamps,
-      @Arguments List<String> services) {
-    refuseImages(build, pull);
-    conflict(build && noBuild, "--build and --no-build are incompatible");
-    conflict(forceRecreate && noRecreate, "--force-recreate and --no-recreate are incompatible");
-    conflict(
+      @Arguments List<String> words) {
+    Conflicts.building(build, noBuild);
+    Conflicts.recreation(forceRecreate, noRecreate);
+    Conflicts.refuse(
         noRecreate && renewAnonVolumes, "--no-recreate and --renew-anon-volumes are incompatible");
-    conflict(
+    Conflicts.refuse(
         alwaysRecreateDeps && noRecreate,
         "--always-recreate-deps and --no-recreate are incompatible");
+    Conflicts.refuse(noBuild && watch, "--no-build and --watch are incompatible");
     boolean abort = abortOnContainerExit || exitCodeFrom != null;
-    conflict(
-        (detach || await)
-            && (abort || abortOnContainerFailure || attachDependencies || !attach.isEmpty()),
+    boolean attached =
+        abort || abortOnContainerFailure || attachDependencies || !attach.isEmpty() || watch;
+    Conflicts.refuse(
+        (detach || await) && attached,
         (await ? "--wait" : "--detach")
             + " cannot be combined with --abort-on-container-exit, --abort-on-container-failure,"
             + " --attach, --attach-dependencies or --watch");
-    conflict(
+    Conflicts.refuse(
         abort && abortOnContainerFailure,
         "--abort-on-container-failure cannot be combined with --abort-on-container-exit");
-    conflict(
+    Conflicts.refuse(
         attachDependencies && !attach.isEmpty(),
         "cannot combine --attach and --attach-dependencies");
-    conflict(
-        waitTimeout != null && waitTimeout < 0, "--wait-timeout must be a non-negative integer");
-    Project project = Stack.loadToRun(session, services);
-    PlanOptions options =
-        PlanOptions.builder()
+    Conflicts.waitTimeout(waitTimeout);
+    if (watch) {
+      throw new DavitException(
+          Kind.UNSUPPORTED, "--watch is not supported by Davit yet", "leave it out");
+    }
+    if (menu) {
+      session.warn("--menu has no effect yet: Ctrl-C stops, and up -d leaves the services running");
+    }
+    Project project = Stack.loadToRun(session, words);
+    Conflicts.images(project, build, pull);
+    Conflicts.refuse(project.services().isEmpty(), "no service selected");
+    List<String> services = ServicePatterns.expand(words, project.services().keySet());
+    checkAttached(project, services, attach, exitCodeFrom);
+    var converging = new Converging(session, machine, project);
+    PlanOptions.Builder options =
+        converging
+            .options(removeOrphans)
             .services(services)
             .withDependencies(!noDeps)
-            .recreate(strategy(forceRecreate || renewAnonVolumes, noRecreate))
-            .recreateDependencies(strategy(alwaysRecreateDeps, noRecreate))
+            .recreate(CreateCommand.strategy(forceRecreate || renewAnonVolumes, noRecreate))
+            .recreateDependencies(CreateCommand.strategy(alwaysRecreateDeps, noRecreate))
             .scale(Scale.parse(scale, project))
-            .removeOrphans(removeOrphans || isOn(session, "COMPOSE_REMOVE_ORPHANS"))
-            .ignoreOrphans(isOn(session, "COMPOSE_IGNORE_ORPHANS"))
             .grace(Times.seconds(timeout))
             .start(!noStart)
             .await(await, Times.seconds(waitTimeout))
-            .renewVolumes(renewAnonVolumes)
-            .build();
-    Plan plan = Planner.plan(project, machine.observer().observe(project), options);
-    if (session.globals().dryRun()) {
-      session.print(plan.print());
-      return 0;
+            .renewVolumes(renewAnonVolumes);
+    Plan plan = converging.plan(options, yes);
+    if (detach || await || noStart || session.globals().dryRun()) {
+      return new Execution(session, machine, Optional.of(project)).runOrPrint(plan);
     }
-    if (detach || await || noStart) {
-      return new Execution(session, machine, Optional.of(project)).run(plan);
-    }
-    var attached =
+    var foreground =
         new Foreground.Options(
             services,
             attach,
@@ -123,40 +133,21 @@ final class UpCommand {
             Optional.ofNullable(exitCodeFrom),
             Times.seconds(timeout),
             new LogPrinter.Style(!noColor, !noLogPrefix, timestamps));
-    return new Foreground(session, machine, project, attached).run(plan);
+    return new Foreground(session, machine, project, foreground).run(plan);
   }
 
-  private static Recreate strategy(boolean always, boolean never) {
-    if (never) {
-      return Recreate.NEVER;
+  private static void checkAttached(
+      Project project, List<String> services, List<String> attach, @Nullable String exitCodeFrom) {
+    Stack.checkServices(attach, project);
+    if (exitCodeFrom != null) {
+      Stack.checkServices(List.of(exitCodeFrom), project);
     }
-    return always ? Recreate.ALWAYS : Recreate.IF_CHANGED;
-  }
-
-  private static void refuseImages(boolean build, @Nullable String pull) {
-    conflict(build, "--build is not supported by Davit yet");
-    String policy = pull == null ? "" : pull;
-    switch (policy) {
-      case "", "missing", "never", "policy" -> {}
-      case "always" ->
-          throw new UsageException("--pull always is not supported by Davit yet", null);
-      default ->
-          throw new UsageException(
-              Code.INVALID_OPTION,
-              "invalid --pull option \"" + policy + "\"",
-              "write missing, never or policy",
-              policy);
-    }
-  }
-
-  private static void conflict(boolean given, String message) {
-    if (given) {
-      throw new UsageException(message, null);
-    }
-  }
-
-  private static boolean isOn(Session session, String variable) {
-    String value = session.env(variable).orElse("");
-    return value.equals("1") || value.equalsIgnoreCase("true");
+    List<String> others =
+        services.isEmpty()
+            ? List.of()
+            : attach.stream().filter(name -> !services.contains(name)).toList();
+    Conflicts.refuse(
+        !others.isEmpty(),
+        "cannot attach to services not included in up: " + String.join(", ", others));
   }
 }

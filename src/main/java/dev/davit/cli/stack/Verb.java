@@ -4,7 +4,6 @@ import dev.davit.cli.Session;
 import dev.davit.reconcile.Observed;
 import dev.davit.reconcile.Plan;
 import java.util.List;
-import java.util.function.Function;
 
 /// A command that does one thing to the containers that a project has.
 final class Verb {
@@ -14,16 +13,20 @@ final class Verb {
     this.machine = machine;
   }
 
+  /// Makes the plan of a command.
+  @FunctionalInterface
+  interface Planning {
+    /// @param services those asked for by name, or all that take part
+    Plan plan(Stack stack, Observed observed, List<String> services);
+  }
+
   /// Plans on what is there, and runs the plan; returns the exit code.
-  int run(Session session, List<String> services, Function<Observed, Plan> planner) {
+  int run(Session session, List<String> services, Planning planning) {
     Stack stack = Stack.find(session, services);
     Observed observed = stack.observe(machine.observer());
-    stack.checkServices(services, observed);
-    Plan plan = planner.apply(observed);
-    if (session.globals().dryRun()) {
-      session.print(plan.print());
-      return 0;
-    }
-    return new Execution(session, machine, stack.project()).run(plan);
+    List<String> chosen = stack.chosen(services, observed);
+    // A planner takes no services for all of them.
+    Plan plan = chosen.isEmpty() ? Plan.EMPTY : planning.plan(stack, observed, chosen);
+    return new Execution(session, machine, stack.project()).runOrPrint(plan);
   }
 }

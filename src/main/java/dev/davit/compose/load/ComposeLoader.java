@@ -31,7 +31,7 @@ public final class ComposeLoader {
               .goesOn(),
           new Phase("paths", Paths::apply).when(LoadOptions::absolutePaths).goesOn(),
           new Phase("consistency", Consistency::apply).when(it -> it.check() && it.interpolate()),
-          new Phase("unused", Unused::drop).when(LoadOptions::interpolate),
+          new Phase("unused", Unused::drop).when(it -> it.interpolate() && !it.allResources()),
           new Phase("honoured", Honoured::check),
           new Phase("strict", Honoured::insist).when(LoadOptions::strict),
           new Phase("build arguments", BuildArguments::resolve),

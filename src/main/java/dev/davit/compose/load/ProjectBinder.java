@@ -35,7 +35,15 @@ final class ProjectBinder {
         all(tree.mapping("configs"), (key, it) -> GivenBinder.config(key, it, context)),
         all(tree.mapping("models"), GivenBinder::model),
         Map.copyOf(context.environment()),
+        compatible(context) ? "_" : "-",
         new SourceMap(tree, context.problems().lines()));
+  }
+
+  private static boolean compatible(Context context) {
+    String variable = context.environment().getOrDefault("COMPOSE_COMPATIBILITY", "");
+    return context.options().compatibility()
+        || variable.equals("1")
+        || variable.equalsIgnoreCase("true");
   }
 
   private static <T> Map<String, T> all(Mapping section, BiFunction<String, View, T> bind) {

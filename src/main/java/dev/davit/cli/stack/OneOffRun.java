@@ -1,0 +1,112 @@
+package dev.davit.cli.stack;
+
+import dev.davit.cli.Session;
+import dev.davit.cli.Size;
+import dev.davit.cli.progress.Renderers;
+import dev.davit.compose.Project;
+import dev.davit.engine.Containers;
+import dev.davit.engine.Containers.WaitCondition;
+import dev.davit.engine.Execs;
+import dev.davit.error.DavitException;
+import dev.davit.reconcile.OneOff;
+import dev.davit.reconcile.Plan;
+import dev.davit.reconcile.PlanResult;
+import dev.davit.reconcile.Progress;
+import java.io.InputStream;
+import java.util.Optional;
+
+/// Runs the container of `run` with the caller's streams, when what it needs is there.
+final class OneOffRun {
+  private final Session session;
+  private final Machine machine;
+  private final Project project;
+  private final OneOff oneOff;
+
+  OneOffRun(Session session, Machine machine, Project project, OneOff oneOff) {
+    this.session = session;
+    this.machine = machine;
+    this.project = project;
+    this.oneOff = oneOff;
+  }
+
+  /// @param remove when it has ended
+  record Manner(
+      boolean detach, boolean remove, boolean interactive, boolean terminal, boolean quiet) {}
+
+  /// Returns the exit code of the container, or that of the plan that makes it.
+  int run(Plan plan, Manner manner) {
+    var execution = new Execution(session, machine, Optional.of(project));
+    if (session.globals().dryRun()) {
+      return execution.runOrPrint(plan);
+    }
+    session.onSignal(_ -> execution.cancel());
+    PlanResult made = execution.run(plan, manner.quiet() ? Progress.NONE : Renderers.of(session));
+    if (!made.succeeded()) {
+      return Execution.code(made);
+    }
+    String id = machine.containers().get(oneOff.containerName()).id();
+    if (manner.detach()) {
+      return detached(id, manner.remove());
+    }
+    try {
+      return manner.terminal() ? onTerminal(id, manner) : attached(id, manner);
+    } finally {
+      if (manner.remove()) {
+        machine.containers().remove(id, true, true);
+      }
+    }
+  }
+
+  private int detached(String id, boolean remove) {
+    machine.containers().start(id);
+    session.println(id);
+    if (remove) {
+      var _ =
+          machine
+              .containers()
+              .waitFor(id, WaitCondition.NOT_RUNNING)
+              .thenRunAsync(
+                  () -> machine.containers().remove(id, true, true), Thread::startVirtualThread);
+    }
+    return 0;
+  }
+
+  private int onTerminal(String id, Manner manner) {
+    try (Session.RawMode _ = session.raw()) {
+      return attached(id, manner);
+    }
+  }
+
+  private int attached(String id, Manner manner) {
+    Containers containers = machine.containers();
+    InputStream in = manner.interactive() ? session.in() : InputStream.nullInputStream();
+    var streams = new Execs.Streams(in, session.out(), session.err());
+    session.onSignal(signal -> kill(id, signal.name()));
+    try (Containers.Attached attached = containers.attach(id, streams)) {
+      containers.start(id);
+      if (manner.terminal()) {
+        resize(id, session.size());
+        session.onResize(size -> resize(id, size));
+      }
+      int code = containers.waitFor(id, WaitCondition.NOT_RUNNING).join().state().exitCode();
+      attached.done().join();
+      return code;
+    }
+  }
+
+  private void kill(String id, String signal) {
+    try {
+      machine.containers().kill(id, signal);
+    } catch (DavitException ended) {
+      // It was faster than the signal.
+    }
+  }
+
+  private void resize(String id, Size size) {
+    try {
+      machine.containers().resize(id, size.rows(), size.columns());
+    } catch (DavitException ended) {
+      // It was faster than the window.
+    }
+  }
+}
