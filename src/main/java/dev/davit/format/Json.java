@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,11 +14,16 @@ public final class Json {
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
           .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(tools.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.ALWAYS))
           .build();
   private static final DefaultIndenter FOUR = new DefaultIndenter("    ", "\n");
+
+  private static final Separators AS_GO =
+      Separators.createDefaultInstance()
+          .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+          .withObjectEmptySeparator("")
+          .withArrayEmptySeparator("");
 
   private Json() {}
 
@@ -28,7 +34,7 @@ public final class Json {
 
   /// Indented by four, as `docker inspect` prints.
   public static String pretty(Object value) {
-    var printer = new DefaultPrettyPrinter();
+    var printer = new DefaultPrettyPrinter(AS_GO);
     printer.indentArraysWith(FOUR);
     printer.indentObjectsWith(FOUR);
     return MAPPER.writer().with(printer).writeValueAsString(value);
