@@ -2,9 +2,8 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
+import dev.davit.error.ArgumentException;
 import dev.davit.error.Code;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
 import dev.davit.error.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,10 +64,11 @@ record FileSearch(
         return files;
       }
     }
-    throw new DavitException(
-        Kind.NOT_FOUND,
+    throw new ArgumentException(
+        Code.NO_SUCH_FILE,
         "no compose file in \"" + start + "\" or above it",
-        "write a compose.yaml, or name a file with -f; looked for " + String.join(", ", NAMES));
+        "write a compose.yaml, or name a file with -f; looked for " + String.join(", ", NAMES),
+        null);
   }
 
   private Optional<Path> first(String what, Path dir, List<String> names) {

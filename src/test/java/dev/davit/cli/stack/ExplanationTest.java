@@ -1,7 +1,6 @@
 package dev.davit.cli.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.davit.cli.Catalogue;
 import dev.davit.cli.TestSession;
@@ -57,10 +56,14 @@ class ExplanationTest {
         .map(code -> DynamicTest.dynamicTest(code.id(), () -> test.accept(code)));
   }
 
+  /// An example may have an attribute that Davit does not honour yet, if it is about something
+  /// else.
   private static void check(Code code, Set<String> expected, Set<String> found) {
-    boolean later = code != Code.NOT_SUPPORTED && found.contains(Code.NOT_SUPPORTED.id());
-    assumeTrue(!later, "an attribute of the example is not supported yet");
-    assertEquals(expected, found);
+    Set<String> others = new TreeSet<>(found);
+    if (code != Code.NOT_SUPPORTED) {
+      others.remove(Code.NOT_SUPPORTED.id());
+    }
+    assertEquals(expected, others);
   }
 
   private Set<String> run(Code code, boolean wrong) throws Exception {
