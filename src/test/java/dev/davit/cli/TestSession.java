@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// A session whose output is kept, for tests of commands.
 public final class TestSession {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Heard out = new Heard();
+  private final Heard err = new Heard();
   private final Session session;
 
   private TestSession(Invocation invocation, String stdin) {
@@ -21,6 +21,11 @@ public final class TestSession {
   /// A session in `cwd` without terminal and with an empty stdin.
   public static TestSession in(Path cwd, Map<String, String> env) {
     return new TestSession(new Invocation(List.of(), cwd, env, Invocation.Ttys.NONE), "");
+  }
+
+  /// As [#in(Path, Map)], but with something on stdin.
+  public static TestSession in(Path cwd, Map<String, String> env, String stdin) {
+    return new TestSession(new Invocation(List.of(), cwd, env, Invocation.Ttys.NONE), stdin);
   }
 
   public static TestSession withStdin(String stdin) {
@@ -43,5 +48,40 @@ public final class TestSession {
 
   public String err() {
     return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /// Waits until the command has printed `text`.
+  public void awaitOut(String text) throws InterruptedException {
+    out.await(text);
+  }
+
+  public void awaitErr(String text) throws InterruptedException {
+    err.await(text);
+  }
+
+  /// Gives a signal to the command that runs.
+  public void deliver(Signal signal) {
+    session.deliver(signal);
+  }
+
+  /// Keeps what is written, and wakes who waits for it.
+  private static final class Heard extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(int b) {
+      super.write(b);
+      notifyAll();
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      notifyAll();
+    }
+
+    synchronized void await(String text) throws InterruptedException {
+      while (!toString(StandardCharsets.UTF_8).contains(text)) {
+        wait();
+      }
+    }
   }
 }

@@ -1,15 +1,18 @@
 package dev.davit.scenario;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.cgroup.Cgroups;
 import dev.davit.cli.Catalogue;
+import dev.davit.cli.Signal;
 import dev.davit.cli.TestSession;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
 import dev.davit.engine.Container;
+import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.engine.Engine;
 import dev.davit.engine.EngineDirectories;
 import dev.davit.image.HostImage;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /// An engine of its own in a directory of its own, driven by command lines as a user would, and
@@ -149,6 +153,87 @@ final class Checks implements AutoCloseable {
     var session = TestSession.in(project, env);
     int code = session.run(catalogue, argv);
     return new Ran(code, session.out(), session.err());
+  }
+
+  /// Runs the words with something on stdin.
+  Ran davitWith(String stdin, String... argv) {
+    var session = TestSession.in(project, Map.of(), stdin);
+    int code = session.run(catalogue, argv);
+    return new Ran(code, session.out(), session.err());
+  }
+
+  /// Runs the words beside the test.
+  Running begin(String... argv) {
+    return new Running(TestSession.in(project, Map.of()), argv);
+  }
+
+  /// A command that runs.
+  final class Running implements AutoCloseable {
+    private final TestSession session;
+    private final CompletableFuture<Integer> code;
+
+    private Running(TestSession session, String... argv) {
+      this.session = session;
+      code = CompletableFuture.supplyAsync(() -> session.run(catalogue, argv));
+    }
+
+    /// Waits until it has printed `text`.
+    Running says(String text) throws InterruptedException {
+      session.awaitOut(text);
+      return this;
+    }
+
+    Running saysOnErr(String text) throws InterruptedException {
+      session.awaitErr(text);
+      return this;
+    }
+
+    /// Presses Ctrl-C.
+    void interrupt() {
+      session.deliver(Signal.INT);
+    }
+
+    boolean hasEnded() {
+      return code.isDone();
+    }
+
+    /// Waits for its end.
+    Ran ended() {
+      return new Ran(code.join(), session.out(), session.err());
+    }
+
+    @Override
+    public void close() {
+      if (!hasEnded()) {
+        interrupt();
+        interrupt();
+        code.join();
+      }
+    }
+  }
+
+  CompletableFuture<Container> waitFor(String ref, WaitCondition condition) {
+    return engine.containers().waitFor(ref, condition);
+  }
+
+  void kill(String ref, String signal) {
+    engine.containers().kill(ref, signal);
+  }
+
+  /// What is there, on disk and in the kernel, as text that changes with it.
+  String everything() throws IOException {
+    var text = new StringBuilder();
+    engine.containers().list().forEach(it -> text.append(it.id()).append(it.state()).append('\n'));
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted().toList()) {
+        text.append(file).append(' ').append(Files.getLastModifiedTime(file, NOFOLLOW_LINKS));
+        text.append('\n');
+      }
+    }
+    try (Stream<Path> links = Files.list(Path.of("/sys/class/net"))) {
+      links.sorted().forEach(link -> text.append(link).append('\n'));
+    }
+    return text.append(Files.readString(Path.of("/proc/self/mountinfo"))).toString();
   }
 
   /// Runs in that directory in place of the scenario's.

@@ -81,13 +81,14 @@ final class Output implements AutoCloseable {
         .ifPresent(
             container -> {
               shown.put(id, container);
-              printer.add(List.of(container));
               boolean temporary =
                   Labels.replaced(container)
                       .filter(old -> container.name().startsWith(old.substring(0, 12) + "_"))
                       .isPresent();
-              if (Labels.replaced(container).isPresent() && !temporary) {
-                printer.status(container, "has been recreated");
+              if (!temporary) {
+                printer.add(List.of(container));
+                Labels.replaced(container)
+                    .ifPresent(_ -> printer.status(container, "has been recreated"));
               }
             });
   }
