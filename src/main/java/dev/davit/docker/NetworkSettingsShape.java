@@ -4,6 +4,7 @@ import dev.davit.engine.Container;
 import dev.davit.format.Struct;
 import dev.davit.network.Endpoint;
 import dev.davit.network.EndpointConfig;
+import dev.davit.network.Ip;
 import dev.davit.network.PublishedPort;
 import dev.davit.network.Sandbox;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Where a container is reached, as `NetworkSettings` of the Docker Engine API has it.
 final class NetworkSettingsShape {
@@ -60,9 +62,20 @@ final class NetworkSettingsShape {
         .with("MacAddress", has.map(Endpoint::mac).orElse(""))
         .with("GwPriority", asked.gwPriority())
         .with("NetworkID", has.map(Endpoint::networkId).orElse(""))
-        .with("Gateway", has.map(it -> it.gateway().toString()).orElse(""))
-        .with("IPAddress", has.map(it -> it.address().toString()).orElse(""))
-        .with("IPPrefixLen", has.map(Endpoint::prefixLength).orElse(0))
+        .with("Gateway", text(has.flatMap(Endpoint::ipv4), Endpoint.Place::gateway))
+        .with("IPAddress", text(has.flatMap(Endpoint::ipv4), Endpoint.Place::address))
+        .with("IPPrefixLen", length(has.flatMap(Endpoint::ipv4)))
+        .with("IPv6Gateway", text(has.flatMap(Endpoint::ipv6), Endpoint.Place::gateway))
+        .with("GlobalIPv6Address", text(has.flatMap(Endpoint::ipv6), Endpoint.Place::address))
+        .with("GlobalIPv6PrefixLen", length(has.flatMap(Endpoint::ipv6)))
         .with("DNSNames", has.map(Endpoint::names).orElse(List.of()));
+  }
+
+  private static String text(Optional<Endpoint.Place> place, Function<Endpoint.Place, Ip> part) {
+    return place.map(it -> part.apply(it).toString()).orElse("");
+  }
+
+  private static int length(Optional<Endpoint.Place> place) {
+    return place.map(Endpoint.Place::prefixLength).orElse(0);
   }
 }

@@ -5,6 +5,7 @@ import dev.davit.format.Struct;
 import dev.davit.network.Endpoint;
 import dev.davit.network.Network;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A network as `GET /networks/{id}` answers.
@@ -38,16 +39,24 @@ public final class NetworkShape {
         .with("Driver", "default")
         .with(
             "Config",
-            List.of(
-                new Struct()
-                    .with("Subnet", network.subnet().toString())
-                    .with("Gateway", network.gateway().toString())));
+            network.subnets().stream()
+                .map(
+                    subnet ->
+                        new Struct()
+                            .with("Subnet", subnet.subnet().toString())
+                            .with("Gateway", subnet.host().toString()))
+                .toList());
   }
 
   private static Struct endpoint(Container container, Endpoint endpoint) {
     return new Struct()
         .with("Name", container.name())
         .with("MacAddress", endpoint.mac())
-        .with("IPv4Address", endpoint.address() + "/" + endpoint.prefixLength());
+        .with("IPv4Address", cidr(endpoint.ipv4()))
+        .with("IPv6Address", cidr(endpoint.ipv6()));
+  }
+
+  private static String cidr(Optional<Endpoint.Place> place) {
+    return place.map(it -> it.address() + "/" + it.prefixLength()).orElse("");
   }
 }

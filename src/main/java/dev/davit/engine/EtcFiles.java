@@ -1,7 +1,6 @@
 package dev.davit.engine;
 
 import dev.davit.network.DnsConfig;
-import dev.davit.network.Endpoint;
 import dev.davit.network.Sandbox;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,7 +31,7 @@ final class EtcFiles {
     lines.addAll(entries(extra));
     sandbox.stream()
         .flatMap(place -> place.endpoints().stream())
-        .map(Endpoint::address)
+        .flatMap(endpoint -> endpoint.addresses().stream())
         .forEach(address -> lines.add(address + "\t" + String.join(" ", names)));
     return text(lines);
   }

@@ -3,7 +3,7 @@ package dev.davit.engine;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Fd;
-import dev.davit.network.Ipv4;
+import dev.davit.network.Ip;
 import dev.davit.network.Sandbox;
 import dev.davit.network.SandboxConfig;
 import dev.davit.runtime.MountSpec;
@@ -84,10 +84,15 @@ final class Neighbours {
     };
   }
 
-  private static SandboxConfig config(Life life) {
+  private SandboxConfig config(Life life) {
     Networking network = life.config().network();
     return new SandboxConfig(
-        life.id(), life.name(), network.endpoints(), network.ports(), network.dns());
+        life.id(),
+        life.name(),
+        ownNames(life),
+        network.endpoints(),
+        network.ports(),
+        network.dns());
   }
 
   /// Finds the network namespace that it has had since an earlier engine.
@@ -261,28 +266,29 @@ final class Neighbours {
         .extraHosts()
         .forEach(
             (name, addresses) ->
-                extra.put(name, addresses.stream().map(it -> gateway(life, it)).toList()));
+                extra.put(name, addresses.stream().flatMap(it -> gateways(life, it)).toList()));
     if (network.mode() == Networking.Mode.HOST) {
       return EtcFiles.hosts(read(Path.of("/etc/hosts")), extra);
     }
-    String hostname = hostname(life);
-    List<String> names =
-        Stream.concat(
-                network.domainname().map(domain -> hostname + "." + domain).stream(),
-                Stream.of(hostname, life.container().shortId()))
-            .distinct()
-            .toList();
-    return EtcFiles.hosts(extra, life.sandbox(), names);
+    return EtcFiles.hosts(extra, life.sandbox(), ownNames(life));
   }
 
-  private String gateway(Life life, String address) {
+  // The longest first.
+  private List<String> ownNames(Life life) {
+    String hostname = hostname(life);
+    return Stream.concat(
+            life.config().network().domainname().map(domain -> hostname + "." + domain).stream(),
+            Stream.of(hostname, life.container().shortId()))
+        .distinct()
+        .toList();
+  }
+
+  private Stream<String> gateways(Life life, String address) {
     if (!address.equals("host-gateway")) {
-      return address;
+      return Stream.of(address);
     }
-    return life.sandbox()
-        .flatMap(means.networks()::hostGateway)
-        .map(Ipv4::toString)
-        .orElse("127.0.0.1");
+    List<Ip> host = life.sandbox().map(means.networks()::hostGateways).orElse(List.of());
+    return host.isEmpty() ? Stream.of("127.0.0.1") : host.stream().map(Ip::toString);
   }
 
   private static String read(Path file) {

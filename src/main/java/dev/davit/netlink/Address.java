@@ -1,8 +1,8 @@
 package dev.davit.netlink;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 
-/// An IPv4 address of an interface as the kernel lists it.
+/// An address of an interface as the kernel lists it.
 ///
 /// @param prefixLength in bits
-public record Address(int link, Inet4Address address, int prefixLength) {}
+public record Address(int link, InetAddress address, int prefixLength) {}

@@ -36,8 +36,16 @@ final class Attributes {
     return bytes(type, hostOrder(4).putInt(value).array());
   }
 
+  Attributes u16(int type, int value) {
+    return bytes(type, hostOrder(2).putShort((short) value).array());
+  }
+
   Attributes be32(int type, int value) {
     return bytes(type, ByteBuffer.allocate(4).putInt(value).array());
+  }
+
+  Attributes be64(int type, long value) {
+    return bytes(type, ByteBuffer.allocate(8).putLong(value).array());
   }
 
   /// A string with a zero byte behind it.

@@ -1,7 +1,7 @@
 package dev.davit.netlink;
 
 import java.io.ByteArrayOutputStream;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /// An element of a set or a map in the making: [#key()], fields, and for a map `to()` and fields.
@@ -25,8 +25,9 @@ public final class Element {
     return this;
   }
 
-  public Element address(Inet4Address address) {
-    return field(address.getHostAddress(), address.getAddress(), 4);
+  public Element address(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return field(address.getHostAddress(), bytes, bytes.length);
   }
 
   /// A number of /etc/protocols.

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// One expression of an nf_tables rule; prints as `nft --debug=netlink` does. Register 1 is the
-/// first of four bytes, 9, 10 and 11 follow it; 0 takes the verdict.
+/// first of sixteen bytes, 8 is its first four, 9, 10 and so on follow; 0 takes the verdict.
 public sealed interface Expression {
   /// The kernel's name of it.
   String name();
@@ -151,6 +151,22 @@ public sealed interface Expression {
     }
   }
 
+  /// Counts, which is all that iptables expects of each rule.
+  record Counter() implements Expression {
+    @Override
+    public String name() {
+      return "counter";
+    }
+
+    @Override
+    public void fill(Attributes data) {}
+
+    @Override
+    public String toString() {
+      return "[ counter pkts 0 bytes 0 ]";
+    }
+  }
+
   /// Ends the rule.
   record Verdict(boolean accept) implements Expression {
     @Override
@@ -171,7 +187,7 @@ public sealed interface Expression {
   }
 
   /// Changes the destination to the address and the port in the registers.
-  record Dnat(int address, int port) implements Expression {
+  record Dnat(Family family, int address, int port) implements Expression {
     @Override
     public String name() {
       return "nat";
@@ -179,12 +195,13 @@ public sealed interface Expression {
 
     @Override
     public void fill(Attributes data) {
-      data.be32(1, 1).be32(2, 2).be32(3, address).be32(5, port);
+      data.be32(1, 1).be32(2, family.number).be32(3, address).be32(5, port);
     }
 
     @Override
     public String toString() {
-      return "[ nat dnat ip addr_min reg %d proto_min reg %d ]".formatted(address, port);
+      return "[ nat dnat %s addr_min reg %d proto_min reg %d ]"
+          .formatted(family.word(), address, port);
     }
   }
 

@@ -31,6 +31,10 @@ public final class Message {
     this.attributes = attributes.toByteArray();
   }
 
+  int type() {
+    return type;
+  }
+
   int length() {
     return HEADER + ((header.length + 3) & ~3) + attributes.length;
   }

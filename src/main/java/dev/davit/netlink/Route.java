@@ -1,9 +1,9 @@
 package dev.davit.netlink;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 
-/// An IPv4 route as the kernel lists it.
+/// A route as the kernel lists it.
 ///
-/// @param destination `0.0.0.0` with length 0 for the default route
+/// @param destination `0.0.0.0` or `::` with length 0 for the default route
 /// @param link index of the interface that it leaves by, or 0
-public record Route(Inet4Address destination, int prefixLength, int link) {}
+public record Route(InetAddress destination, int prefixLength, int link) {}

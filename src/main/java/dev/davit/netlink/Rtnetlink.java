@@ -2,11 +2,11 @@ package dev.davit.netlink;
 
 import dev.davit.linux.Errno;
 import dev.davit.linux.SyscallException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,24 +25,31 @@ public final class Rtnetlink {
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
   private static final int IFLA_MTU = 4;
+  private static final int IFLA_LINK = 5;
   private static final int IFLA_MASTER = 10;
   private static final int IFLA_LINKINFO = 18;
+  private static final int IFLA_GROUP = 27;
   private static final int IFLA_NET_NS_FD = 28;
   private static final int IFLA_INFO_KIND = 1;
   private static final int IFLA_INFO_DATA = 2;
   private static final int IFLA_INFO_SLAVE_KIND = 4;
   private static final int IFLA_INFO_SLAVE_DATA = 5;
   private static final int IFLA_BRPORT_MODE = 4;
+  private static final int IFLA_BRPORT_ISOLATED = 33;
+  private static final int IFLA_MACVLAN_MODE = 1;
+  private static final int IFLA_IPVLAN_MODE = 1;
+  private static final int IFLA_IPVLAN_FLAGS = 2;
+  private static final int IFLA_VLAN_ID = 1;
   private static final int VETH_INFO_PEER = 1;
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
   private static final int IFA_BROADCAST = 4;
+  private static final int IFA_F_NODAD = 2;
   private static final int RTA_DST = 1;
   private static final int RTA_OIF = 4;
   private static final int RTA_GATEWAY = 5;
 
   private static final int AF_UNSPEC = 0;
-  private static final int AF_INET = 2;
   private static final int IFF_UP = 1;
   private static final int LINK_HEADER = 16;
   private static final int ADDRESS_HEADER = 8;
@@ -50,6 +57,7 @@ public final class Rtnetlink {
   private static final int TABLE_MAIN = 254;
   private static final int PROTOCOL_STATIC = 4;
   private static final int TYPE_UNICAST = 1;
+  private static final int SCOPE_LINK = 253;
 
   private Rtnetlink() {}
 
@@ -112,8 +120,17 @@ public final class Rtnetlink {
 
   /// `bridge link set dev NAME hairpin on`: the bridge may send a frame back to where it came from.
   public static Message hairpin(String name) {
+    return port(name, "hairpin", IFLA_BRPORT_MODE);
+  }
+
+  /// `bridge link set dev NAME isolated on`: the bridge passes nothing between such ports.
+  public static Message isolate(String name) {
+    return port(name, "isolated", IFLA_BRPORT_ISOLATED);
+  }
+
+  private static Message port(String name, String option, int attribute) {
     return new Message(
-        "link set \"" + name + "\" type bridge_slave hairpin on",
+        "link set \"%s\" type bridge_slave %s on".formatted(name, option),
         NEWLINK,
         0,
         link(0, 0),
@@ -123,8 +140,58 @@ public final class Rtnetlink {
                 IFLA_LINKINFO,
                 info ->
                     info.string(IFLA_INFO_SLAVE_KIND, "bridge")
-                        .nested(
-                            IFLA_INFO_SLAVE_DATA, port -> port.bytes(IFLA_BRPORT_MODE, (byte) 1))));
+                        .nested(IFLA_INFO_SLAVE_DATA, port -> port.bytes(attribute, (byte) 1))));
+  }
+
+  /// `ip link add link PARENT name NAME type vlan id ID`, and up.
+  public static Message addVlan(Vlan vlan) {
+    var attributes =
+        new Attributes()
+            .string(IFLA_IFNAME, vlan.name())
+            .u32(IFLA_LINK, vlan.parent())
+            .nested(
+                IFLA_LINKINFO,
+                info ->
+                    info.string(IFLA_INFO_KIND, "vlan")
+                        .nested(IFLA_INFO_DATA, data -> data.u16(IFLA_VLAN_ID, vlan.id())));
+    return new Message(
+        "link add link %d name \"%s\" type vlan id %d"
+            .formatted(vlan.parent(), vlan.name(), vlan.id()),
+        NEWLINK,
+        Message.CREATE | Message.EXCL,
+        link(0, IFF_UP),
+        attributes);
+  }
+
+  /// `ip link add link PARENT name NAME netns FD type macvlan mode MODE`, or of ipvlan.
+  public static Message addSlave(Slave slave) {
+    String kind = slave.kind().name().toLowerCase(Locale.ROOT);
+    var attributes =
+        new Attributes()
+            .string(IFLA_IFNAME, slave.name())
+            .u32(IFLA_LINK, slave.parent())
+            .u32(IFLA_NET_NS_FD, slave.namespace().number());
+    if (!slave.mac().isEmpty()) {
+      attributes.bytes(IFLA_ADDRESS, mac(slave.mac()));
+    }
+    attributes.nested(
+        IFLA_LINKINFO,
+        info ->
+            info.string(IFLA_INFO_KIND, kind).nested(IFLA_INFO_DATA, data -> mode(slave, data)));
+    return new Message(
+        "link add link %d name \"%s\" type %s mode %d"
+            .formatted(slave.parent(), slave.name(), kind, slave.mode()),
+        NEWLINK,
+        Message.CREATE | Message.EXCL,
+        link(0, 0),
+        attributes);
+  }
+
+  private static void mode(Slave slave, Attributes data) {
+    switch (slave.kind()) {
+      case MACVLAN -> data.u32(IFLA_MACVLAN_MODE, slave.mode());
+      case IPVLAN -> data.u16(IFLA_IPVLAN_MODE, slave.mode()).u16(IFLA_IPVLAN_FLAGS, slave.flags());
+    }
   }
 
   /// `ip link set dev N up`.
@@ -143,39 +210,80 @@ public final class Rtnetlink {
         new Attributes().string(IFLA_IFNAME, name));
   }
 
-  /// `ip address replace ADDRESS/LENGTH dev N`.
-  public static Message addAddress(int link, Inet4Address address, int prefixLength) {
+  /// `ip link set NAME group N`.
+  public static Message group(String name, int group) {
+    return new Message(
+        "link set \"%s\" group %d".formatted(name, group),
+        SETLINK,
+        0,
+        link(0, 0),
+        new Attributes().string(IFLA_IFNAME, name).u32(IFLA_GROUP, group));
+  }
+
+  /// `ip link delete group N`: all of them at once, for which the kernel waits as long as for one.
+  public static Message deleteGroup(int group) {
+    return new Message(
+        "link delete group " + group,
+        DELLINK,
+        0,
+        link(0, 0),
+        new Attributes().u32(IFLA_GROUP, group));
+  }
+
+  /// `ip address replace ADDRESS/LENGTH dev N`. An IPv6 address can be used at once: whether it is
+  /// another's already is known without asking the link.
+  public static Message addAddress(int link, InetAddress address, int prefixLength) {
+    byte[] bytes = address.getAddress();
+    Family family = Family.of(bytes);
     byte[] header = Attributes.hostOrder(ADDRESS_HEADER).putInt(4, link).array();
-    header[0] = AF_INET;
+    header[0] = (byte) family.number;
     header[1] = (byte) prefixLength;
-    byte[] broadcast = address.getAddress();
-    for (int bit = prefixLength; bit < 32; bit++) {
-      broadcast[bit / 8] |= (byte) (0x80 >> bit % 8);
+    var attributes = new Attributes().bytes(IFA_LOCAL, bytes).bytes(IFA_ADDRESS, bytes);
+    if (family == Family.IP) {
+      attributes.bytes(IFA_BROADCAST, broadcast(bytes.clone(), prefixLength));
+    } else {
+      header[2] = IFA_F_NODAD;
     }
     return new Message(
         "address add %s/%d dev %d".formatted(address.getHostAddress(), prefixLength, link),
         NEWADDR,
         Message.CREATE | Message.REPLACE,
         header,
-        new Attributes()
-            .bytes(IFA_LOCAL, address.getAddress())
-            .bytes(IFA_ADDRESS, address.getAddress())
-            .bytes(IFA_BROADCAST, broadcast));
+        attributes);
+  }
+
+  private static byte[] broadcast(byte[] address, int prefixLength) {
+    for (int bit = prefixLength; bit < address.length * 8; bit++) {
+      address[bit / 8] |= (byte) (0x80 >> bit % 8);
+    }
+    return address;
   }
 
   /// `ip route replace default via GATEWAY dev N`.
-  public static Message defaultRoute(Inet4Address gateway, int link) {
+  public static Message defaultRoute(InetAddress gateway, int link) {
     return new Message(
         "route replace default via %s dev %d".formatted(gateway.getHostAddress(), link),
         NEWROUTE,
         Message.CREATE | Message.REPLACE,
-        route(TYPE_UNICAST),
+        route(Family.of(gateway.getAddress()), TYPE_UNICAST),
         new Attributes().bytes(RTA_GATEWAY, gateway.getAddress()).u32(RTA_OIF, link));
+  }
+
+  /// `ip route replace default dev N`, to an interface on which everybody can be reached.
+  public static Message defaultRoute(Family family, int link) {
+    byte[] header = route(family, TYPE_UNICAST);
+    header[6] = (byte) SCOPE_LINK;
+    return new Message(
+        "route replace default dev " + link,
+        NEWROUTE,
+        Message.CREATE | Message.REPLACE,
+        header,
+        new Attributes().u32(RTA_OIF, link));
   }
 
   /// `ip route delete default`.
   public static Message deleteDefaultRoute() {
-    return new Message("route delete default", DELROUTE, 0, route(0), new Attributes());
+    return new Message("route delete default", DELROUTE, 0, route(Family.IP, 0), new Attributes());
   }
 
   /// The interface of that name, if there is one.
@@ -202,21 +310,22 @@ public final class Rtnetlink {
     return dump(netlink, "link list", GETLINK, link(0, 0)).stream().map(Rtnetlink::toLink).toList();
   }
 
-  /// All IPv4 addresses.
+  /// All addresses of IP.
   public static List<Address> addresses(Netlink netlink) {
-    byte[] header = new byte[ADDRESS_HEADER];
-    header[0] = AF_INET;
-    return dump(netlink, "address list", GETADDR, header).stream()
+    return dump(netlink, "address list", GETADDR, new byte[ADDRESS_HEADER]).stream()
+        .filter(Rtnetlink::isOfIp)
         .map(Rtnetlink::toAddress)
         .toList();
   }
 
-  /// All unicast IPv4 routes, of every table.
+  private static boolean isOfIp(Reply reply) {
+    return reply.u8(0) == Family.IP.number || reply.u8(0) == Family.IP6.number;
+  }
+
+  /// All unicast routes of IP, of every table.
   public static List<Route> routes(Netlink netlink) {
-    byte[] header = new byte[ROUTE_HEADER];
-    header[0] = AF_INET;
-    return dump(netlink, "route list", GETROUTE, header).stream()
-        .filter(reply -> reply.u8(7) == TYPE_UNICAST)
+    return dump(netlink, "route list", GETROUTE, new byte[ROUTE_HEADER]).stream()
+        .filter(reply -> isOfIp(reply) && reply.u8(7) == TYPE_UNICAST)
         .map(Rtnetlink::toRoute)
         .toList();
   }
@@ -246,15 +355,16 @@ public final class Rtnetlink {
   private static Route toRoute(Reply reply) {
     Map<Integer, byte[]> found = reply.attributes(ROUTE_HEADER);
     byte[] zero = new byte[4];
+    byte[] all = new byte[reply.u8(0) == Family.IP.number ? 4 : 16];
     return new Route(
-        inet(found.getOrDefault(RTA_DST, zero)),
+        inet(found.getOrDefault(RTA_DST, all)),
         reply.u8(1),
         Attributes.toInt(found.getOrDefault(RTA_OIF, zero)));
   }
 
-  private static Inet4Address inet(byte[] bytes) {
+  private static InetAddress inet(byte[] bytes) {
     try {
-      return (Inet4Address) InetAddress.getByAddress(bytes);
+      return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }
@@ -275,9 +385,9 @@ public final class Rtnetlink {
   }
 
   /// `struct rtmsg` of the main table.
-  private static byte[] route(int type) {
+  private static byte[] route(Family family, int type) {
     byte[] header = new byte[ROUTE_HEADER];
-    header[0] = AF_INET;
+    header[0] = (byte) family.number;
     header[4] = (byte) TABLE_MAIN;
     header[5] = PROTOCOL_STATIC;
     header[7] = (byte) type;

@@ -10,6 +10,7 @@ public record SetType(String name, List<Field> key, List<Field> value) {
   /// A datatype with nft(8)'s number for it, by which `nft list` prints it.
   public enum Field {
     IPV4_ADDR(7, 4),
+    IPV6_ADDR(8, 16),
     INET_PROTO(12, 4),
     INET_SERVICE(13, 4),
     IFNAME(41, 16);
@@ -38,8 +39,8 @@ public record SetType(String name, List<Field> key, List<Field> value) {
     return fields.stream().mapToInt(field -> field.length).sum();
   }
 
-  String print(String table) {
-    return "%s ip %s %s { type %s%s; }"
+  String print(Table table) {
+    return "%s %s %s { type %s%s; }"
         .formatted(
             isMap() ? "map" : "set", table, name, print(key), isMap() ? " : " + print(value) : "");
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -30,7 +31,7 @@ sealed interface Answer {
   int UDP_WITHOUT_EDNS = 512;
   int UDP_LIMIT = 1232;
   Set<String> HOST = Set.of("host.docker.internal", "gateway.docker.internal");
-  String REVERSE = ".in-addr.arpa";
+  List<String> REVERSE = List.of(".in-addr.arpa", ".ip6.arpa");
 
   /// @param limit bytes that the asker takes in one datagram
   record Say(Message message, int limit) implements Answer {}
@@ -72,32 +73,44 @@ sealed interface Answer {
 
   private static Optional<Answer> known(Message query, Record question, Lookup lookup) {
     String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
-    if (name.endsWith(REVERSE)) {
+    if (REVERSE.stream().anyMatch(name::endsWith)) {
       return reverse(query, question, lookup);
     }
-    List<Ipv4> addresses =
-        HOST.contains(name)
-            ? lookup.asker.hostGateway().stream().toList()
-            : lookup.names.find(lookup.asker.networks(), name);
+    List<Ip> addresses = addresses(name, lookup);
     if (addresses.isEmpty()) {
       return HOST.contains(name)
           ? Optional.of(say(query, Rcode.NXDOMAIN, List.of()))
           : Optional.empty();
     }
-    if (question.getType() != Type.A && question.getType() != Type.ANY) {
-      return Optional.of(say(query, Rcode.NOERROR, List.of()));
-    }
     var records = new ArrayList<Record>();
-    for (Ipv4 address : addresses) {
-      records.add(new ARecord(question.getName(), DClass.IN, TTL, address.toInet()));
+    for (Ip address : addresses) {
+      int type = address.isIpv6() ? Type.AAAA : Type.A;
+      if (question.getType() == type || question.getType() == Type.ANY) {
+        records.add(record(question.getName(), address));
+      }
     }
     Collections.shuffle(records, java.util.Random.from(lookup.random));
     return Optional.of(say(query, Rcode.NOERROR, records));
   }
 
+  private static List<Ip> addresses(String name, Lookup lookup) {
+    Asker asker = lookup.asker;
+    if (HOST.contains(name)) {
+      return asker.host();
+    }
+    List<Ip> others = lookup.names.find(asker.networks(), name);
+    return others.isEmpty() && asker.hostnames().contains(name) ? asker.addresses() : others;
+  }
+
+  private static Record record(Name name, Ip address) {
+    return address.isIpv6()
+        ? new AAAARecord(name, DClass.IN, TTL, address.toInet())
+        : new ARecord(name, DClass.IN, TTL, address.toInet());
+  }
+
   private static Optional<Answer> reverse(Message query, Record question, Lookup lookup) {
     try {
-      Ipv4 address = Ipv4.of(ReverseMap.fromName(question.getName()).getAddress(), 0);
+      Ip address = Ip.of(ReverseMap.fromName(question.getName()).getAddress());
       Optional<String> name = lookup.names.find(lookup.asker.networks(), address);
       if (name.isEmpty() || question.getType() != Type.PTR) {
         return name.map(any -> say(query, Rcode.NOERROR, List.of()));

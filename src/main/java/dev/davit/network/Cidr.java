@@ -4,38 +4,42 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import java.util.Arrays;
 
-/// A range of IPv4 addresses that share a prefix; reads, prints and goes into JSON as
-/// `10.89.0.0/24`. Host bits are always zero.
+/// A range of addresses that share a prefix; reads, prints and goes into JSON as `10.89.0.0/24` or
+/// `fd00::/64`. Host bits are always zero.
 ///
-/// @param length of the prefix, 0 to 32 bits
-public record Cidr(Ipv4 first, int length) {
+/// @param length of the prefix, 0 to 32 or 128 bits
+public record Cidr(Ip first, int length) {
   public Cidr {
-    if (length < 0 || length > 32) {
-      throw new DavitException(Kind.INVALID, "prefix length \"" + length + "\" is not 0 to 32");
+    if (length < 0 || length > first.width()) {
+      throw new DavitException(
+          Kind.INVALID, "prefix length \"" + length + "\" is not 0 to " + first.width());
     }
-    first = new Ipv4(first.bits() & mask(length));
+    first = Ip.of(hostBits(first.bytes(), length, false));
   }
 
-  /// The range that `text` spells; host bits are dropped. Throws `INVALID` on anything else, and
-  /// `UNSUPPORTED` on an IPv6 range.
+  /// The range that `text` spells; host bits are dropped. Throws `INVALID` on anything else.
   @JsonCreator
   public static Cidr parse(String text) {
-    if (text.contains(":")) {
-      throw new DavitException(
-          Kind.UNSUPPORTED, "IPv6 subnet \"" + text + "\" is not supported yet");
-    }
     int slash = text.indexOf('/');
     String length = text.substring(slash + 1);
-    if (slash < 0 || !length.matches("[0-9]{1,2}")) {
+    if (slash < 0 || !length.matches("[0-9]{1,3}")) {
       throw new DavitException(
-          Kind.INVALID, "\"" + text + "\" is no subnet", "write it like 10.89.0.0/24");
+          Kind.INVALID,
+          "\"" + text + "\" is no subnet",
+          "write it like 10.89.0.0/24 or fd00:89::/64");
     }
-    return new Cidr(Ipv4.parse(text.substring(0, slash)), Integer.parseInt(length));
+    return new Cidr(Ip.parse(text.substring(0, slash)), Integer.parseInt(length));
   }
 
-  public boolean contains(Ipv4 address) {
-    return (address.bits() & mask(length)) == first.bits();
+  public boolean isIpv6() {
+    return first.isIpv6();
+  }
+
+  public boolean contains(Ip address) {
+    return address.width() == first.width()
+        && Arrays.equals(hostBits(address.bytes(), length, false), first.bytes());
   }
 
   /// Whether every address of `other` is in this range too.
@@ -47,18 +51,23 @@ public record Cidr(Ipv4 first, int length) {
     return contains(other) || other.contains(this);
   }
 
-  /// The last address, which is the broadcast address of a subnet.
-  public Ipv4 last() {
-    return new Ipv4(first.bits() | ~mask(length));
+  /// The last address, which is the broadcast address of an IPv4 subnet.
+  public Ip last() {
+    return Ip.of(hostBits(first.bytes(), length, true));
   }
 
-  /// How many addresses it has.
+  /// How many addresses it has, at most `Long.MAX_VALUE`.
   public long size() {
-    return 1L << (32 - length);
+    int free = first.width() - length;
+    return free > 62 ? Long.MAX_VALUE : 1L << free;
   }
 
-  private static int mask(int length) {
-    return length == 0 ? 0 : -1 << (32 - length);
+  private static byte[] hostBits(byte[] bytes, int from, boolean ones) {
+    for (int bit = from; bit < bytes.length * 8; bit++) {
+      int mask = 0x80 >> bit % 8;
+      bytes[bit / 8] = (byte) (ones ? bytes[bit / 8] | mask : bytes[bit / 8] & ~mask);
+    }
+    return bytes;
   }
 
   @JsonValue

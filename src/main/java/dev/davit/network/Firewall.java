@@ -17,10 +17,12 @@ import dev.davit.netlink.Expression.Meta;
 import dev.davit.netlink.Expression.MetaKey;
 import dev.davit.netlink.Expression.Payload;
 import dev.davit.netlink.Expression.Verdict;
+import dev.davit.netlink.Family;
 import dev.davit.netlink.Message;
 import dev.davit.netlink.Nftables;
 import dev.davit.netlink.SetType;
 import dev.davit.netlink.SetType.Field;
+import dev.davit.netlink.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,26 +30,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The rules of all networks of one engine: what gets where. Decides only; the messages are for one
-/// transaction. A published port is an element of a map, not a rule.
+/// The rules of all networks of one engine for one family of addresses: what gets where. Decides
+/// only; the messages are for one transaction. A published port is an element of a map, not a rule.
 ///
 /// @param table its own, so that engines and other users of nf_tables do not meet
-record Firewall(String table) {
+record Firewall(Table table) {
   /// A published port and where it leads.
-  record Forward(PublishedPort port, Ipv4 target) {}
+  record Forward(PublishedPort port, Ip target) {
+    Family family() {
+      return target.isIpv6() ? Family.IP6 : Family.IP;
+    }
+  }
 
   private static final SetType BRIDGES = new SetType("bridges", List.of(Field.IFNAME), List.of());
   private static final SetType INTERNAL = new SetType("internal", List.of(Field.IFNAME), List.of());
   private static final SetType HAIRPIN =
       new SetType("hairpin", List.of(Field.IFNAME, Field.IFNAME), List.of());
-  private static final SetType SELF =
-      new SetType("self", List.of(Field.IPV4_ADDR, Field.IPV4_ADDR), List.of());
-  private static final List<Field> TARGET = List.of(Field.IPV4_ADDR, Field.INET_SERVICE);
-  private static final SetType PORTS =
-      new SetType("ports", List.of(Field.INET_PROTO, Field.INET_SERVICE), TARGET);
-  private static final SetType PORTS_AT =
-      new SetType(
-          "ports_at", List.of(Field.IPV4_ADDR, Field.INET_PROTO, Field.INET_SERVICE), TARGET);
+  private static final SetType MASQUERADED =
+      new SetType("masqueraded", List.of(Field.IFNAME), List.of());
 
   private static final int RAW = -300;
   private static final int DNAT = -100;
@@ -55,10 +55,38 @@ record Firewall(String table) {
   private static final int SNAT = 100;
   private static final int NETWORK = 1;
   private static final int TRANSPORT = 2;
-  private static final int SOURCE = 12;
-  private static final int DESTINATION = 16;
+  private static final int IPV4_DESTINATION = 16;
+  private static final int ICMPV6 = 58;
+  private static final int NEIGHBOUR_SOLICITATION = 135;
+  private static final int NEIGHBOUR_ADVERTISEMENT = 136;
   private static final int ESTABLISHED_OR_RELATED = 2 | 4;
   private static final int STATUS_DNAT = 32;
+
+  private Family family() {
+    return table.family();
+  }
+
+  private Field address() {
+    return family() == Family.IP ? Field.IPV4_ADDR : Field.IPV6_ADDR;
+  }
+
+  private SetType self() {
+    return new SetType("self", List.of(address(), address()), List.of());
+  }
+
+  private SetType ports() {
+    return new SetType(
+        "ports",
+        List.of(Field.INET_PROTO, Field.INET_SERVICE),
+        List.of(address(), Field.INET_SERVICE));
+  }
+
+  private SetType portsAt() {
+    return new SetType(
+        "ports_at",
+        List.of(address(), Field.INET_PROTO, Field.INET_SERVICE),
+        List.of(address(), Field.INET_SERVICE));
+  }
 
   /// Puts everything in place of whatever the table held.
   List<Message> install(Collection<Network> networks, List<Forward> forwards) {
@@ -67,14 +95,26 @@ record Firewall(String table) {
     messages.add(Nftables.deleteTable(table));
     messages.add(Nftables.addTable(table));
     int id = 1;
-    for (SetType set : List.of(BRIDGES, INTERNAL, HAIRPIN, SELF, PORTS, PORTS_AT)) {
+    for (SetType set :
+        List.of(BRIDGES, INTERNAL, MASQUERADED, HAIRPIN, self(), ports(), portsAt())) {
       messages.add(Nftables.addSet(table, set, id++));
     }
     messages.addAll(elements(BRIDGES, networks.stream().map(Firewall::bridge)));
     messages.addAll(
         elements(
             INTERNAL, networks.stream().filter(n -> n.config().internal()).map(Firewall::bridge)));
-    messages.addAll(elements(HAIRPIN, networks.stream().map(n -> bridge(n).link(n.bridge()))));
+    messages.addAll(
+        elements(
+            MASQUERADED,
+            networks.stream()
+                .filter(n -> DriverOptions.of(n.config()).masquerade())
+                .map(Firewall::bridge)));
+    messages.addAll(
+        elements(
+            HAIRPIN,
+            networks.stream()
+                .filter(n -> DriverOptions.of(n.config()).betweenContainers())
+                .map(n -> bridge(n).link(n.bridge()))));
     messages.addAll(add(forwards));
     messages.addAll(guards());
     messages.addAll(translations());
@@ -86,25 +126,34 @@ record Firewall(String table) {
     return List.of(Nftables.addTable(table), Nftables.deleteTable(table));
   }
 
-  List<Message> add(List<Forward> forwards) {
+  List<Message> add(List<Forward> all) {
+    List<Forward> forwards = mine(all);
     var messages = new ArrayList<Message>();
-    messages.addAll(elements(PORTS, forwards.stream().filter(Firewall::isAll).map(Firewall::full)));
     messages.addAll(
-        elements(PORTS_AT, forwards.stream().filter(f -> !isAll(f)).map(Firewall::full)));
-    messages.addAll(elements(SELF, self(forwards)));
+        elements(ports(), forwards.stream().filter(Firewall::isAll).map(Firewall::full)));
+    messages.addAll(
+        elements(portsAt(), forwards.stream().filter(f -> !isAll(f)).map(Firewall::full)));
+    messages.addAll(elements(self(), self(forwards)));
     return messages;
   }
 
-  List<Message> delete(List<Forward> forwards) {
+  List<Message> delete(List<Forward> all) {
+    List<Forward> forwards = mine(all);
     var messages = new ArrayList<Message>();
     messages.addAll(
         Nftables.deleteElements(
-            table, PORTS, forwards.stream().filter(Firewall::isAll).map(Firewall::key).toList()));
+            table, ports(), forwards.stream().filter(Firewall::isAll).map(Firewall::key).toList()));
     messages.addAll(
         Nftables.deleteElements(
-            table, PORTS_AT, forwards.stream().filter(f -> !isAll(f)).map(Firewall::key).toList()));
-    messages.addAll(Nftables.deleteElements(table, SELF, self(forwards).toList()));
+            table,
+            portsAt(),
+            forwards.stream().filter(f -> !isAll(f)).map(Firewall::key).toList()));
+    messages.addAll(Nftables.deleteElements(table, self(), self(forwards).toList()));
     return messages;
+  }
+
+  private List<Forward> mine(List<Forward> forwards) {
+    return forwards.stream().filter(forward -> forward.family() == family()).toList();
   }
 
   private static Stream<Element> self(List<Forward> forwards) {
@@ -115,19 +164,40 @@ record Firewall(String table) {
   }
 
   private List<Message> guards() {
-    return List.of(
-        chain("raw_prerouting", "filter", Hook.PREROUTING, RAW),
-        // The bridges have route_localnet: nobody but this host may profit from it.
-        rule("raw_prerouting", iif(), not(name("lo")), at(DESTINATION), is(127), drop()),
-        chain("input", "filter", Hook.INPUT, FILTER),
-        rule("input", iif(), in(INTERNAL), state(), established(), is(0, 0, 0, 0), drop()),
-        chain("forward", "filter", Hook.FORWARD, FILTER),
-        rule("forward", state(), established(), not(new byte[4]), accept()),
-        rule("forward", iif(), oif(2), in(HAIRPIN), accept()),
-        rule("forward", iif(), in(INTERNAL), drop()),
-        rule("forward", oif(1), in(INTERNAL), drop()),
-        rule("forward", oif(1), in(BRIDGES), status(), dnatted(), not(new byte[4]), accept()),
-        rule("forward", oif(1), in(BRIDGES), drop()));
+    var messages = new ArrayList<Message>();
+    if (family() == Family.IP) {
+      messages.add(chain("raw_prerouting", "filter", Hook.PREROUTING, RAW));
+      // The bridges have route_localnet: nobody but this host may profit from it.
+      messages.add(
+          rule("raw_prerouting", iif(), not(name("lo")), at(IPV4_DESTINATION), is(127), drop()));
+    }
+    messages.add(chain("input", "filter", Hook.INPUT, FILTER));
+    if (family() == Family.IP6) {
+      // Without neighbours' questions and answers (RFC 4861) the host reaches nobody.
+      messages.add(icmp(NEIGHBOUR_SOLICITATION));
+      messages.add(icmp(NEIGHBOUR_ADVERTISEMENT));
+    }
+    messages.addAll(
+        List.of(
+            rule("input", iif(), in(INTERNAL), state(), established(), is(0, 0, 0, 0), drop()),
+            chain("forward", "filter", Hook.FORWARD, FILTER),
+            rule("forward", state(), established(), not(new byte[4]), accept()),
+            rule("forward", iif(), oif(2), in(HAIRPIN), accept()),
+            rule("forward", iif(), in(INTERNAL), drop()),
+            rule("forward", oif(1), in(INTERNAL), drop()),
+            rule("forward", oif(1), in(BRIDGES), status(), dnatted(), not(new byte[4]), accept()),
+            rule("forward", oif(1), in(BRIDGES), drop())));
+    return messages;
+  }
+
+  private Message icmp(int type) {
+    return rule(
+        "input",
+        new Meta(MetaKey.L4PROTO, 1),
+        is(ICMPV6),
+        new Payload(TRANSPORT, 0, 1, 1),
+        is(type),
+        accept());
   }
 
   private List<Message> translations() {
@@ -153,12 +223,15 @@ record Firewall(String table) {
     messages.add(
         rule(
             "postrouting",
-            new Payload(NETWORK, SOURCE, 4, 1),
-            new Payload(NETWORK, DESTINATION, 4, 9),
-            in(SELF),
+            new Payload(NETWORK, family().source(), family().bytes(), 1),
+            new Payload(NETWORK, family().destination(), family().bytes(), family().behind()),
+            in(self()),
             masquerade()));
-    messages.add(rule("postrouting", oif(1), in(BRIDGES), at(SOURCE), is(127), masquerade()));
-    messages.add(rule("postrouting", iif(), in(BRIDGES), oif(1), notIn(BRIDGES), masquerade()));
+    if (family() == Family.IP) {
+      messages.add(
+          rule("postrouting", oif(1), in(BRIDGES), at(family().source()), is(127), masquerade()));
+    }
+    messages.add(rule("postrouting", iif(), in(MASQUERADED), oif(1), notIn(BRIDGES), masquerade()));
     return messages;
   }
 
@@ -166,19 +239,19 @@ record Firewall(String table) {
     return List.of(
         rule(
             chain,
-            new Payload(NETWORK, DESTINATION, 4, 1),
-            new Meta(MetaKey.L4PROTO, 9),
-            new Payload(TRANSPORT, 2, 2, 10),
-            new InMap(1, PORTS_AT.name(), 1),
-            new Dnat(1, 9)),
+            new Payload(NETWORK, family().destination(), family().bytes(), 1),
+            new Meta(MetaKey.L4PROTO, family().behind()),
+            new Payload(TRANSPORT, 2, 2, family().behind() + 1),
+            new InMap(1, portsAt().name(), 1),
+            new Dnat(family(), 1, family().behind())),
         rule(
             chain,
             new DestinationType(1),
             is(2, 0, 0, 0),
             new Meta(MetaKey.L4PROTO, 1),
             new Payload(TRANSPORT, 2, 2, 9),
-            new InMap(1, PORTS.name(), 1),
-            new Dnat(1, 9)));
+            new InMap(1, ports().name(), 1),
+            new Dnat(family(), 1, family().behind())));
   }
 
   private Message chain(String name, String type, Hook hook, int priority) {
@@ -194,16 +267,16 @@ record Firewall(String table) {
   }
 
   private static boolean isAll(Forward forward) {
-    return forward.port.hostIp().isEmpty();
+    return forward.port.everywhere();
   }
 
   private static Element key(Forward forward) {
     PublishedPort port = forward.port;
     Element key = Element.key();
-    if (!port.hostIp().isEmpty()) {
-      key.address(Ipv4.parse(port.hostIp()).toInet());
+    if (!port.everywhere()) {
+      key.address(Ip.parse(port.hostIp()).toInet());
     }
-    return key.protocol(port.protocol().equals("tcp") ? 6 : 17).port(port.hostPort());
+    return key.protocol(port.number()).port(port.hostPort());
   }
 
   private static Element full(Forward forward) {

@@ -2,19 +2,27 @@ package dev.davit.network;
 
 import dev.davit.linux.Errno;
 import dev.davit.linux.SyscallException;
+import dev.davit.netlink.Family;
 import dev.davit.netlink.Message;
 import dev.davit.netlink.Netlink;
+import dev.davit.netlink.Nftables;
+import dev.davit.netlink.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What this engine has of networks and sandboxes, on disk and in memory, and the sockets by which
 /// it changes them. Changes are made by one thread at a time.
 final class Holdings implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Holdings.class.getName());
   private static final String USUAL_RUN_DIRECTORY = "/run/davit";
 
   private final Path run;
@@ -22,16 +30,27 @@ final class Holdings implements AutoCloseable {
   private final State<SandboxState> sandboxFiles;
   private final Map<String, Network> networks = new ConcurrentHashMap<>();
   private final Map<String, SandboxState> sandboxes = new ConcurrentHashMap<>();
+  private final Map<String, SandboxState> leaving = new ConcurrentHashMap<>();
   private final Netlink netfilter = Netlink.netfilter();
   private final Wiring wiring = new Wiring(Netlink.route());
+  private final Netlink removing = Netlink.route();
+  private final Unplugging unplugging = new Unplugging(removing);
   private final Resolver resolver = new Resolver();
   private final Firewall firewall;
+  private final Firewall firewall6;
+  private final Ipv6 site;
+  private final Map<Firewall, Integer> rules = new HashMap<>();
+  private final Passage passage;
+  private boolean maybeIpv6Rules = Host.hasIpv6();
 
   Holdings(Path state, Path run) {
     this.run = run;
     networkFiles = new State<>(state.resolve("networks"), Network.class, true);
     sandboxFiles = new State<>(run.resolve("sandboxes"), SandboxState.class, false);
-    firewall = new Firewall(table(run));
+    firewall = new Firewall(new Table(Family.IP, table(run)));
+    firewall6 = new Firewall(new Table(Family.IP6, table(run)));
+    passage = new Passage(netfilter, table(run));
+    site = Ipam.site(Host.machineId() + state.toAbsolutePath());
     networkFiles.load().forEach(network -> networks.put(network.id(), network));
     sandboxFiles.load().forEach(sandbox -> sandboxes.put(sandbox.id(), sandbox));
   }
@@ -55,8 +74,19 @@ final class Holdings implements AutoCloseable {
     return Optional.ofNullable(sandboxes.get(id));
   }
 
+  /// Addresses of those that are leaving are still in the way.
   Placing placing() {
-    return new Placing(sandboxes.values());
+    return new Placing(
+        Stream.concat(sandboxes.values().stream(), leaving.values().stream()).toList());
+  }
+
+  /// Where IPv6 subnets are chosen from.
+  Ipv6 site() {
+    return site;
+  }
+
+  Unplugging unplugging() {
+    return unplugging;
   }
 
   Wiring wiring() {
@@ -84,7 +114,7 @@ final class Holdings implements AutoCloseable {
     networks.remove(network.id());
     new Cleanup()
         .run(this::installFirewall)
-        .run(() -> wiring.removeBridge(network))
+        .run(() -> wiring.removeLink(network))
         .run(() -> networkFiles.delete(network.id()))
         .end();
   }
@@ -97,30 +127,68 @@ final class Holdings implements AutoCloseable {
     resolver.names(Names.of(sandboxes.values()));
   }
 
-  /// From now on the sandbox is none; its file goes last, by [#forget].
+  /// From now on the sandbox is none, but its addresses are still taken, until [#forget].
   void hide(SandboxState sandbox) {
+    leaving.put(sandbox.id(), sandbox);
     sandboxes.remove(sandbox.id());
     resolver.names(Names.of(sandboxes.values()));
   }
 
   void forget(SandboxState sandbox) {
     sandboxFiles.delete(sandbox.id());
+    leaving.remove(sandbox.id());
   }
 
-  /// Puts all rules in place, or takes the table away if there is no network.
+  /// Puts the rules back that somebody else took away, and opens the way past those of others.
+  void mendFirewall() {
+    for (Firewall family : List.of(firewall, firewall6)) {
+      boolean whole =
+          Nftables.rules(netfilter, family.table()).size() == rules.getOrDefault(family, 0);
+      if (!whole) {
+        LOG.log(System.Logger.Level.WARNING, "the rules of table {0} are put back", family.table());
+        installFirewall();
+        return;
+      }
+    }
+    passage.open(bridges());
+  }
+
+  private Set<String> bridges() {
+    return networks.values().stream()
+        .filter(Network::isBridge)
+        .map(Network::bridge)
+        .collect(Collectors.toSet());
+  }
+
+  /// Puts all rules in place, or takes the tables away if there is no network for them.
   void installFirewall() {
+    List<Network> bridges = networks.values().stream().filter(Network::isBridge).toList();
     List<Firewall.Forward> forwards =
         sandboxes.values().stream().flatMap(each -> forwards(each).stream()).toList();
-    netfilter.commit(
-        networks.isEmpty() ? firewall.uninstall() : firewall.install(networks.values(), forwards));
+    install(firewall, bridges, forwards);
+    List<Network> six = bridges.stream().filter(it -> it.ipv6().isPresent()).toList();
+    if (!six.isEmpty() || maybeIpv6Rules) {
+      install(firewall6, six, forwards);
+      maybeIpv6Rules = !six.isEmpty();
+    }
+    passage.open(bridges());
+  }
+
+  private void install(Firewall family, List<Network> of, List<Firewall.Forward> forwards) {
+    List<Message> messages = of.isEmpty() ? family.uninstall() : family.install(of, forwards);
+    netfilter.commit(messages);
+    rules.put(family, (int) messages.stream().filter(Nftables::addsRule).count());
   }
 
   /// Where the ports of a sandbox lead.
   static List<Firewall.Forward> forwards(SandboxState sandbox) {
-    return sandbox.gateway().stream()
-        .map(gateway -> gateway.endpoint().address())
-        .flatMap(to -> sandbox.ports().stream().map(port -> new Firewall.Forward(port, to)))
-        .toList();
+    var forwards = new ArrayList<Firewall.Forward>();
+    for (Endpoint.Place way : sandbox.waysOut()) {
+      sandbox.ports().stream()
+          .filter(port -> port.isIpv6() == way.address().isIpv6())
+          .forEach(port -> forwards.add(new Firewall.Forward(port, way.address())));
+    }
+    return forwards;
   }
 
   /// Replaces the ports of `before` by those of `after`, both as remembered by now.
@@ -128,8 +196,11 @@ final class Holdings implements AutoCloseable {
     if (before.equals(after)) {
       return;
     }
-    var messages = new ArrayList<Message>(firewall.delete(before));
-    messages.addAll(firewall.add(after));
+    var messages = new ArrayList<Message>();
+    for (Firewall family : List.of(firewall, firewall6)) {
+      messages.addAll(family.delete(before));
+      messages.addAll(family.add(after));
+    }
     try {
       netfilter.commit(messages);
     } catch (SyscallException e) {
@@ -145,5 +216,6 @@ final class Holdings implements AutoCloseable {
     resolver.close();
     netfilter.close();
     wiring.netlink().close();
+    removing.close();
   }
 }

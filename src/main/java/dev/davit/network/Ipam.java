@@ -3,7 +3,6 @@ package dev.davit.network;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,14 +14,14 @@ final class Ipam {
 
   private Ipam() {}
 
-  /// The first subnet of 256 addresses that overlaps none of `held`.
+  /// The first IPv4 subnet of 256 addresses that overlaps none of `held`.
   static Subnet chooseSubnet(Collection<Held> held) {
     return Stream.of("10.89.0.0/16", "172.20.0.0/14", "172.24.0.0/14", "192.168.128.0/17")
         .map(Cidr::parse)
         .flatMap(Ipam::quarters)
         .filter(candidate -> held.stream().noneMatch(other -> blocks(other, candidate)))
         .findFirst()
-        .map(cidr -> new Subnet(cidr, Optional.empty(), Optional.empty()))
+        .map(Subnet::of)
         .orElseThrow(
             () ->
                 new DavitException(
@@ -34,7 +33,28 @@ final class Ipam {
 
   private static Stream<Cidr> quarters(Cidr pool) {
     return IntStream.range(0, (int) (pool.size() / 256))
-        .mapToObj(i -> new Cidr(pool.first().plus(256 * i), 24));
+        .mapToObj(i -> new Cidr(pool.first().plus(256L * i), 24));
+  }
+
+  /// The first /64 of `site`, a /48, that overlaps none of `held`.
+  static Subnet chooseIpv6Subnet(Ipv6 site, Collection<Held> held) {
+    return IntStream.range(1, 1 << 16)
+        .mapToObj(i -> new Cidr(new Ipv6(site.high() + i, 0), 64))
+        .filter(candidate -> held.stream().noneMatch(other -> blocks(other, candidate)))
+        .findFirst()
+        .map(Subnet::of)
+        .orElseThrow(
+            () ->
+                new DavitException(
+                    Kind.UNAVAILABLE,
+                    "no free subnet in " + new Cidr(site, 48),
+                    "give the network an IPv6 subnet of its own"));
+  }
+
+  /// A /48 of unique local addresses (RFC 4193) that is `seed`'s.
+  static Ipv6 site(String seed) {
+    long random = Long.parseUnsignedLong(Placing.hash(seed).substring(0, 10), 16);
+    return new Ipv6(0xfdL << 56 | random << 16, 0);
   }
 
   private static boolean blocks(Held held, Cidr candidate) {
@@ -45,13 +65,15 @@ final class Ipam {
   /// obstacle: the narrower one wins.
   static void checkSubnet(Subnet subnet, Collection<Held> held) {
     Cidr cidr = subnet.subnet();
-    if (cidr.length() > 30 || cidr.length() < 8) {
-      throw invalid("subnet \"" + cidr + "\" is not between /8 and /30");
+    int longest = cidr.isIpv6() ? 126 : 30;
+    if (cidr.length() > longest || cidr.length() < 8) {
+      throw invalid("subnet \"" + cidr + "\" is not between /8 and /" + longest);
     }
     subnet.gateway().ifPresent(gateway -> checkHost(gateway, cidr, "gateway"));
     if (subnet.ipRange().isPresent() && !cidr.contains(subnet.ipRange().get())) {
       throw invalid("ip range \"" + subnet.ipRange().get() + "\" is not in subnet \"" + cidr + '"');
     }
+    subnet.reserved().forEach((who, address) -> checkHost(address, cidr, who));
     for (Held other : held) {
       boolean wider = !other.connected() && other.range().length() < cidr.length();
       if (!wider && other.range().overlaps(cidr)) {
@@ -63,23 +85,14 @@ final class Ipam {
     }
   }
 
-  /// The host's address on a subnet.
-  static Ipv4 gateway(Subnet subnet) {
-    return subnet.gateway().orElse(subnet.subnet().first().plus(1));
-  }
-
-  /// The lowest address of the network that is not in `taken`.
-  static Ipv4 choose(Network network, Set<Ipv4> taken) {
-    Cidr subnet = network.subnet();
-    Cidr range =
-        network.config().ipam().stream()
-            .flatMap(given -> given.ipRange().stream())
-            .findFirst()
-            .orElse(subnet);
+  /// The lowest address of `subnet` that is not in `taken`.
+  static Ip choose(Network network, Subnet subnet, Set<Ip> taken) {
+    Cidr all = subnet.subnet();
+    Cidr range = subnet.ipRange().orElse(all);
     for (long i = 0; i < range.size(); i++) {
-      Ipv4 address = range.first().plus((int) i);
-      boolean edge = address.equals(subnet.first()) || address.equals(subnet.last());
-      if (!edge && !address.equals(network.gateway()) && !taken.contains(address)) {
+      Ip address = range.first().plus(i);
+      boolean free = !address.equals(subnet.host()) && !subnet.reserved().containsValue(address);
+      if (free && !isEdge(address, all) && !taken.contains(address)) {
         return address;
       }
     }
@@ -89,20 +102,23 @@ final class Ipam {
         "give the network a larger subnet");
   }
 
+  // The last address is one of a host in IPv6.
+  private static boolean isEdge(Ip address, Cidr subnet) {
+    return address.equals(subnet.first()) || (!subnet.isIpv6() && address.equals(subnet.last()));
+  }
+
   /// Throws unless `address` can be a static address on the network.
-  static void checkStatic(Network network, Ipv4 address) {
-    checkHost(address, network.subnet(), "address");
-    if (address.equals(network.gateway())) {
+  static void checkStatic(Network network, Subnet subnet, Ip address) {
+    checkHost(address, subnet.subnet(), "address");
+    if (address.equals(subnet.host())) {
       throw new DavitException(
           Kind.CONFLICT,
           "address \"" + address + "\" is the gateway of network \"" + network.name() + '"');
     }
   }
 
-  private static void checkHost(Ipv4 address, Cidr subnet, String what) {
-    if (!subnet.contains(address)
-        || address.equals(subnet.first())
-        || address.equals(subnet.last())) {
+  private static void checkHost(Ip address, Cidr subnet, String what) {
+    if (!subnet.contains(address) || isEdge(address, subnet)) {
       throw invalid(
           "%s \"%s\" is no address of a host in subnet \"%s\"".formatted(what, address, subnet));
     }

@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
 /// An IPv4 address; reads, prints and goes into JSON as `10.89.0.2`.
 ///
 /// @param bits the address in host byte order
-public record Ipv4(int bits) implements Comparable<Ipv4> {
+public record Ipv4(int bits) implements Ip {
   /// The address that `text` spells as four decimal numbers; throws `INVALID` on anything else.
   @JsonCreator
   public static Ipv4 parse(String text) {
@@ -38,14 +38,14 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
     return new Ipv4(bits);
   }
 
-  /// Four bytes in network order.
+  @Override
   public byte[] bytes() {
     return new byte[] {
       (byte) (bits >>> 24), (byte) (bits >>> 16), (byte) (bits >>> 8), (byte) bits
     };
   }
 
-  /// The same as the JDK's sockets take it.
+  @Override
   public Inet4Address toInet() {
     try {
       return (Inet4Address) InetAddress.getByAddress(bytes());
@@ -54,17 +54,14 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
     }
   }
 
-  boolean isLoopback() {
+  @Override
+  public boolean isLoopback() {
     return bits >>> 24 == 127;
   }
 
-  Ipv4 plus(int offset) {
-    return new Ipv4(bits + offset);
-  }
-
   @Override
-  public int compareTo(Ipv4 other) {
-    return Integer.compareUnsigned(bits, other.bits);
+  public Ipv4 plus(long offset) {
+    return new Ipv4((int) (bits + offset));
   }
 
   @JsonValue

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 ///
 /// @param addresses names in lower case to addresses; a name that several have leads to all of them
 /// @param names the first name of whoever has the address
-record Names(Map<String, Map<String, List<Ipv4>>> addresses, Map<String, Map<Ipv4, String>> names) {
+record Names(Map<String, Map<String, List<Ip>>> addresses, Map<String, Map<Ip, String>> names) {
   static final Names NONE = new Names(Map.of(), Map.of());
 
   static Names of(Collection<SandboxState> sandboxes) {
-    var addresses = new HashMap<String, Map<String, List<Ipv4>>>();
-    var names = new HashMap<String, Map<Ipv4, String>>();
+    var addresses = new HashMap<String, Map<String, List<Ip>>>();
+    var names = new HashMap<String, Map<Ip, String>>();
     for (SandboxState sandbox : sandboxes) {
       for (Attachment attachment : sandbox.attachments()) {
         Endpoint endpoint = attachment.endpoint();
@@ -31,21 +31,17 @@ record Names(Map<String, Map<String, List<Ipv4>>> addresses, Map<String, Map<Ipv
                 name ->
                     network
                         .computeIfAbsent(name, any -> new ArrayList<>())
-                        .add(endpoint.address()));
-        endpoint.names().stream()
-            .findFirst()
-            .ifPresent(
-                name ->
-                    names
-                        .computeIfAbsent(endpoint.networkId(), id -> new HashMap<>())
-                        .put(endpoint.address(), name));
+                        .addAll(endpoint.addresses()));
+        String first = endpoint.names().getFirst();
+        var reverse = names.computeIfAbsent(endpoint.networkId(), id -> new HashMap<>());
+        endpoint.addresses().forEach(address -> reverse.put(address, first));
       }
     }
     return new Names(addresses, names);
   }
 
   /// The addresses of `name`, in lower case and without a dot at the end, on those networks.
-  List<Ipv4> find(Collection<String> networks, String name) {
+  List<Ip> find(Collection<String> networks, String name) {
     return networks.stream()
         .flatMap(id -> addresses.getOrDefault(id, Map.of()).getOrDefault(name, List.of()).stream())
         .distinct()
@@ -53,7 +49,7 @@ record Names(Map<String, Map<String, List<Ipv4>>> addresses, Map<String, Map<Ipv
   }
 
   /// The name of whoever has `address` on one of those networks.
-  Optional<String> find(Collection<String> networks, Ipv4 address) {
+  Optional<String> find(Collection<String> networks, Ip address) {
     return networks.stream()
         .flatMap(id -> Stream.ofNullable(names.getOrDefault(id, Map.of()).get(address)))
         .findFirst();

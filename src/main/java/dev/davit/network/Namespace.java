@@ -19,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,6 +35,7 @@ record Namespace(Fd fd, Netlink netlink, List<DnsSockets> dns) implements AutoCl
   private static final int MNT_DETACH = 2;
   private static final int LOOPBACK = 1;
   private static final int DNS_PORT = 53;
+  private static final Path SYSCTL = Path.of("/proc/sys/net");
   private static final String SELF = "/proc/thread-self/ns/net";
 
   /// @param udp bound to the resolver's address
@@ -45,15 +47,47 @@ record Namespace(Fd fd, Netlink netlink, List<DnsSockets> dns) implements AutoCl
     return onThread(
         () -> {
           Kernel.unshare(CLONE_NEWNET);
-          // Davit's networks have no IPv6 yet: neither addresses nor advertisements shall appear.
-          Path ipv6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
-          if (Files.exists(ipv6)) {
-            Files.writeString(ipv6, "1");
-          }
+          quietIpv6();
           Files.createDirectories(path.getParent());
           Files.writeString(path, "");
           Kernel.mount(SELF, path.toString(), null, MS_BIND, null);
           return sockets(withDns);
+        });
+  }
+
+  // Interfaces have IPv6 where their network has, then at once, and nobody on the network tells
+  // them of other addresses or routes.
+  private static void quietIpv6() throws IOException {
+    Path usual = SYSCTL.resolve("ipv6/conf/default");
+    if (Files.exists(usual)) {
+      for (String off : List.of("accept_ra", "autoconf", "accept_dad")) {
+        Files.writeString(usual.resolve(off), "0");
+      }
+      Files.writeString(usual.resolve("disable_ipv6"), "1");
+    }
+  }
+
+  /// Writes files below /proc/sys/net, which are those of whoever's namespace the writer is in.
+  void set(Map<String, String> files) {
+    if (files.isEmpty()) {
+      return;
+    }
+    onThread(
+        () -> {
+          Kernel.setns(fd, CLONE_NEWNET);
+          for (Map.Entry<String, String> file : files.entrySet()) {
+            try {
+              Files.writeString(SYSCTL.resolve(file.getKey()), file.getValue());
+            } catch (IOException e) {
+              throw new DavitException(
+                  Kind.INVALID,
+                  "net.%s = \"%s\" is refused by the kernel: %s"
+                      .formatted(file.getKey().replace('/', '.'), file.getValue(), e.getMessage()),
+                  null,
+                  e);
+            }
+          }
+          return true;
         });
   }
 
@@ -110,8 +144,8 @@ record Namespace(Fd fd, Netlink netlink, List<DnsSockets> dns) implements AutoCl
   }
 
   /// unshare(2) and setns(2) change the thread for good, so it has to be one of its own.
-  private static Namespace onThread(Callable<Namespace> code) {
-    var task = new FutureTask<Namespace>(code);
+  private static <T> T onThread(Callable<T> code) {
+    var task = new FutureTask<T>(code);
     Thread.ofPlatform().name("netns").start(task);
     try {
       return task.get();

@@ -4,14 +4,18 @@ import dev.davit.error.Culprit;
 import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.netlink.Rtnetlink;
+import dev.davit.netlink.RuleEvents;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -21,15 +25,35 @@ import java.util.function.Supplier;
 public final class Networks implements AutoCloseable {
   private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
   private static final int SHORTEST_ID = 4;
+  private static final Set<String> DRIVERS = Set.of(NetworkConfig.BRIDGE, "macvlan", "ipvlan");
+
+  /// The network of `network_mode: bridge`.
+  public static final String DEFAULT = "bridge";
+
+  /// Networks that are always there, of which only the first is one of this engine.
+  public static final Set<String> PREDEFINED = Set.of(DEFAULT, "host", "none");
 
   private final ReentrantLock lock = new ReentrantLock();
   private final SecureRandom random = new SecureRandom();
   private final Holdings holdings;
   private final Sandboxes sandboxes;
+  private final RuleEvents ruleEvents;
+  private boolean closed;
 
   private Networks(Holdings holdings) {
     this.holdings = holdings;
     sandboxes = new Sandboxes(holdings);
+    ruleEvents = new RuleEvents(this::rulesChanged);
+  }
+
+  private void rulesChanged() {
+    locked(
+        () -> {
+          if (!closed) {
+            holdings.mendFirewall();
+          }
+          return closed;
+        });
   }
 
   /// Takes over what an earlier engine left: networks from the state directory, living namespaces
@@ -53,27 +77,27 @@ public final class Networks implements AutoCloseable {
   public Network create(NetworkConfig config) {
     return locked(
         () -> {
-          check(config);
-          Subnet subnet = subnet(config);
-          String id = HexFormat.of().formatHex(randomBytes());
-          var network =
-              new Network(
-                  id,
-                  config,
-                  "dv-" + id.substring(0, 12),
-                  subnet.subnet(),
-                  Ipam.gateway(subnet),
-                  Clock.systemUTC().instant());
-          holdings.add(network);
-          try {
-            holdings.wiring().makeBridge(network);
-            holdings.installFirewall();
-            return network;
-          } catch (RuntimeException e) {
-            Cleanup.after(e).run(() -> holdings.remove(network));
-            throw e;
-          }
+          checkName(config.name());
+          return make(config);
         });
+  }
+
+  private Network make(NetworkConfig config) {
+    check(config);
+    String id = HexFormat.of().formatHex(randomBytes());
+    String link = link(config, id);
+    boolean own = ownsLink(config, link);
+    Instant now = Clock.systemUTC().instant();
+    var network = new Network(id, config, link, own, subnets(config), now);
+    holdings.add(network);
+    try {
+      holdings.wiring().makeLink(network);
+      holdings.installFirewall();
+      return network;
+    } catch (RuntimeException e) {
+      Cleanup.after(e).run(() -> holdings.remove(network));
+      throw e;
+    }
   }
 
   private byte[] randomBytes() {
@@ -82,42 +106,119 @@ public final class Networks implements AutoCloseable {
     return bytes;
   }
 
-  private void check(NetworkConfig config) {
-    if (!config.name().matches(NAME)) {
+  private static void checkName(String name) {
+    if (!name.matches(NAME)) {
       throw new DavitException(
           Kind.INVALID,
-          "network name \"" + config.name() + "\" is not possible",
+          "network name \"" + name + "\" is not possible",
           "use letters, digits, \"_\", \".\" and \"-\"");
     }
-    if (!config.driver().equals("bridge")) {
+    if (PREDEFINED.contains(name)) {
+      throw new DavitException(
+          Kind.DENIED,
+          "network \"" + name + "\" is always there and cannot be made",
+          "choose another name, or use it with external: true");
+    }
+  }
+
+  private void check(NetworkConfig config) {
+    if (!DRIVERS.contains(config.driver())) {
       throw new DavitException(
               Kind.UNSUPPORTED,
               "driver \"%s\" of network \"%s\" is not supported"
                   .formatted(config.driver(), config.name()),
-              "use the driver \"bridge\"")
+              "use the driver bridge, macvlan or ipvlan")
           .about(Culprit.of(Part.DRIVER));
     }
-    if (config.ipam().size() > 1) {
+    if (!config.ipv4() && !config.ipv6()) {
       throw new DavitException(
-          Kind.UNSUPPORTED, "network \"" + config.name() + "\" has more than one IPv4 subnet");
+          Kind.INVALID,
+          "network \"" + config.name() + "\" has neither IPv4 nor IPv6",
+          "set enable_ipv6, or leave enable_ipv4 out");
     }
-    Wiring.check(config);
+    if (config.ipv6() && !Host.hasIpv6()) {
+      throw new DavitException(
+          Kind.UNSUPPORTED,
+          "network \"" + config.name() + "\" cannot have IPv6: this kernel has none",
+          "remove enable_ipv6");
+    }
+    DriverOptions.of(config).check();
     if (holdings.networks().values().stream().anyMatch(n -> n.name().equals(config.name()))) {
       throw new DavitException(Kind.CONFLICT, "network \"" + config.name() + "\" exists already");
     }
   }
 
-  private Subnet subnet(NetworkConfig config) {
-    var held = new ArrayList<Held>();
-    holdings
-        .networks()
-        .values()
-        .forEach(n -> held.add(new Held(n.subnet(), "network \"" + n.name() + '"', true)));
-    held.addAll(Host.held(holdings.wiring().netlink()));
-    if (config.ipam().isEmpty()) {
-      return Ipam.chooseSubnet(held);
+  /// The interface of the host that the network is to be.
+  private String link(NetworkConfig config, String id) {
+    var options = DriverOptions.of(config);
+    if (config.driver().equals(NetworkConfig.BRIDGE)) {
+      String name = options.bridgeName().orElse("dv-" + id.substring(0, 12));
+      if (Rtnetlink.find(holdings.wiring().netlink(), name).isPresent()) {
+        throw new DavitException(
+            Kind.CONFLICT,
+            "interface \"%s\" exists already, network \"%s\" cannot be its bridge"
+                .formatted(name, config.name()),
+            "give the network another com.docker.network.bridge.name");
+      }
+      return name;
     }
-    Subnet subnet = config.ipam().getFirst();
+    return options
+        .parent()
+        .orElseThrow(
+            () ->
+                new DavitException(
+                    Kind.INVALID,
+                    "network \"%s\" of driver \"%s\" has no parent"
+                        .formatted(config.name(), config.driver()),
+                    "add the option parent with the name of an interface that \"ip link\" lists"));
+  }
+
+  private boolean ownsLink(NetworkConfig config, String link) {
+    return config.driver().equals(NetworkConfig.BRIDGE)
+        || Rtnetlink.find(holdings.wiring().netlink(), link).isEmpty();
+  }
+
+  private List<Subnet> subnets(NetworkConfig config) {
+    var subnets = new ArrayList<Subnet>();
+    if (config.ipv4()) {
+      subnets.add(subnet(config, false));
+    }
+    if (config.ipv6()) {
+      subnets.add(subnet(config, true));
+    }
+    config.ipam().stream()
+        .filter(given -> subnets.stream().noneMatch(it -> it.equals(given)))
+        .findFirst()
+        .ifPresent(
+            left -> {
+              throw new DavitException(
+                      Kind.INVALID,
+                      "subnet \"%s\" of network \"%s\" is one too many"
+                          .formatted(left.subnet(), config.name()),
+                      "a network has at most one IPv4 and one IPv6 subnet, as enable_ipv4 and"
+                          + " enable_ipv6 say")
+                  .about(Culprit.of(Part.SUBNET));
+            });
+    return subnets;
+  }
+
+  private Subnet subnet(NetworkConfig config, boolean six) {
+    var held = new ArrayList<Held>();
+    for (Network network : holdings.networks().values()) {
+      for (Subnet taken : network.subnets()) {
+        held.add(new Held(taken.subnet(), "network \"" + network.name() + '"', true));
+      }
+    }
+    List<Subnet> given =
+        config.ipam().stream().filter(each -> each.subnet().isIpv6() == six).toList();
+    // Containers of macvlan and ipvlan are in the subnet that their parent is in.
+    if (config.driver().equals(NetworkConfig.BRIDGE)) {
+      held.addAll(Host.held(holdings.wiring().netlink()));
+    }
+    if (given.isEmpty()) {
+      return six ? Ipam.chooseIpv6Subnet(holdings.site(), held) : Ipam.chooseSubnet(held);
+    }
+    Subnet subnet = given.getFirst();
     try {
       Ipam.checkSubnet(subnet, held);
     } catch (DavitException e) {
@@ -169,7 +270,7 @@ public final class Networks implements AutoCloseable {
     if (!config.id().matches(NAME)) {
       throw new DavitException(Kind.INVALID, "container id \"" + config.id() + '"');
     }
-    return locked(() -> sandboxes.create(config, this::require));
+    return locked(() -> sandboxes.create(config, this::requireOrMake));
   }
 
   /// The living namespace of that container.
@@ -189,18 +290,32 @@ public final class Networks implements AutoCloseable {
 
   /// Removes a namespace with all that is in it; does nothing if there is none.
   public void removeSandbox(String id) {
-    locked(
-        () -> {
-          holdings.sandbox(id).ifPresent(sandboxes::remove);
-          return id;
-        });
+    Optional<SandboxState> found =
+        locked(
+            () -> {
+              Optional<SandboxState> state = holdings.sandbox(id);
+              state.ifPresent(sandboxes::retire);
+              return state;
+            });
+    // Others go on, or leave at the same time.
+    found.ifPresent(sandboxes::dismantle);
+    found.ifPresent(state -> locked(() -> forget(state)));
+  }
+
+  private boolean forget(SandboxState state) {
+    holdings.forget(state);
+    find(DEFAULT)
+        .filter(network -> holdings.placing().on(network.id()).isEmpty())
+        .ifPresent(holdings::remove);
+    return true;
   }
 
   /// Adds an interface on a network to a living namespace. Throws as [#createSandbox], and
   /// `CONFLICT` if it is on that network already.
   public Endpoint connect(String sandboxId, EndpointConfig config) {
     return locked(
-        () -> sandboxes.connect(requireSandbox(sandboxId), require(config.network()), config));
+        () ->
+            sandboxes.connect(requireSandbox(sandboxId), requireOrMake(config.network()), config));
   }
 
   /// Takes the interface on that network away. Throws `NOT_FOUND` if there is none.
@@ -212,13 +327,10 @@ public final class Networks implements AutoCloseable {
         });
   }
 
-  /// What `host.docker.internal` means in that namespace: the gateway of the network that has the
-  /// default route, empty where none has.
-  public Optional<Ipv4> hostGateway(Sandbox sandbox) {
-    return holdings
-        .sandbox(sandbox.id())
-        .flatMap(SandboxState::gateway)
-        .map(attachment -> attachment.endpoint().gateway());
+  /// What `host.docker.internal` means in that namespace: the gateways of the networks that have
+  /// the default routes, none where the host is on none of them.
+  public List<Ip> hostGateways(Sandbox sandbox) {
+    return holdings.sandbox(sandbox.id()).map(SandboxState::hostAddresses).orElse(List.of());
   }
 
   /// Stops DNS and lets go of the ports; networks and namespaces stay as they are.
@@ -226,10 +338,21 @@ public final class Networks implements AutoCloseable {
   public void close() {
     locked(
         () -> {
-          sandboxes.close();
-          holdings.close();
-          return true;
+          if (!closed) {
+            closed = true;
+            ruleEvents.close();
+            sandboxes.close();
+            holdings.close();
+          }
+          return closed;
         });
+  }
+
+  // The network of network_mode: bridge is there while a container is on it.
+  private Network requireOrMake(String idOrName) {
+    return idOrName.equals(DEFAULT) && find(DEFAULT).isEmpty()
+        ? make(NetworkConfig.bridge(DEFAULT))
+        : require(idOrName);
   }
 
   private Network require(String idOrName) {

@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,37 +39,58 @@ record Placing(Collection<SandboxState> sandboxes) {
           "container \"%s\" is on network \"%s\" already"
               .formatted(sandbox.name(), network.name()));
     }
-    Ipv4 address = address(network, config);
-    String mac = config.mac().map(Placing::checkMac).orElseGet(() -> Wiring.mac(address));
+    List<Endpoint.Place> places = places(network, config);
+    String mac = config.mac().map(Placing::checkMac).orElseGet(() -> mac(network, places));
     var names = new ArrayList<>(List.of(sandbox.name()));
     Stream.concat(config.names().stream(), Stream.of(shortId(sandbox)))
         .distinct()
         .forEach(names::add);
-    var endpoint =
-        new Endpoint(
-            network.id(),
-            network.name(),
-            interfaceName(sandbox, config),
-            address,
-            network.subnet().length(),
-            network.gateway(),
-            mac,
-            names);
+    String link = interfaceName(sandbox, network, config);
+    var endpoint = new Endpoint(network.id(), network.name(), link, places, mac, names);
     return new Attachment(
         endpoint,
         hostLink(sandbox.id(), network.id()),
         network.config().internal(),
+        network.isBridge(),
         config.priority(),
-        config.gwPriority());
+        config.gwPriority(),
+        config.linkLocal(),
+        new EndpointOptions(config.options()).sysctls(link));
   }
 
-  private Ipv4 address(Network network, EndpointConfig config) {
-    Map<Ipv4, String> taken = taken(network.id());
-    if (config.ipv4().isEmpty()) {
-      return Ipam.choose(network, taken.keySet());
+  private List<Endpoint.Place> places(Network network, EndpointConfig config) {
+    var places = new ArrayList<Endpoint.Place>();
+    network.ipv4().ifPresent(in -> places.add(place(network, in, config.ipv4())));
+    network.ipv6().ifPresent(in -> places.add(place(network, in, config.ipv6())));
+    if (network.ipv4().isEmpty() && config.ipv4().isPresent()) {
+      throw without(network, "IPv4");
     }
-    Ipv4 address = config.ipv4().get();
-    Ipam.checkStatic(network, address);
+    if (network.ipv6().isEmpty() && config.ipv6().isPresent()) {
+      throw without(network, "IPv6");
+    }
+    return places;
+  }
+
+  private static DavitException without(Network network, String family) {
+    return new DavitException(
+        Kind.INVALID,
+        "network \"%s\" has no %s addresses".formatted(network.name(), family),
+        "remove the %s address, or set enable_%s for the network"
+            .formatted(family, family.toLowerCase(Locale.ROOT)));
+  }
+
+  private Endpoint.Place place(Network network, Subnet subnet, Optional<? extends Ip> wanted) {
+    Ip address = address(network, subnet, wanted);
+    return new Endpoint.Place(address, subnet.subnet().length(), subnet.host());
+  }
+
+  private Ip address(Network network, Subnet subnet, Optional<? extends Ip> wanted) {
+    Map<Ip, String> taken = taken(network.id());
+    if (wanted.isEmpty()) {
+      return Ipam.choose(network, subnet, taken.keySet());
+    }
+    Ip address = wanted.get();
+    Ipam.checkStatic(network, subnet, address);
     if (taken.containsKey(address)) {
       throw conflict(
           "address \"%s\" of network \"%s\" is held by container \"%s\""
@@ -76,12 +99,22 @@ record Placing(Collection<SandboxState> sandboxes) {
     return address;
   }
 
-  private Map<Ipv4, String> taken(String networkId) {
-    var taken = new HashMap<Ipv4, String>();
-    sandboxes.forEach(
-        other ->
-            other.on(networkId).ifPresent(at -> taken.put(at.endpoint().address(), other.name())));
+  private Map<Ip, String> taken(String networkId) {
+    var taken = new HashMap<Ip, String>();
+    for (SandboxState other : sandboxes) {
+      other
+          .on(networkId)
+          .ifPresent(
+              at -> at.endpoint().addresses().forEach(address -> taken.put(address, other.name())));
+    }
     return taken;
+  }
+
+  // With ipvlan all have that of the interface that they share.
+  private static String mac(Network network, List<Endpoint.Place> places) {
+    return network.config().driver().equals("ipvlan")
+        ? ""
+        : Wiring.mac(places.getFirst().address());
   }
 
   /// The containers on a network, by name.
@@ -93,19 +126,23 @@ record Placing(Collection<SandboxState> sandboxes) {
         .toList();
   }
 
-  private static String interfaceName(SandboxState sandbox, EndpointConfig config) {
+  private static String interfaceName(
+      SandboxState sandbox, Network network, EndpointConfig config) {
     var used =
         sandbox.attachments().stream()
             .map(each -> each.endpoint().interfaceName())
             .collect(Collectors.toSet());
-    if (config.interfaceName().isEmpty()) {
+    Optional<String> wanted =
+        config.interfaceName().or(() -> new EndpointOptions(config.options()).interfaceName());
+    if (wanted.isEmpty()) {
+      String prefix = DriverOptions.of(network.config()).interfacePrefix();
       int number = 0;
-      while (used.contains("eth" + number)) {
+      while (used.contains(prefix + number)) {
         number++;
       }
-      return "eth" + number;
+      return prefix + number;
     }
-    String name = config.interfaceName().get();
+    String name = wanted.get();
     if (!name.matches("[^/\\s:%]{1,15}") || name.matches("lo|all|default|\\.|\\.\\.")) {
       throw new DavitException(
           Kind.INVALID,
@@ -119,14 +156,14 @@ record Placing(Collection<SandboxState> sandboxes) {
   }
 
   private static String checkMac(String mac) {
-    boolean good = mac.matches("(?i)([0-9a-f]{2}:){5}[0-9a-f]{2}");
+    boolean good = mac.matches("(?i)([0-9a-f]{2}[:-]){5}[0-9a-f]{2}");
     if (!good || (Integer.parseInt(mac.substring(0, 2), 16) & 1) != 0) {
       throw new DavitException(
           Kind.INVALID,
           "\"" + mac + "\" is no MAC address of an interface",
           "write it like 02:42:0a:59:00:02");
     }
-    return mac.toLowerCase(java.util.Locale.ROOT);
+    return mac.toLowerCase(Locale.ROOT).replace('-', ':');
   }
 
   private static String shortId(SandboxState sandbox) {

@@ -2,19 +2,22 @@ package dev.davit.network;
 
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import java.util.Set;
 
 /// A port of a container that shall be reachable on the host.
 ///
-/// @param hostIp an IPv4 address of the host, empty for all
+/// @param hostIp an address of the host, `0.0.0.0` for all of IPv4, `::` for all of IPv6, empty for
+///   all
 /// @param hostPort 0 lets the kernel choose
 /// @param hostPortEnd the first free port from `hostPort` to this one is taken
-/// @param protocol `tcp` or `udp`
+/// @param protocol `tcp`, `udp` or `sctp`
 public record PortBinding(
     String hostIp, int hostPort, int hostPortEnd, int containerPort, String protocol) {
+  private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
+
   public PortBinding {
-    hostIp = hostIp.equals("0.0.0.0") ? "" : hostIp;
     if (!hostIp.isEmpty()) {
-      Ipv4.parse(hostIp);
+      hostIp = Ip.parse(hostIp).toString();
     }
     if (hostPort < 0 || hostPortEnd < hostPort || hostPortEnd > 65535) {
       throw invalid("host port \"" + hostPort + "-" + hostPortEnd + "\"");
@@ -22,9 +25,11 @@ public record PortBinding(
     if (containerPort < 1 || containerPort > 65535) {
       throw invalid("container port \"" + containerPort + "\"");
     }
-    if (!protocol.equals("tcp") && !protocol.equals("udp")) {
+    if (!PROTOCOLS.contains(protocol)) {
       throw new DavitException(
-          Kind.UNSUPPORTED, "protocol \"" + protocol + "\" of a published port", "use tcp or udp");
+          Kind.UNSUPPORTED,
+          "protocol \"" + protocol + "\" of a published port",
+          "use tcp, udp or sctp");
     }
   }
 
@@ -33,11 +38,22 @@ public record PortBinding(
     return new PortBinding("", hostPort, hostPort, containerPort, "tcp");
   }
 
+  boolean onIpv4() {
+    return hostIp.indexOf(':') < 0;
+  }
+
+  boolean onIpv6() {
+    return hostIp.isEmpty() || hostIp.indexOf(':') >= 0;
+  }
+
+  PortBinding at(String otherIp) {
+    return new PortBinding(otherIp, hostPort, hostPortEnd, containerPort, protocol);
+  }
+
   /// `[IP:]PORT[-PORT]/PROTOCOL` of the host.
   String print() {
-    String ip = hostIp.isEmpty() ? "" : hostIp + ":";
     String end = hostPortEnd > hostPort ? "-" + hostPortEnd : "";
-    return ip + hostPort + end + "/" + protocol;
+    return PublishedPort.print(hostIp) + hostPort + end + "/" + protocol;
   }
 
   private static DavitException invalid(String what) {

@@ -1,6 +1,9 @@
 package dev.davit.network;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +20,11 @@ final class PortHolder {
   private static final int LOCAL_ADDRESS = 1;
   private static final int STATE = 3;
   private static final int INODE = 9;
+  private static final int LONGEST = 80;
 
   private PortHolder() {}
 
-  /// `process 812 (/usr/sbin/nginx)`, or who else it can be if no process shows.
+  /// `process 812 (nginx -g daemon off;)`, or who else it can be if no process shows.
   static String of(PublishedPort port) {
     Set<String> sockets =
         Stream.of("", "6")
@@ -46,13 +50,18 @@ final class PortHolder {
         || (tcp && !words[STATE].equals(LISTEN))) {
       return false;
     }
-    boolean any = local[0].matches("0+") || port.hostIp().isEmpty();
-    return any || local[0].endsWith(hex(Ipv4.parse(port.hostIp())));
+    boolean any = local[0].matches("0+") || port.everywhere();
+    return any || local[0].endsWith(hex(Ip.parse(port.hostIp())));
   }
 
-  /// As /proc/net/tcp prints it: in host order, which is little-endian.
-  private static String hex(Ipv4 address) {
-    return "%08X".formatted(Integer.reverseBytes(address.bits()));
+  /// As /proc/net/tcp prints it: words of four bytes in host order, which is little-endian.
+  private static String hex(Ip address) {
+    var text = new StringBuilder();
+    var words = ByteBuffer.wrap(address.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    while (words.hasRemaining()) {
+      text.append("%08X".formatted(words.getInt()));
+    }
+    return text.toString();
   }
 
   private static Stream<Path> processes() {
@@ -75,10 +84,23 @@ final class PortHolder {
 
   private static String print(Path process) {
     String program =
-        target(process.resolve("exe"))
+        commandLine(process)
+            .or(() -> target(process.resolve("exe")))
             .or(() -> lines(process.resolve("comm")).findFirst())
             .orElse("unknown program");
     return "process " + process.getFileName() + " (" + program + ")";
+  }
+
+  // What a process calls itself is its own choice: nothing in it may reach the terminal.
+  private static Optional<String> commandLine(Path process) {
+    try {
+      String all = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+      String text = all.replace('\0', ' ').replaceAll("[^ -~]", "?").strip();
+      String cut = text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
+      return Optional.of(cut).filter(words -> !words.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> target(Path link) {

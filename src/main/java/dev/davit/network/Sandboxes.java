@@ -1,5 +1,7 @@
 package dev.davit.network;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.IOException;
@@ -32,8 +34,7 @@ final class Sandboxes {
       throw new DavitException(
           Kind.CONFLICT, "network namespace of container \"" + config.id() + "\" exists already");
     }
-    SandboxState placed = place(config, networks);
-    SandboxState planned = placed.gateway().isPresent() ? withPorts(placed, config) : placed;
+    SandboxState planned = withPorts(place(config, networks));
     try {
       holdings.put(planned);
       build(planned);
@@ -47,8 +48,7 @@ final class Sandboxes {
   }
 
   private SandboxState place(SandboxConfig config, Function<String, Network> networks) {
-    var state =
-        new SandboxState(config.id(), config.name(), false, config.dns(), List.of(), List.of());
+    SandboxState state = SandboxState.planned(config);
     var inOrder =
         config.endpoints().stream()
             .sorted(Comparator.comparingInt(EndpointConfig::priority).reversed())
@@ -60,22 +60,61 @@ final class Sandboxes {
     return state;
   }
 
-  private SandboxState withPorts(SandboxState state, SandboxConfig config) {
+  /// Takes the ports that are wanted, on the host's addresses of those families that lead out.
+  private SandboxState withPorts(SandboxState state) {
     var held = new ArrayList<HeldPort>();
     try {
-      for (PortBinding binding : config.ports()) {
-        held.add(HeldPort.take(binding, port -> holder(port, held, config.name())));
+      for (PortBinding binding : state.bindings()) {
+        List<String> ips = hostIps(state, binding);
+        if (!ips.isEmpty()) {
+          held.add(HeldPort.take(binding, ips, port -> holder(port, held, state.name())));
+        }
       }
     } catch (RuntimeException e) {
       held.forEach(HeldPort::close);
       throw e;
     }
     ports.put(state.id(), held);
-    return state.withPorts(held.stream().map(HeldPort::port).toList());
+    return state.withPorts(held.stream().flatMap(port -> port.ports().stream()).toList());
   }
 
-  /// Who has `port`: a container, this one included, or a process.
-  private String holder(PublishedPort port, List<HeldPort> own, String name) {
+  private List<String> hostIps(SandboxState state, PortBinding binding) {
+    var ips = new ArrayList<String>();
+    if (binding.onIpv4() && state.gateway4().filter(Attachment::bridged).isPresent()) {
+      ips.add(ipv4(state.gateway4().get(), binding.hostIp()));
+    }
+    if (binding.onIpv6() && state.gateway6().filter(Attachment::bridged).isPresent()) {
+      ips.add(binding.hostIp().isEmpty() ? PublishedPort.ALL_IPV6 : binding.hostIp());
+    }
+    if (ips.isEmpty() && !binding.hostIp().isEmpty() && !state.waysOut().isEmpty()) {
+      String family = binding.onIpv6() ? "IPv6" : "IPv4";
+      throw new DavitException(
+              Kind.INVALID,
+              "port %s cannot be published: container \"%s\" has no %s address"
+                  .formatted(binding.print(), state.name(), family),
+              "give one of its networks %s addresses, or publish without an address of the host"
+                  .formatted(family))
+          .about(new Culprit(Part.PORT, binding.print()));
+    }
+    return ips;
+  }
+
+  private String ipv4(Attachment gateway, String hostIp) {
+    if (hostIp.equals("0.0.0.0")) {
+      return PublishedPort.ALL_IPV4;
+    }
+    Network network = holdings.networks().get(gateway.endpoint().networkId());
+    return hostIp.isEmpty() && network != null
+        ? DriverOptions.of(network.config())
+            .hostBinding()
+            .map(Ipv4::toString)
+            .filter(ip -> !ip.equals("0.0.0.0"))
+            .orElse(PublishedPort.ALL_IPV4)
+        : hostIp;
+  }
+
+  /// Which container has `port`, this one included.
+  private Optional<String> holder(PublishedPort port, List<HeldPort> own, String name) {
     Stream<String> others =
         ports.entrySet().stream()
             .filter(entry -> entry.getValue().stream().anyMatch(held -> held.blocks(port)))
@@ -85,8 +124,7 @@ final class Sandboxes {
         own.stream().anyMatch(held -> held.blocks(port)) ? Stream.of(name) : Stream.empty();
     return Stream.concat(others, self)
         .findFirst()
-        .map(container -> "container \"" + container + '"')
-        .orElseGet(() -> PortHolder.of(port));
+        .map(container -> "container \"" + container + '"');
   }
 
   private void build(SandboxState state) {
@@ -95,7 +133,7 @@ final class Sandboxes {
       serve(state, namespace);
       holdings.wiring().plug(namespace, state.attachments(), holdings.networks());
       hairpin(state);
-      state.gateway().ifPresent(gateway -> holdings.wiring().route(namespace, gateway));
+      holdings.wiring().route(namespace, state, holdings.networks());
       holdings.forward(List.of(), Holdings.forwards(state));
     }
   }
@@ -114,13 +152,24 @@ final class Sandboxes {
 
   /// Removes all of `state`, whatever of it there is.
   void remove(SandboxState state) {
+    new Cleanup().run(() -> retire(state)).run(() -> dismantle(state)).end();
+    holdings.forget(state);
+  }
+
+  /// From now on nobody finds or reaches it.
+  void retire(SandboxState state) {
     holdings.resolver().stop(state.id());
     holdings.hide(state);
+    letGo(state);
+  }
+
+  /// Removes what a retired one has of the kernel, which takes its time; safe for many threads.
+  void dismantle(SandboxState state) {
+    List<String> links =
+        state.attachments().stream().filter(Attachment::bridged).map(Attachment::hostLink).toList();
     new Cleanup()
-        .run(() -> letGo(state))
-        .run(() -> holdings.wiring().unplug(state.attachments()))
+        .run(() -> holdings.unplugging().remove(links))
         .run(() -> Namespace.remove(holdings.netns(state.id())))
-        .run(() -> holdings.forget(state))
         .end();
   }
 
@@ -135,7 +184,7 @@ final class Sandboxes {
 
   Endpoint connect(SandboxState before, Network network, EndpointConfig config) {
     Attachment attachment = holdings.placing().place(before, network, config);
-    SandboxState after = before.withMore(attachment);
+    SandboxState after = publish(before, before.withMore(attachment));
     boolean withDns = !holdings.resolver().serves(before.id());
     try (var namespace = Namespace.enter(holdings.netns(before.id()), withDns)) {
       try {
@@ -146,13 +195,19 @@ final class Sandboxes {
         reroute(before, after, namespace);
       } catch (RuntimeException e) {
         Cleanup.after(e)
-            .run(() -> holdings.wiring().unplug(List.of(attachment)))
+            .run(() -> holdings.wiring().unplug(namespace, attachment))
             .run(() -> holdings.put(before))
             .run(() -> reroute(after, before, namespace));
         throw e;
       }
     }
     return attachment.endpoint();
+  }
+
+  // What was created on internal networks only has its ports once there is a way out.
+  private SandboxState publish(SandboxState before, SandboxState after) {
+    boolean due = before.ports().isEmpty() && !after.waysOut().isEmpty();
+    return due ? withPorts(after) : after;
   }
 
   void disconnect(SandboxState before, Network network) {
@@ -169,22 +224,22 @@ final class Sandboxes {
         before.with(before.attachments().stream().filter(a -> !a.equals(attachment)).toList());
     try (var namespace = Namespace.enter(holdings.netns(before.id()), false)) {
       holdings.put(after);
-      holdings.wiring().unplug(List.of(attachment));
+      holdings.wiring().unplug(namespace, attachment);
       reroute(before, after, namespace);
     }
   }
 
-  /// Brings default route and ports to the network that has them now.
+  /// Brings default routes and ports to the networks that have them now.
   private void reroute(SandboxState before, SandboxState after, Namespace namespace) {
-    if (!before.gateway().equals(after.gateway())) {
-      after.gateway().ifPresent(gateway -> holdings.wiring().route(namespace, gateway));
-      holdings.forward(Holdings.forwards(before), Holdings.forwards(after));
+    if (!before.waysOut().equals(after.waysOut())) {
+      holdings.wiring().route(namespace, after, holdings.networks());
     }
+    holdings.forward(Holdings.forwards(before), Holdings.forwards(after));
   }
 
   /// Brings back what ended with the engine before, and removes what it left half made.
   void restore() {
-    holdings.networks().values().forEach(network -> holdings.wiring().makeBridge(network));
+    holdings.networks().values().forEach(network -> holdings.wiring().makeLink(network));
     for (SandboxState state : List.copyOf(holdings.sandboxes())) {
       if (!state.complete() || !Namespace.isThere(holdings.netns(state.id()))) {
         remove(state);
@@ -202,24 +257,34 @@ final class Sandboxes {
   }
 
   private void takeOver(SandboxState state) {
-    ports.put(state.id(), state.ports().stream().flatMap(Sandboxes::retake).toList());
+    ports.put(state.id(), retake(state.ports()));
     holdings.put(state);
     boolean withDns = !state.attachments().isEmpty();
     try (var namespace = Namespace.enter(holdings.netns(state.id()), withDns)) {
       serve(state, namespace);
       holdings.wiring().mend(namespace, state.attachments(), holdings.networks());
       hairpin(state);
-      state.gateway().ifPresent(gateway -> holdings.wiring().route(namespace, gateway));
+      holdings.wiring().route(namespace, state, holdings.networks());
     }
   }
 
-  private static Stream<HeldPort> retake(PublishedPort port) {
-    try {
-      return Stream.of(HeldPort.retake(port));
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "port {0} cannot be held: {1}", port.print(), e);
-      return Stream.empty();
+  // On all of IPv4 and all of IPv6 one socket has the port.
+  private static List<HeldPort> retake(List<PublishedPort> published) {
+    var held = new ArrayList<HeldPort>();
+    for (PublishedPort port : published) {
+      boolean both = published.contains(port.at(PublishedPort.ALL_IPV6));
+      if (both && port.hostIp().equals(PublishedPort.ALL_IPV4)) {
+        continue;
+      }
+      PublishedPort four = port.at(PublishedPort.ALL_IPV4);
+      boolean on4 = port.hostIp().equals(PublishedPort.ALL_IPV6) && published.contains(four);
+      try {
+        held.add(HeldPort.retake(on4 ? List.of(four, port) : List.of(port)));
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, "port {0} cannot be held: {1}", port.print(), e);
+      }
     }
+    return held;
   }
 
   private void removeLeftovers() {

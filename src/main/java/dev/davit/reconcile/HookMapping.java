@@ -94,22 +94,11 @@ final class HookMapping {
     return new Networking(
         network.mode(),
         network.container(),
-        network.endpoints().stream().map(HookMapping::endpoint).toList(),
+        network.endpoints().stream().map(EndpointConfig::unnamed).toList(),
         List.of(),
         Optional.empty(),
         network.domainname(),
         network.extraHosts(),
         network.dns());
-  }
-
-  private static EndpointConfig endpoint(EndpointConfig endpoint) {
-    return new EndpointConfig(
-        endpoint.network(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        endpoint.interfaceName(),
-        endpoint.priority(),
-        endpoint.gwPriority());
   }
 }

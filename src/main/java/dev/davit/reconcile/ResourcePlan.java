@@ -2,6 +2,7 @@ package dev.davit.reconcile;
 
 import dev.davit.compose.ConfigHash;
 import dev.davit.compose.Mount;
+import dev.davit.compose.NamespaceMode;
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
@@ -10,9 +11,10 @@ import dev.davit.engine.Container;
 import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.network.Cidr;
-import dev.davit.network.Ipv4;
+import dev.davit.network.Ip;
 import dev.davit.network.Network;
 import dev.davit.network.NetworkConfig;
+import dev.davit.network.Networks;
 import dev.davit.network.Subnet;
 import dev.davit.reconcile.Operation.CreateNetwork;
 import dev.davit.reconcile.Operation.CreateVolume;
@@ -64,6 +66,7 @@ final class ResourcePlan {
       networks.addAll(project.networks().keySet());
       volumes.addAll(project.volumes().keySet());
     }
+    services.forEach(this::foreign);
     for (String key : networks) {
       NetworkDefinition network = project.networks().get(key);
       if (network != null) {
@@ -75,6 +78,20 @@ final class ResourcePlan {
       if (volume != null) {
         volume(volume, remove);
       }
+    }
+  }
+
+  // `network_mode` may name a network that is not the project's.
+  private void foreign(Service service) {
+    if (service.networking().mode() instanceof NamespaceMode.OnNetwork(String name)
+        && observed.network(NetworkMapping.network(name)).isEmpty()
+        && !Networks.PREDEFINED.contains(NetworkMapping.network(name))) {
+      throw Places.error(
+          Code.EXTERNAL_NOT_HERE,
+          project,
+          "services." + service.name() + ".network_mode",
+          "network \"%s\" does not exist".formatted(name),
+          "name a network that exists, or use networks:");
     }
   }
 
@@ -96,7 +113,7 @@ final class ResourcePlan {
     String path = "networks." + definition.key();
     Optional<Network> existing = observed.network(definition.name());
     if (definition.external()) {
-      if (existing.isEmpty()) {
+      if (existing.isEmpty() && !Networks.PREDEFINED.contains(definition.name())) {
         throw Places.error(
             Code.EXTERNAL_NOT_HERE,
             project,
@@ -240,22 +257,30 @@ final class ResourcePlan {
     return !labels.getOrDefault(Labels.CONFIG_HASH, hash.text()).equals(hash.text());
   }
 
+  private static Subnet subnet(NetworkDefinition.Ipam ipam) {
+    return new Subnet(
+        Cidr.parse(ipam.subnet().orElseThrow()),
+        ipam.gateway().map(Ip::parse),
+        ipam.ipRange().map(Cidr::parse),
+        ipam.auxAddresses().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, aux -> Ip.parse(aux.getValue()))));
+  }
+
   private NetworkConfig config(NetworkDefinition definition) {
     String path = "networks." + definition.key() + ".ipam.config";
     try {
+      List<Subnet> subnets =
+          definition.ipam().stream()
+              .filter(ipam -> ipam.subnet().isPresent())
+              .map(ResourcePlan::subnet)
+              .toList();
       return new NetworkConfig(
           definition.name(),
           definition.driver().isEmpty() ? "bridge" : definition.driver(),
           definition.internal(),
-          definition.ipam().stream()
-              .filter(ipam -> ipam.subnet().isPresent())
-              .map(
-                  ipam ->
-                      new Subnet(
-                          Cidr.parse(ipam.subnet().orElseThrow()),
-                          ipam.gateway().map(Ipv4::parse),
-                          ipam.ipRange().map(Cidr::parse)))
-              .toList(),
+          definition.ipv4().orElse(true),
+          definition.ipv6().orElse(subnets.stream().anyMatch(it -> it.subnet().isIpv6())),
+          subnets,
           definition.driverOpts(),
           labels(definition.labels(), Labels.NETWORK, definition.key(), definition.configHash()));
     } catch (DavitException e) {

@@ -2,7 +2,6 @@ package dev.davit.reconcile;
 
 import dev.davit.compose.Devices;
 import dev.davit.compose.Mount;
-import dev.davit.compose.NamespaceMode.OnNetwork;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.error.Code;
@@ -31,12 +30,6 @@ final class Unrunnable {
   static List<Problem> of(Project project, Service service) {
     var check = new Unrunnable(project, service);
     check.source();
-    if (service.networking().mode() instanceof OnNetwork(String network)) {
-      check.error(
-          "network_mode",
-          "network mode \"" + network + "\" is not supported by Davit yet",
-          "name the network below networks: instead");
-    }
     for (int i = 0; i < service.mounts().size(); i++) {
       Mount mount = service.mounts().get(i);
       if (!MOUNTS.contains(mount.type())) {

@@ -13,6 +13,8 @@ import java.util.Set;
 /// What `up` refuses to carry out, because the stack would not be what was asked for. What it does
 /// otherwise or leaves out was told when the files were loaded.
 public final class Unsupported {
+  private static final Set<String> DRIVERS = Set.of("", "bridge", "macvlan", "ipvlan");
+
   private final Project project;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -102,23 +104,18 @@ public final class Unsupported {
       return;
     }
     unless(
-        network.driver().isEmpty() || network.driver().equals("bridge"),
+        DRIVERS.contains(network.driver()),
         path + "driver",
         "network driver \"" + network.driver() + "\"");
-    network
-        .ipam()
-        .forEach(
-            ipam ->
-                unless(ipam.auxAddresses().isEmpty(), path + "ipam.config", "\"aux_addresses\""));
-    unless(network.ipam().size() <= 1, path + "ipam.config", "more than one subnet");
-    network
-        .ipam()
-        .forEach(
-            ipam ->
-                unless(
-                    ipam.subnet().isEmpty() || ipam.subnet().get().indexOf(':') < 0,
-                    path + "ipam.config",
-                    "an IPv6 subnet"));
+    unless(subnets(network, false) <= 1, path + "ipam.config", "more than one IPv4 subnet");
+    unless(subnets(network, true) <= 1, path + "ipam.config", "more than one IPv6 subnet");
+  }
+
+  private static long subnets(NetworkDefinition network, boolean six) {
+    return network.ipam().stream()
+        .flatMap(ipam -> ipam.subnet().stream())
+        .filter(subnet -> (subnet.indexOf(':') >= 0) == six)
+        .count();
   }
 
   private void unless(boolean supported, String path, String what) {

@@ -7,7 +7,9 @@ import dev.davit.engine.ContainerConfig.Command;
 import dev.davit.engine.ContainerConfig.Resources;
 import dev.davit.engine.ContainerConfig.Ulimit;
 import dev.davit.network.EndpointConfig;
+import dev.davit.network.Ip;
 import dev.davit.network.Ipv4;
+import dev.davit.network.Ipv6;
 import dev.davit.network.PortBinding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,10 +49,13 @@ class StateFilesTest {
                             "net",
                             List.of("web"),
                             Optional.of(Ipv4.parse("10.89.0.2")),
+                            Optional.of(Ipv6.parse("fd00::2")),
                             Optional.empty(),
                             Optional.empty(),
                             1,
-                            0)),
+                            0,
+                            List.of(Ip.parse("169.254.1.1"), Ip.parse("fe80::1")),
+                            Map.of("a", "b"))),
                     List.of(PortBinding.tcp(8080, 80))));
     return new Definition(
         id,

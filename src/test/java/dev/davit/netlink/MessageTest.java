@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MessageTest {
+  private static final Table DAVIT = new Table(Family.IP, "davit");
+
   @Test
   void encodeOfRtnetlink() {
     var fd = new Fd(7, "netns");
@@ -31,7 +33,17 @@ class MessageTest {
                 Rtnetlink.addAddress(2, inet(10, 89, 0, 2), 20),
                 Rtnetlink.defaultRoute(inet(10, 89, 0, 1), 2),
                 Rtnetlink.deleteDefaultRoute(),
-                Rtnetlink.deleteLink("dvhost"))));
+                Rtnetlink.deleteLink("dvhost"),
+                Rtnetlink.isolate("dvhost"),
+                Rtnetlink.group("dvhost", 7),
+                Rtnetlink.deleteGroup(7),
+                Rtnetlink.addVlan(new Vlan("eth0.10", 2, 10)),
+                Rtnetlink.addSlave(
+                    new Slave("eth0", Slave.Kind.MACVLAN, 4, 0, 2, fd, "02:42:0a:59:00:02")),
+                Rtnetlink.addSlave(new Slave("eth0", Slave.Kind.IPVLAN, 1, 0, 2, fd, "")),
+                Rtnetlink.addAddress(2, InetAddress.ofLiteral("fd00::2"), 64),
+                Rtnetlink.defaultRoute(InetAddress.ofLiteral("fd00::1"), 2),
+                Rtnetlink.defaultRoute(Family.IP6, 2))));
   }
 
   @Test
@@ -44,20 +56,20 @@ class MessageTest {
             Stream.of(
                     Stream.of(
                         Nftables.BEGIN,
-                        Nftables.addTable("davit"),
+                        Nftables.addTable(DAVIT),
                         Nftables.addChain(
-                            "davit", new Chain("pre", "nat", Chain.Hook.PREROUTING, -100)),
-                        Nftables.addSet("davit", map, 1)),
-                    Nftables.addElements("davit", map, List.of(element)).stream(),
+                            DAVIT, new Chain("pre", "nat", Chain.Hook.PREROUTING, -100)),
+                        Nftables.addSet(DAVIT, map, 1)),
+                    Nftables.addElements(DAVIT, map, List.of(element)).stream(),
                     Stream.of(
                         Nftables.addRule(
-                            "davit",
+                            DAVIT,
                             "pre",
                             List.of(
                                 new Expression.Payload(2, 2, 2, 1),
                                 new Expression.InMap(1, "ports", 1),
                                 new Expression.Verdict(false))),
-                        Nftables.deleteTable("davit"),
+                        Nftables.deleteTable(DAVIT),
                         Nftables.END))
                 .flatMap(each -> each)));
   }
@@ -67,7 +79,7 @@ class MessageTest {
     var set = new SetType("ports", List.of(Field.INET_SERVICE), List.of());
     var elements =
         Stream.iterate(1, port -> port + 1).limit(1201).map(p -> Element.key().port(p)).toList();
-    assertEquals(3, Nftables.addElements("t", set, elements).size());
+    assertEquals(3, Nftables.addElements(DAVIT, set, elements).size());
   }
 
   @Test

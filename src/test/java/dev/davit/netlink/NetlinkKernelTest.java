@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /// What the kernel made of our messages, as ip(8) and nft(8) see it.
 class NetlinkKernelTest {
+  private static final Table T = new Table(Family.IP, "t");
+
   @Test
   @Kernel(needs = "ip")
   void sendMakesBridgeVethAddressAndRoute() throws Exception {
@@ -98,17 +100,17 @@ class NetlinkKernelTest {
         () -> {
           try (Netlink netlink = Netlink.netfilter()) {
             var messages = new java.util.ArrayList<Message>();
-            messages.add(Nftables.addTable("t"));
+            messages.add(Nftables.addTable(T));
             messages.add(
-                Nftables.addChain("t", new Chain("pre", "nat", Chain.Hook.PREROUTING, -100)));
+                Nftables.addChain(T, new Chain("pre", "nat", Chain.Hook.PREROUTING, -100)));
             messages.add(
-                Nftables.addChain("t", new Chain("post", "nat", Chain.Hook.POSTROUTING, 100)));
-            messages.add(Nftables.addChain("t", new Chain("fwd", "filter", Chain.Hook.FORWARD, 0)));
-            messages.add(Nftables.addSet("t", ports, 1));
-            messages.add(Nftables.addSet("t", bridges, 2));
+                Nftables.addChain(T, new Chain("post", "nat", Chain.Hook.POSTROUTING, 100)));
+            messages.add(Nftables.addChain(T, new Chain("fwd", "filter", Chain.Hook.FORWARD, 0)));
+            messages.add(Nftables.addSet(T, ports, 1));
+            messages.add(Nftables.addSet(T, bridges, 2));
             messages.addAll(
                 Nftables.addElements(
-                    "t",
+                    T,
                     ports,
                     List.of(
                         Element.key()
@@ -118,10 +120,10 @@ class NetlinkKernelTest {
                             .address(inet("10.89.0.2"))
                             .port(80))));
             messages.addAll(
-                Nftables.addElements("t", bridges, List.of(Element.key().link("dv-0123456789ab"))));
+                Nftables.addElements(T, bridges, List.of(Element.key().link("dv-0123456789ab"))));
             messages.add(
                 Nftables.addRule(
-                    "t",
+                    T,
                     "pre",
                     List.of(
                         new Expression.DestinationType(1),
@@ -129,10 +131,10 @@ class NetlinkKernelTest {
                         new Expression.Meta(Expression.MetaKey.L4PROTO, 1),
                         new Expression.Payload(2, 2, 2, 9),
                         new Expression.InMap(1, "ports", 1),
-                        new Expression.Dnat(1, 9))));
+                        new Expression.Dnat(Family.IP, 1, 9))));
             messages.add(
                 Nftables.addRule(
-                    "t",
+                    T,
                     "post",
                     List.of(
                         new Expression.Meta(Expression.MetaKey.OIFNAME, 1),
@@ -140,7 +142,7 @@ class NetlinkKernelTest {
                         new Expression.Masquerade())));
             messages.add(
                 Nftables.addRule(
-                    "t",
+                    T,
                     "fwd",
                     List.of(
                         new Expression.Ct(Expression.CtKey.STATUS, 1),
@@ -150,16 +152,18 @@ class NetlinkKernelTest {
             netlink.commit(messages);
             Golden.check("netlink/nft-list.txt", Netns.run("nft", "list", "ruleset"));
             netlink.commit(
-                Nftables.deleteElements("t", ports, List.of(Element.key().protocol(6).port(8080))));
+                Nftables.deleteElements(T, ports, List.of(Element.key().protocol(6).port(8080))));
             var e =
                 assertThrows(
                     SyscallException.class,
                     () ->
                         netlink.commit(
-                            List.of(Nftables.addTable("u"), Nftables.deleteTable("none"))));
+                            List.of(
+                                Nftables.addTable(new Table(Family.IP, "u")),
+                                Nftables.deleteTable(new Table(Family.IP, "none")))));
             assertEquals(
                 "delete table ip none = -1 ENOENT (No such file or directory)", e.getMessage());
-            netlink.commit(List.of(Nftables.deleteTable("t")));
+            netlink.commit(List.of(Nftables.deleteTable(T)));
             assertEquals("", Netns.run("nft", "list", "ruleset"));
           }
           return null;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,8 +26,15 @@ class AnswerTest {
                       .mapToObj(i -> sandbox("web-" + i, "front", "10.0.0." + i)))
               .toList());
   private static final Asker ASKER =
-      new Asker(List.of("front-id"), Optional.of(Ipv4.parse("10.0.0.1")), List.of());
-  private static final Asker INSIDE = new Asker(List.of("front-id"), Optional.empty(), List.of());
+      new Asker(
+          List.of("front-id"),
+          List.of("me"),
+          List.of(Ip.parse("10.0.0.200"), Ip.parse("fd00::200")),
+          List.of(Ip.parse("10.0.0.1"), Ip.parse("fd00::1")),
+          true,
+          List.of());
+  private static final Asker INSIDE =
+      new Asker(List.of("front-id"), List.of(), List.of(), List.of(), false, List.of());
 
   private static SandboxState sandbox(String name, String network, String address) {
     var endpoint =
@@ -35,13 +42,20 @@ class AnswerTest {
             network + "-id",
             network,
             "eth0",
-            Ipv4.parse(address),
-            24,
-            Ipv4.parse("10.0.0.1"),
+            places(address),
             "02:00:00:00:00:01",
             List.of(name, "Service"));
-    var attachment = new Attachment(endpoint, "dv" + name, false, 0, 0);
-    return new SandboxState(name, name, true, DnsConfig.HOST, List.of(attachment), List.of());
+    var attachment = new Attachment(endpoint, "dv" + name, false, true, 0, 0, List.of(), Map.of());
+    return new SandboxState(
+        name, name, true, List.of(), DnsConfig.HOST, List.of(attachment), List.of(), List.of());
+  }
+
+  // Each has an IPv6 address too: fd00::7 of 10.0.0.7.
+  private static List<Endpoint.Place> places(String address) {
+    String six = "fd00::" + address.substring(address.lastIndexOf('.') + 1);
+    return List.of(
+        new Endpoint.Place(Ip.parse(address), 24, Ip.parse("10.0.0.1")),
+        new Endpoint.Place(Ip.parse(six), 64, Ip.parse("fd00::1")));
   }
 
   private static Answer ask(Asker asker, String name, int type) throws Exception {
@@ -56,9 +70,20 @@ class AnswerTest {
   void namesOfSharedNetworksAreAnswered() throws Exception {
     assertEquals("NOERROR [10.0.0.7]", said(ASKER, "web-7", Type.A));
     assertEquals("NOERROR [10.0.0.7]", said(ASKER, "WEB-7.Front", Type.A));
-    assertEquals("NOERROR []", said(ASKER, "web-7", Type.AAAA));
+    assertEquals("NOERROR [fd00:0:0:0:0:0:0:7]", said(ASKER, "web-7", Type.AAAA));
+    assertEquals("NOERROR []", said(ASKER, "web-7", Type.MX));
     assertEquals("NOERROR [web-7.]", said(ASKER, "7.0.0.10.in-addr.arpa", Type.PTR));
+    String six = "7" + ".0".repeat(29) + ".d.f.ip6.arpa";
+    assertEquals("NOERROR [web-7.]", said(ASKER, six, Type.PTR));
     assertEquals("NOERROR [10.0.0.1]", said(ASKER, "host.docker.internal", Type.A));
+    assertEquals("NOERROR [fd00:0:0:0:0:0:0:1]", said(ASKER, "host.docker.internal", Type.AAAA));
+  }
+
+  @Test
+  void aContainerFindsItselfByItsHostname() throws Exception {
+    assertEquals("NOERROR [10.0.0.200]", said(ASKER, "Me", Type.A));
+    assertEquals("NOERROR [fd00:0:0:0:0:0:0:200]", said(ASKER, "me", Type.AAAA));
+    assertEquals("REFUSED []", said(INSIDE, "me", Type.A));
   }
 
   @Test

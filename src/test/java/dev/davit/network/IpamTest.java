@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IpamTest {
@@ -69,8 +70,9 @@ class IpamTest {
   private static Subnet subnet(String cidr, String gateway, String range) {
     return new Subnet(
         Cidr.parse(cidr),
-        Optional.ofNullable(gateway).map(Ipv4::parse),
-        Optional.ofNullable(range).map(Cidr::parse));
+        Optional.ofNullable(gateway).map(Ip::parse),
+        Optional.ofNullable(range).map(Cidr::parse),
+        Map.of());
   }
 
   private static String message(org.junit.jupiter.api.function.Executable code) {
@@ -80,21 +82,71 @@ class IpamTest {
   @Test
   void chooseGivesEveryAddressOnceAndThenNone() {
     var subnet = subnet("10.1.2.0/29", null, null);
-    var config = new NetworkConfig("n", "bridge", false, List.of(subnet), Map.of(), Map.of());
-    var network =
-        new Network("id", config, "dv-id", subnet.subnet(), Ipam.gateway(subnet), Instant.EPOCH);
-    var taken = new HashSet<Ipv4>();
+    Network network = network(subnet);
+    var taken = new HashSet<Ip>();
     for (int i = 2; i <= 6; i++) {
-      Ipv4 address = Ipam.choose(network, taken);
+      Ip address = Ipam.choose(network, subnet, taken);
       assertEquals("10.1.2." + i, address.toString());
       assertTrue(taken.add(address));
     }
     assertEquals(
         "no free address in \"10.1.2.0/29\" of network \"n\"",
-        message(() -> Ipam.choose(network, taken)));
+        message(() -> Ipam.choose(network, subnet, taken)));
     assertEquals(
         "address \"10.1.2.1\" is the gateway of network \"n\"",
-        message(() -> Ipam.checkStatic(network, Ipv4.parse("10.1.2.1"))));
+        message(() -> Ipam.checkStatic(network, subnet, Ip.parse("10.1.2.1"))));
+  }
+
+  private static Network network(Subnet subnet) {
+    var config = NetworkConfig.bridge("n").withIpam(subnet);
+    return new Network("id", config, "dv-id", true, List.of(subnet), Instant.EPOCH);
+  }
+
+  @Test
+  void reservedAddressesAreGivenToNobody() {
+    var subnet =
+        new Subnet(
+            Cidr.parse("10.1.2.0/29"),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("printer", Ip.parse("10.1.2.2")));
+    Ipam.checkSubnet(subnet, List.of());
+    assertEquals("10.1.2.3", Ipam.choose(network(subnet), subnet, Set.of()).toString());
+    var elsewhere =
+        new Subnet(
+            subnet.subnet(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("printer", Ip.parse("10.1.3.2")));
+    assertEquals(
+        "printer \"10.1.3.2\" is no address of a host in subnet \"10.1.2.0/29\"",
+        message(() -> Ipam.checkSubnet(elsewhere, List.of())));
+  }
+
+  @Test
+  void everyMachineChoosesIpv6SubnetsOfItsOwn() {
+    Ipv6 site = Ipam.site("machine");
+    Subnet first = Ipam.chooseIpv6Subnet(site, List.of());
+    assertEquals(64, first.subnet().length());
+    assertTrue(Cidr.parse("fd00::/8").contains(first.subnet()), first.subnet().toString());
+    Subnet second = Ipam.chooseIpv6Subnet(site, List.of(new Held(first.subnet(), "network", true)));
+    assertFalse(first.subnet().overlaps(second.subnet()));
+    assertTrue(new Cidr(site, 48).contains(second.subnet()));
+    assertFalse(new Cidr(Ipam.site("other"), 48).contains(first.subnet()));
+    assertEquals(first.host().plus(1), Ipam.choose(network(first), first, Set.of()));
+  }
+
+  @Test
+  void ipv6AddressesPrintShort() {
+    for (String text : List.of("::", "::1", "fd00::2", "1:2:3:4:5:6:7:8", "fe80::1:0:0:1")) {
+      assertEquals(text, Ipv6.parse(text).toString());
+    }
+    assertEquals("fd00:0:0:1::2", Ipv6.parse("FD00:0000:0:1:0:0:0:2").toString());
+    assertEquals("::ffff:a00:1", Ipv6.parse("::ffff:10.0.0.1").toString());
+    assertEquals("fd00:0:0:1::", Ipv6.parse("fd00::ffff:ffff:ffff:ffff").plus(1).toString());
+    for (String bad : List.of("fe80::1%eth0", "1:2", ":::", "fd00::g", "10.0.0.1")) {
+      assertEquals("\"" + bad + "\" is no IPv6 address", message(() -> Ipv6.parse(bad)));
+    }
   }
 
   @Test
@@ -107,7 +159,10 @@ class IpamTest {
     for (String bad : List.of("", "1.2.3", "1.2.3.256", "1.2.3.-4", "1.2.3.4.5", "a.b.c.d")) {
       assertEquals("\"" + bad + "\" is no IPv4 address", message(() -> Ipv4.parse(bad)));
     }
-    for (String bad : List.of("10.0.0.0", "10.0.0.0/33", "10.0.0.0/", "/8", "fd00::/64")) {
+    assertEquals("fd00:89::/48", Cidr.parse("fd00:89::7/48").toString());
+    assertEquals("fd00::ffff", Cidr.parse("fd00::/112").last().toString());
+    assertFalse(Cidr.parse("::/0").contains(Ip.parse("10.0.0.1")));
+    for (String bad : List.of("10.0.0.0", "10.0.0.0/33", "10.0.0.0/", "/8", "fd00::/129")) {
       assertThrows(DavitException.class, () -> Cidr.parse(bad));
     }
   }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.davit.test.Netns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -27,9 +26,7 @@ final class Peer {
   /// A TCP server in a namespace that answers each connection with `text` and the client's address.
   static ServerSocketChannel tcp(Path netns, int port, String text) throws Exception {
     var server =
-        Netns.in(
-            netns,
-            () -> ServerSocketChannel.open(StandardProtocolFamily.INET).bind(at("0.0.0.0", port)));
+        Netns.in(netns, () -> ServerSocketChannel.open().bind(new InetSocketAddress(port)));
     Thread.ofPlatform().daemon().start(() -> serve(server, text));
     return server;
   }
@@ -50,10 +47,7 @@ final class Peer {
 
   /// A UDP server in a namespace that answers with what it got, behind `text`.
   static DatagramChannel udp(Path netns, int port, String text) throws Exception {
-    var server =
-        Netns.in(
-            netns,
-            () -> DatagramChannel.open(StandardProtocolFamily.INET).bind(at("0.0.0.0", port)));
+    var server = Netns.in(netns, () -> DatagramChannel.open().bind(new InetSocketAddress(port)));
     Thread.ofPlatform()
         .daemon()
         .start(
@@ -73,12 +67,12 @@ final class Peer {
   }
 
   static InetSocketAddress at(String address, int port) {
-    return new InetSocketAddress(Ipv4.parse(address).toInet(), port);
+    return new InetSocketAddress(Ip.parse(address).toInet(), port);
   }
 
   /// What a TCP server says.
   static String ask(String host, int port) throws IOException {
-    try (var channel = SocketChannel.open(StandardProtocolFamily.INET)) {
+    try (var channel = SocketChannel.open()) {
       channel.socket().connect(at(host, port), PATIENCE_MILLIS);
       channel.socket().setSoTimeout(PATIENCE_MILLIS);
       return new String(channel.socket().getInputStream().readAllBytes(), UTF_8);
@@ -87,7 +81,7 @@ final class Peer {
 
   /// Whether a TCP server can be reached; waits for 300 ms where packets are dropped.
   static boolean reaches(String host, int port) throws IOException {
-    try (var channel = SocketChannel.open(StandardProtocolFamily.INET)) {
+    try (var channel = SocketChannel.open()) {
       channel.socket().connect(at(host, port), 300);
       return true;
     } catch (IOException e) {
@@ -97,7 +91,7 @@ final class Peer {
 
   /// What a UDP server says.
   static byte[] askUdp(String host, int port, byte[] question) throws IOException {
-    try (var channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
+    try (var channel = DatagramChannel.open()) {
       var socket = channel.socket();
       socket.setSoTimeout(PATIENCE_MILLIS);
       channel.send(ByteBuffer.wrap(question), at(host, port));
@@ -118,7 +112,7 @@ final class Peer {
     return Netns.in(
         netns,
         () -> {
-          try (var channel = SocketChannel.open(StandardProtocolFamily.INET)) {
+          try (var channel = SocketChannel.open()) {
             channel.connect(at("127.0.0.11", 53));
             var socket = channel.socket();
             socket.setSoTimeout(PATIENCE_MILLIS);

@@ -47,6 +47,6 @@ class UnsupportedTest {
         List.of("error networks.a.driver", "error volumes.d.driver"),
         problems(
             "networks: [a]\nvolumes: ['d:/d']",
-            "networks:\n  a: {driver: macvlan}\nvolumes:\n  d: {driver: nfs}\n"));
+            "networks:\n  a: {driver: overlay}\nvolumes:\n  d: {driver: nfs}\n"));
   }
 }

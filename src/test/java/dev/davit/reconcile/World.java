@@ -16,9 +16,9 @@ import dev.davit.engine.Networking;
 import dev.davit.image.Image;
 import dev.davit.image.ImageConfig;
 import dev.davit.network.Cidr;
-import dev.davit.network.Ipv4;
 import dev.davit.network.Network;
 import dev.davit.network.NetworkConfig;
+import dev.davit.network.Subnet;
 import dev.davit.volume.Volume;
 import dev.davit.volume.VolumeConfig;
 import java.nio.file.Path;
@@ -214,8 +214,8 @@ public final class World {
         config.name(),
         config,
         "br-0",
-        Cidr.parse("10.0.0.0/24"),
-        Ipv4.parse("10.0.0.1"),
+        true,
+        List.of(Subnet.of(Cidr.parse("10.0.0.0/24"))),
         Instant.EPOCH);
   }
 

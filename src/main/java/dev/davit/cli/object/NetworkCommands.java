@@ -10,12 +10,14 @@ import dev.davit.engine.Container;
 import dev.davit.error.DavitException;
 import dev.davit.network.Cidr;
 import dev.davit.network.EndpointConfig;
+import dev.davit.network.Ip;
 import dev.davit.network.Ipv4;
 import dev.davit.network.Network;
 import dev.davit.network.NetworkConfig;
 import dev.davit.network.Subnet;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,12 +99,20 @@ final class NetworkCommands {
             : List.of(
                 new Subnet(
                     Cidr.parse(subnet),
-                    Optional.ofNullable(gateway).map(Ipv4::parse),
-                    Optional.ofNullable(ipRange).map(Cidr::parse)));
+                    Optional.ofNullable(gateway).map(Ip::parse),
+                    Optional.ofNullable(ipRange).map(Cidr::parse),
+                    Map.of()));
     if (!session.globals().dryRun()) {
       var config =
           new NetworkConfig(
-              name, driver, internal, ipam, Pairs.of("--opt", opt), Pairs.labels(label));
+              name,
+              driver,
+              internal,
+              true,
+              ipam.stream().anyMatch(it -> it.subnet().isIpv6()),
+              ipam,
+              Pairs.of("--opt", opt),
+              Pairs.labels(label));
       session.println(machine.networks().create(config).id());
     }
   }
@@ -194,8 +204,11 @@ final class NetworkCommands {
               Optional.ofNullable(ip).map(Ipv4::parse),
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               0,
-              gatewayPriority);
+              gatewayPriority,
+              List.of(),
+              Map.of());
       machine.containers().connect(which.id(), endpoint);
     }
   }

@@ -78,9 +78,12 @@ public record ContainerText(Container container, Instant now, boolean whole) {
     return published().stream()
         .map(
             port ->
-                "%s:%d->%d/%s"
+                "%s%d->%d/%s"
                     .formatted(
-                        address(port), port.hostPort(), port.containerPort(), port.protocol()))
+                        PublishedPort.print(address(port)),
+                        port.hostPort(),
+                        port.containerPort(),
+                        port.protocol()))
         .collect(Collectors.joining(", "));
   }
 

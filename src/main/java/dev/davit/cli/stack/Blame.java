@@ -10,6 +10,7 @@ import dev.davit.error.Culprit;
 import dev.davit.error.DavitException;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
+import dev.davit.network.PublishedPort;
 import dev.davit.reconcile.Operation;
 import dev.davit.reconcile.Places;
 import dev.davit.reconcile.Subject;
@@ -105,8 +106,11 @@ final class Blame {
   }
 
   private static String published(Port port) {
-    boolean everywhere = port.hostIp().isEmpty() || port.hostIp().equals("0.0.0.0");
-    return (everywhere ? "" : port.hostIp() + ":") + port.published() + "/" + port.protocol();
+    boolean everywhere = port.hostIp().isEmpty();
+    return (everywhere ? "" : PublishedPort.print(port.hostIp()))
+        + port.published()
+        + "/"
+        + port.protocol();
   }
 
   // The model lists the attribute volumes first, then tmpfs.

@@ -16,11 +16,7 @@ final class Namespaces {
   static final Form UTS = checked("a namespace", it -> check("UTS namespace", it, "host"));
 
   /// Words of its own, and the name of a network outside of the project.
-  static final Form NETWORK =
-      STRING.notYet(
-          "network mode",
-          it -> !it.matches("|none|host|service:.+|container:.+"),
-          "up refuses the service");
+  static final Form NETWORK = STRING;
 
   private Namespaces() {}
 

@@ -5,23 +5,36 @@ import static dev.davit.compose.attribute.Forms.ADDRESS;
 import static dev.davit.compose.attribute.Forms.NOTHING;
 import static dev.davit.compose.attribute.Forms.SMALL;
 import static dev.davit.compose.attribute.Forms.STRINGS;
-import static dev.davit.compose.attribute.Forms.STRING_MAP;
+import static dev.davit.compose.attribute.Forms.TEXT;
 import static dev.davit.compose.attribute.Forms.checkedOrEmpty;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.mapOf;
 import static dev.davit.compose.attribute.Forms.object;
 
+import dev.davit.compose.attribute.Support.NotYet;
 import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Which networks a service is on, and what it is there.
 final class ServiceNetworks {
   private static final Form MAC = checkedOrEmpty("a MAC address", ServiceNetworks::mac);
+
+  private static final Set<String> OPTIONS =
+      Set.of("com.docker.network.endpoint.ifname", "com.docker.network.endpoint.sysctls");
+
+  private static final Form DRIVER_OPTIONS =
+      mapOf(
+          TEXT.except(
+              "endpoint option",
+              ServiceNetworks::option,
+              new NotYet("the endpoint is without it")));
 
   private static final Form NETWORK =
       object(
@@ -30,11 +43,10 @@ final class ServiceNetworks {
               "interface_name",
               checkedOrEmpty("an interface name", ServiceNetworks::interfaceName)),
           attribute("ipv4_address", ADDRESS),
-          attribute("ipv6_address", ADDRESS).notYet("the container gets IPv4 addresses only"),
-          attribute("link_local_ips", listOf(ADDRESS).unique())
-              .notYet("the container is without them"),
+          attribute("ipv6_address", ADDRESS),
+          attribute("link_local_ips", listOf(ADDRESS).unique()),
           attribute("mac_address", MAC),
-          attribute("driver_opts", STRING_MAP).notYet("the endpoint is without them"),
+          attribute("driver_opts", DRIVER_OPTIONS),
           attribute("priority", SMALL),
           attribute("gw_priority", SMALL));
 
@@ -47,6 +59,12 @@ final class ServiceNetworks {
               either(STRINGS, mapOf(either(NETWORK, NOTHING))).longForm(ServiceNetworks::byName)));
 
   private ServiceNetworks() {}
+
+  private static Optional<String> option(String key, Node node) {
+    return OPTIONS.contains(key)
+        ? Optional.empty()
+        : Optional.of("endpoint option \"" + key + "\"");
+  }
 
   private static void mac(String text) {
     if (!text.matches("([0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}")) {

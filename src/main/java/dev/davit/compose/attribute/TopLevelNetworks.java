@@ -21,21 +21,35 @@ import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Sequence;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 
 /// `networks` at the top level.
 final class TopLevelNetworks {
   private static final String REFUSED = "up refuses the network";
 
-  private static final Form CIDR = checkedOrEmpty("a subnet", IpText::checkCidr);
+  private static final Set<String> DRIVERS = Set.of("bridge", "macvlan", "ipvlan");
 
-  private static final Form SUBNET = CIDR.notYet("subnet", it -> it.indexOf(':') >= 0, REFUSED);
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "com.docker.network.driver.mtu",
+          "com.docker.network.bridge.name",
+          "com.docker.network.bridge.enable_icc",
+          "com.docker.network.bridge.enable_ip_masquerade",
+          "com.docker.network.bridge.host_binding_ipv4",
+          "com.docker.network.container_iface_prefix",
+          "parent",
+          "macvlan_mode",
+          "ipvlan_mode",
+          "ipvlan_flag");
+
+  private static final Form CIDR = checkedOrEmpty("a subnet", IpText::checkCidr);
 
   private static final Form IPAM_CONFIG =
       object(
-          attribute("subnet", SUBNET),
+          attribute("subnet", CIDR),
           attribute("ip_range", CIDR),
           attribute("gateway", ADDRESS),
-          attribute("aux_addresses", mapOf(ADDRESS)).notYet(REFUSED));
+          attribute("aux_addresses", mapOf(ADDRESS)));
 
   private static final Form IPAM =
       object(
@@ -47,7 +61,8 @@ final class TopLevelNetworks {
               listOf(IPAM_CONFIG)
                   .uniqueBy("subnet")
                   .merged("merged by subnet", TopLevelNetworks::merge)
-                  .except("second subnet", TopLevelNetworks::several, new NotYet(REFUSED))),
+                  .except(
+                      "second subnet of a family", TopLevelNetworks::several, new NotYet(REFUSED))),
           attribute("options", STRING_MAP).notYet("davit gives addresses without them"));
 
   private static final Form DRIVER_OPTIONS =
@@ -60,30 +75,30 @@ final class TopLevelNetworks {
           object(
               attribute("name", STRING),
               attribute(
-                  "driver", STRING.notYet("network driver", it -> !it.equals("bridge"), REFUSED)),
+                  "driver", STRING.notYet("network driver", it -> !DRIVERS.contains(it), REFUSED)),
               attribute("driver_opts", DRIVER_OPTIONS),
               attribute("ipam", IPAM),
               External.EXTERNAL,
               attribute("internal", FLAG),
               attribute("attachable", FLAG).noEffect("any container can be attached"),
-              attribute(
-                  "enable_ipv4",
-                  FLAG.notYet("enable_ipv4", it -> it.equals("false"), "containers get addresses")),
-              attribute("enable_ipv6", FLAG).notYet("containers get IPv4 addresses only"),
+              attribute("enable_ipv4", FLAG),
+              attribute("enable_ipv6", FLAG),
               attribute("labels", LABELS)));
 
   private TopLevelNetworks() {}
 
   private static Optional<String> several(String key, Node node) {
-    return node instanceof Sequence list && list.items().size() > 1
-        ? Optional.of("more than one subnet")
+    if (!(node instanceof Sequence list)) {
+      return Optional.empty();
+    }
+    long six = list.items().stream().filter(it -> subnet(it).indexOf(':') >= 0).count();
+    return six > 1 || list.items().size() - six > 1
+        ? Optional.of("more than one subnet of a family")
         : Optional.empty();
   }
 
   private static Optional<String> option(String key, Node node) {
-    return key.equals("com.docker.network.driver.mtu")
-        ? Optional.empty()
-        : Optional.of("driver option \"" + key + "\"");
+    return OPTIONS.contains(key) ? Optional.empty() : Optional.of("driver option \"" + key + "\"");
   }
 
   /// What is said of a subnet that is there already is merged with it.

@@ -1,0 +1,214 @@
+package dev.davit.network;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.test.Kernel;
+import dev.davit.test.Netns;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Type;
+
+@Kernel
+class Ipv6KernelTest {
+  @TempDir private Path directory;
+
+  private static NetworkConfig dual(String name) {
+    return NetworkConfig.bridge(name)
+        .withFamilies(true, true)
+        .withIpam(Subnet.of(Cidr.parse("fd00:89::/64")));
+  }
+
+  @Test
+  void containersOfADualStackNetworkFindAndReachEachOtherByBothFamilies() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("shop"));
+          Sandbox a = networks.createSandbox(PlayedHost.config("a", "web", "shop"));
+          Sandbox b = networks.createSandbox(PlayedHost.config("b", "db", "shop"));
+          assertEquals("[10.89.0.3, fd00:89::3]", "" + b.endpoints().getFirst().addresses());
+          assertEquals("NOERROR [10.89.0.3]", Peer.resolve(a.netns(), "db", Type.A));
+          assertEquals("NOERROR [fd00:89:0:0:0:0:0:3]", Peer.resolve(a.netns(), "db", Type.AAAA));
+          assertEquals(
+              "NOERROR [fd00:89:0:0:0:0:0:1]",
+              Peer.resolve(a.netns(), "host.docker.internal", Type.AAAA));
+          assertEquals(
+              "NOERROR [fd00:89:0:0:0:0:0:2]", Peer.resolve(a.netns(), "my-web", Type.AAAA));
+          try (var _ = Peer.tcp(b.netns(), 5432, "db")) {
+            assertEquals(
+                "db to fd00:89:0:0:0:0:0:2",
+                Netns.in(a.netns(), () -> Peer.ask("fd00:89::3", 5432)));
+            assertEquals("db to 10.89.0.2", Netns.in(a.netns(), () -> Peer.ask("10.89.0.3", 5432)));
+          }
+        });
+  }
+
+  @Test
+  void nobodyOnTheNetworkTellsAContainerOfRoutes() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("shop"));
+          networks.create(NetworkConfig.bridge("old"));
+          Sandbox a =
+              networks.createSandbox(
+                  PlayedHost.config(
+                      "a",
+                      "web",
+                      List.of(
+                          EndpointConfig.of("shop", List.of()),
+                          EndpointConfig.of("old", List.of())),
+                      List.of()));
+          assertEquals("0 0 0", Netns.in(a.netns(), () -> switches("eth0")));
+          assertEquals("1", Netns.in(a.netns(), () -> ipv6("eth1", "disable_ipv6")));
+          String bridge = networks.find("shop").orElseThrow().bridge();
+          assertEquals("0 0 0", switches(bridge));
+          assertEquals("1", ipv6(networks.find("old").orElseThrow().bridge(), "disable_ipv6"));
+        });
+  }
+
+  private static String switches(String link) throws Exception {
+    return ipv6(link, "accept_ra")
+        + " "
+        + ipv6(link, "autoconf")
+        + " "
+        + ipv6(link, "disable_ipv6");
+  }
+
+  private static String ipv6(String link, String name) throws Exception {
+    return Files.readString(Path.of("/proc/sys/net/ipv6/conf", link, name)).strip();
+  }
+
+  @Test
+  void aNetworkMayHaveIpv6Only() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(NetworkConfig.bridge("six").withFamilies(false, true));
+          Network network = networks.find("six").orElseThrow();
+          assertEquals(1, network.subnets().size());
+          Sandbox a = networks.createSandbox(PlayedHost.config("a", "web", "six"));
+          Sandbox b = networks.createSandbox(PlayedHost.config("b", "db", "six"));
+          assertEquals("NOERROR []", Peer.resolve(a.netns(), "db", Type.A));
+          String address = b.endpoints().getFirst().address().toString();
+          try (var _ = Peer.tcp(b.netns(), 5432, "db")) {
+            assertTrue(Netns.in(a.netns(), () -> Peer.reaches(address, 5432)));
+          }
+        });
+  }
+
+  @Test
+  void publishedPortIsReachedByBothFamilies() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("shop"));
+          networks.create(
+              NetworkConfig.bridge("other")
+                  .withFamilies(true, true)
+                  .withIpam(Subnet.of(Cidr.parse("fd00:90::/64"))));
+          Sandbox a =
+              networks.createSandbox(
+                  PlayedHost.config(
+                      "a",
+                      "web",
+                      List.of(EndpointConfig.of("shop", List.of())),
+                      List.of(
+                          PortBinding.tcp(8080, 80),
+                          new PortBinding("::", 8053, 8053, 5300, "udp"))));
+          Sandbox c = networks.createSandbox(PlayedHost.config("c", "stranger", "other"));
+          assertEquals(
+              List.of("8080/tcp", "[::]:8080/tcp", "[::]:8053/udp"),
+              a.ports().stream().map(PublishedPort::print).toList());
+          try (var _ = Peer.tcp(a.netns(), 80, "web");
+              var _ = Peer.udp(a.netns(), 5300, "udp ")) {
+            assertEquals("web to 10.89.0.1", Peer.ask("127.0.0.1", 8080));
+            assertEquals("web to fd00:89:0:0:0:0:0:1", Peer.ask("fd00:89::1", 8080));
+            assertEquals(
+                "udp x", new String(Peer.askUdp("fd00:89::1", 8053, new byte[] {'x'}), UTF_8));
+            assertEquals(
+                "web to fd00:90:0:0:0:0:0:2",
+                Netns.in(c.netns(), () -> Peer.ask("fd00:90::1", 8080)));
+            assertFalse(Netns.in(c.netns(), () -> Peer.reaches("fd00:89::2", 80)));
+            assertEquals(
+                "web to fd00:89:0:0:0:0:0:1",
+                Netns.in(a.netns(), () -> Peer.ask("fd00:89::1", 8080)));
+            networks.close();
+            assertEquals("web to fd00:89:0:0:0:0:0:1", Peer.ask("fd00:89::1", 8080));
+          }
+          try (Networks again = PlayedHost.open(directory)) {
+            assertEquals(a.ports(), again.sandbox("a").orElseThrow().ports());
+            again.removeSandbox("a");
+            assertFalse(Peer.reaches("fd00:89::1", 8080));
+          }
+        });
+  }
+
+  @Test
+  void anInternalNetworkIsClosedByIpv6Too() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("cellar").asInternal());
+          networks.create(
+              NetworkConfig.bridge("shop")
+                  .withFamilies(true, true)
+                  .withIpam(Subnet.of(Cidr.parse("fd00:90::/64"))));
+          Sandbox a = networks.createSandbox(PlayedHost.config("a", "a", "cellar"));
+          Sandbox b = networks.createSandbox(PlayedHost.config("b", "b", "shop"));
+          try (var _ = Peer.tcp(b.netns(), 80, "b");
+              var _ = Peer.tcp(a.netns(), 80, "a")) {
+            assertFalse(Netns.in(a.netns(), () -> Peer.reaches("fd00:90::2", 80)));
+            assertFalse(Netns.in(b.netns(), () -> Peer.reaches("fd00:89::2", 80)));
+            assertEquals("a to fd00:89:0:0:0:0:0:1", Peer.ask("fd00:89::2", 80));
+          }
+        });
+  }
+
+  @Test
+  void staticAddressesAndSwitchesOfTheInterfaceAreHonoured() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("shop"));
+          var wanted =
+              new EndpointConfig(
+                  "shop",
+                  List.of(),
+                  Optional.empty(),
+                  Optional.of(Ipv6.parse("fd00:89::99")),
+                  Optional.empty(),
+                  Optional.empty(),
+                  0,
+                  0,
+                  List.of(Ip.parse("169.254.7.7"), Ip.parse("fe80::77")),
+                  Map.of(
+                      "com.docker.network.endpoint.ifname", "lan0",
+                      "com.docker.network.endpoint.sysctls",
+                          "net.ipv4.conf.IFNAME.log_martians=1"));
+          Sandbox a =
+              networks.createSandbox(PlayedHost.config("a", "a", List.of(wanted), List.of()));
+          assertEquals("[10.89.0.2, fd00:89::99]", "" + a.endpoints().getFirst().addresses());
+          String shown = Netns.in(a.netns(), () -> Netns.run("ip", "address", "show", "lan0"));
+          for (String address : List.of("fd00:89::99/64", "169.254.7.7/16", "fe80::77/64")) {
+            assertTrue(shown.contains(address), shown);
+          }
+          assertFalse(shown.contains("tentative"), shown);
+          assertEquals(
+              "1",
+              Netns.in(
+                  a.netns(),
+                  () ->
+                      Files.readString(Path.of("/proc/sys/net/ipv4/conf/lan0/log_martians"))
+                          .strip()));
+        });
+  }
+}
