@@ -62,4 +62,18 @@ public record EndpointConfig(
         List.of(),
         options);
   }
+
+  public EndpointConfig withNames(List<String> others) {
+    return new EndpointConfig(
+        network,
+        others,
+        ipv4,
+        ipv6,
+        mac,
+        interfaceName,
+        priority,
+        gwPriority,
+        linkLocal,
+        options);
+  }
 }

@@ -121,14 +121,7 @@ public record OneOff(
   }
 
   private EndpointConfig endpoint(EndpointConfig ofReplica) {
-    return new EndpointConfig(
-        ofReplica.network(),
-        useAliases ? ofReplica.names() : List.of(),
-        ofReplica.ipv4(),
-        ofReplica.mac(),
-        ofReplica.interfaceName(),
-        ofReplica.priority(),
-        ofReplica.gwPriority());
+    return useAliases ? ofReplica : ofReplica.withNames(List.of());
   }
 
   private ContainerConfig.Security security(ContainerConfig.Security ofReplica) {
