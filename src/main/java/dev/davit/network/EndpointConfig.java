@@ -65,15 +65,6 @@ public record EndpointConfig(
 
   public EndpointConfig withNames(List<String> others) {
     return new EndpointConfig(
-        network,
-        others,
-        ipv4,
-        ipv6,
-        mac,
-        interfaceName,
-        priority,
-        gwPriority,
-        linkLocal,
-        options);
+        network, others, ipv4, ipv6, mac, interfaceName, priority, gwPriority, linkLocal, options);
   }
 }
