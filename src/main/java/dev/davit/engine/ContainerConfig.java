@@ -500,8 +500,8 @@ public record ContainerConfig(
         new Namespaces("private", "private", "private", "private");
   }
 
-  /// @param driver `json-file` or `none`
-  /// @param options `max-size` (`10m`) and `max-file`
+  /// @param driver `json-file`, `local` (the same) or `none`
+  /// @param options `max-size` (`10m`, `-1` without limit) and `max-file`
   public record LogConfig(String driver, Map<String, String> options) {
     public static final LogConfig JSON_FILE = new LogConfig("json-file", Map.of());
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// The verbs of [Containers].
 final class ContainerVerbs implements Containers {
@@ -359,9 +360,10 @@ final class ContainerVerbs implements Containers {
 
   @Override
   public List<String> lacks(ContainerConfig config) {
-    return means.cgroups().lacks(config.resources().limits()).entrySet().stream()
-        .map(lack -> LIMITS.getOrDefault(lack.getKey(), lack.getKey()) + ": " + lack.getValue())
-        .toList();
+    Stream<String> limits =
+        means.cgroups().lacks(config.resources().limits()).entrySet().stream()
+            .map(lack -> LIMITS.getOrDefault(lack.getKey(), lack.getKey()) + ": " + lack.getValue());
+    return Stream.concat(limits, LogOptions.lacks(config.log()).stream()).toList();
   }
 
   @Override

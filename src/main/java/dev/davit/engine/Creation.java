@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,9 +96,9 @@ final class Creation {
     var _ = new LogFile(Path.of("/"), config.log());
     config.mounts().forEach(mount -> mount.file().ifPresent(GivenFiles::check));
     String driver = config.log().driver();
-    if (!driver.equals("json-file") && !driver.equals("none")) {
+    if (!Set.of("json-file", "local", "none").contains(driver)) {
       throw new DavitException(
-          Kind.UNSUPPORTED, "log driver \"" + driver + "\"", "use json-file or none");
+          Kind.UNSUPPORTED, "log driver \"" + driver + "\"", "use json-file, local or none");
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.davit.engine;
 
 import dev.davit.engine.Logs.Stream;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The log of one container: the current file and, with `max-size`, older ones `.1`, `.2`…, in
+/// The log of one container: the current file and, unless its size has no limit, older ones `.1`, `.2`…, in
 /// docker's json-file format. Nothing is synced: what the page cache has outlives the engine.
 final class LogFile implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,37 +32,9 @@ final class LogFile implements AutoCloseable {
   LogFile(Path path, ContainerConfig.LogConfig config) {
     this.path = path;
     kept = !config.driver().equals("none");
-    Map<String, String> options = config.options();
-    maxSize = Optional.ofNullable(options.get("max-size")).map(LogFile::bytes).orElse(0L);
-    maxFiles = Optional.ofNullable(options.get("max-file")).map(LogFile::count).orElse(1);
-  }
-
-  private static long bytes(String text) {
-    var match = java.util.regex.Pattern.compile("(\\d{1,12})([kmg]?)b?").matcher(lower(text));
-    if (!match.matches()) {
-      throw new DavitException(
-          Kind.INVALID, "log option max-size \"" + text + "\"", "write a size as 10m");
-    }
-    int shift =
-        switch (match.group(2)) {
-          case "k" -> 10;
-          case "m" -> 20;
-          case "g" -> 30;
-          default -> 0;
-        };
-    return Long.parseLong(match.group(1)) << shift;
-  }
-
-  private static int count(String text) {
-    if (!text.matches("[1-9]\\d{0,3}")) {
-      throw new DavitException(
-          Kind.INVALID, "log option max-file \"" + text + "\"", "write a number from 1");
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static String lower(String text) {
-    return text.strip().toLowerCase(Locale.ROOT);
+    LogOptions options = LogOptions.of(config);
+    maxSize = options.maxSize();
+    maxFiles = options.maxFiles();
   }
 
   /// Lines of one moment, to be written with one call.

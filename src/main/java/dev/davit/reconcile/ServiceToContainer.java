@@ -1,5 +1,6 @@
 package dev.davit.reconcile;
 
+import dev.davit.compose.Logging;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.ContainerConfig;
@@ -102,7 +103,12 @@ final class ServiceToContainer {
   }
 
   private static LogConfig log(Service service) {
-    String driver = service.logging().driver().equals("none") ? "none" : "json-file";
-    return new LogConfig(driver, service.logging().options());
+    Logging logging = service.logging();
+    // What replaces another driver has none of its options.
+    return switch (logging.driver()) {
+      case "none" -> new LogConfig("none", Map.of());
+      case "json-file", "local" -> new LogConfig(logging.driver(), logging.options());
+      default -> LogConfig.JSON_FILE;
+    };
   }
 }

@@ -75,6 +75,8 @@ class StartProgramTest {
                 "size=16777216",
                 Set.of(MountFlag.NOSUID, MountFlag.NODEV, MountFlag.NOEXEC)),
             MountSpec.Bind.of(Path.of("/etc/web.conf"), "/etc/nginx/nginx.conf", false),
+            new MountSpec.Made(
+                Fd.placeholder("image"), "usr/share", false, "/share", true, "image tools:1"),
             MountSpec.Held.of(
                 "/run/secrets/token", new byte[] {'x'}, 33, 33, 0400, "secret \"token\"")),
         List.of(new Device("/dev/dri/card0", false, 226, 0, 0660, 0, 44)),

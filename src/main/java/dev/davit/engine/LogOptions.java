@@ -1,0 +1,99 @@
+package dev.davit.engine;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How much of a container's output is kept.
+///
+/// @param maxSize bytes of a file, 0 without limit
+/// @param maxFiles the current one included
+record LogOptions(long maxSize, int maxFiles) {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmg]?)b?");
+  // As docker's driver local; its json-file keeps everything, until the disk is full.
+  private static final LogOptions USUAL = new LogOptions(20L << 20, 5);
+  private static final String UNLIMITED = "-1";
+  // Docker's for json-file and local, which do nothing here.
+  private static final Set<String> IDLE =
+      Set.of(
+          "compress",
+          "labels",
+          "labels-regex",
+          "env",
+          "env-regex",
+          "tag",
+          "mode",
+          "max-buffer-size",
+          "cache-disabled",
+          "cache-max-file",
+          "cache-max-size",
+          "cache-compress");
+
+  /// INVALID for options that docker does not know either.
+  static LogOptions of(ContainerConfig.LogConfig config) {
+    Map<String, String> options = config.options();
+    for (String name : options.keySet()) {
+      if (!name.equals("max-size") && !name.equals("max-file") && !IDLE.contains(name)) {
+        throw new DavitException(
+            Kind.INVALID,
+            "log option \"%s\" is unknown to driver \"%s\"".formatted(name, config.driver()),
+            "write max-size or max-file");
+      }
+    }
+    Optional<String> size = Optional.ofNullable(options.get("max-size"));
+    // Who limits one file without saying how many gets one, from docker.
+    int files = size.isPresent() && !config.driver().equals("local") ? 1 : USUAL.maxFiles();
+    return new LogOptions(
+        size.map(LogOptions::bytes).orElse(USUAL.maxSize()),
+        Optional.ofNullable(options.get("max-file")).map(LogOptions::count).orElse(files));
+  }
+
+  /// What of the options has no effect, each as a sentence.
+  static List<String> lacks(ContainerConfig.LogConfig config) {
+    return new TreeSet<>(config.options().keySet())
+        .stream()
+            .filter(IDLE::contains)
+            .filter(name -> !harmless(name, config.options().get(name)))
+            .map(name -> "its log is without option \"" + name + "\"")
+            .toList();
+  }
+
+  private static boolean harmless(String name, String value) {
+    return (name.equals("compress") && value.equals("false"))
+        || (name.equals("mode") && value.equals("blocking"));
+  }
+
+  private static long bytes(String text) {
+    if (text.strip().equals(UNLIMITED)) {
+      return 0;
+    }
+    Matcher match = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (!match.matches()) {
+      throw new DavitException(
+          Kind.INVALID, "log option max-size \"" + text + "\"", "write a size as 10m, or -1");
+    }
+    int shift =
+        switch (match.group(2)) {
+          case "k" -> 10;
+          case "m" -> 20;
+          case "g" -> 30;
+          default -> 0;
+        };
+    return Long.parseLong(match.group(1)) << shift;
+  }
+
+  private static int count(String text) {
+    if (!text.matches("[1-9]\\d{0,3}")) {
+      throw new DavitException(
+          Kind.INVALID, "log option max-file \"" + text + "\"", "write a number from 1");
+    }
+    return Integer.parseInt(text);
+  }
+}
