@@ -362,7 +362,8 @@ final class ContainerVerbs implements Containers {
   public List<String> lacks(ContainerConfig config) {
     Stream<String> limits =
         means.cgroups().lacks(config.resources().limits()).entrySet().stream()
-            .map(lack -> LIMITS.getOrDefault(lack.getKey(), lack.getKey()) + ": " + lack.getValue());
+            .map(
+                lack -> LIMITS.getOrDefault(lack.getKey(), lack.getKey()) + ": " + lack.getValue());
     return Stream.concat(limits, LogOptions.lacks(config.log()).stream()).toList();
   }
 

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The log of one container: the current file and, unless its size has no limit, older ones `.1`, `.2`…, in
-/// docker's json-file format. Nothing is synced: what the page cache has outlives the engine.
+/// The log of one container: the current file and, unless its size has no limit, older ones `.1`,
+/// `.2`…, in docker's json-file format. Nothing is synced: what the page cache has outlives the
+/// engine.
 final class LogFile implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Path path;

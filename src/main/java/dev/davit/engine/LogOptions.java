@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,11 +57,11 @@ record LogOptions(long maxSize, int maxFiles) {
 
   /// What of the options has no effect, each as a sentence.
   static List<String> lacks(ContainerConfig.LogConfig config) {
-    return new TreeSet<>(config.options().keySet())
-        .stream()
-            .filter(IDLE::contains)
-            .filter(name -> !harmless(name, config.options().get(name)))
-            .map(name -> "its log is without option \"" + name + "\"")
+    return new TreeMap<>(config.options())
+        .entrySet().stream()
+            .filter(option -> IDLE.contains(option.getKey()))
+            .filter(option -> !harmless(option.getKey(), option.getValue()))
+            .map(option -> "its log is without option \"" + option.getKey() + "\"")
             .toList();
   }
 
