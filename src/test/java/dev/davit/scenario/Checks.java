@@ -17,6 +17,7 @@ import dev.davit.engine.Engine;
 import dev.davit.engine.EngineDirectories;
 import dev.davit.image.HostImage;
 import dev.davit.network.Networks;
+import dev.davit.volume.VolumeConfig;
 import dev.davit.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -255,6 +256,11 @@ final class Checks implements AutoCloseable {
 
   List<String> containers() {
     return engine.containers().list().stream().map(Container::name).sorted().toList();
+  }
+
+  /// Makes a volume that is no project's.
+  void volume(String name) {
+    volumes.create(VolumeConfig.of(name));
   }
 
   List<String> volumeNames() {

@@ -72,4 +72,65 @@ class MountsScenario {
       assertEquals("more", in(checks, "reader", "cat /of-image/davit-test"));
     }
   }
+
+  @Test
+  @Intent("[volumes] ImageVolumeImageAlreadyLocal")
+  @Intent("[volumes] UpRecreateVolumesIgnoreBinds")
+  void whatIsMountedAlreadyIsNoChange() throws Exception {
+    try (var checks = new Checks("Mounts")) {
+      checks.davit("up", "-d").succeeds();
+      String writer = checks.container("mounts-writer-1").id();
+      String reader = checks.container("mounts-reader-1").id();
+      var again = checks.davit("up", "-d").succeeds();
+      assertEquals(writer, checks.container("mounts-writer-1").id());
+      assertEquals(reader, checks.container("mounts-reader-1").id());
+      assertFalse(
+          (again.out() + again.err()).contains("not as the Compose file says"), again.err());
+    }
+  }
+
+  @Test
+  @Intent("[volumes] LocalComposeVolume")
+  void anAnonymousVolumeIsInheritedUnlessItIsToBeNew() throws Exception {
+    try (var checks = new Checks("Mounts")) {
+      checks.davit("up", "-d", "writer").succeeds();
+      in(checks, "writer", "echo kept > /anonymous/file");
+      checks.davit("up", "-d", "--force-recreate", "writer").succeeds();
+      assertEquals("kept", in(checks, "writer", "cat /anonymous/file"));
+      checks.davit("up", "-d", "--force-recreate", "-V", "writer").succeeds();
+      assertEquals("", in(checks, "writer", "ls /anonymous"));
+      assertEquals("of the machine", in(checks, "writer", "cat /plain/file"));
+    }
+  }
+
+  @Test
+  @Intent("[volumes] UpSwitchVolumes")
+  void anotherExternalVolumeTakesThePlaceOfTheFirst() throws Exception {
+    String file =
+        """
+        services:
+          a:
+            image: davit/host
+            command: sleep infinity
+            volumes: ["data:/data"]
+        volumes:
+          data: {external: true, name: "%s"}
+        """;
+    try (var checks = new Checks("Mounts")) {
+      checks.volume("davit-one");
+      checks.volume("davit-two");
+      checks.file(file.formatted("davit-one")).davit("up", "-d").succeeds();
+      in(checks, "a", "echo one > /data/file");
+      checks.file(file.formatted("davit-two")).davit("up", "-d").succeeds();
+      assertEquals("", in(checks, "a", "ls /data"));
+      checks.file(file.formatted("davit-one")).davit("up", "-d").succeeds();
+      assertEquals("one", in(checks, "a", "cat /data/file"));
+      checks.davit("down", "-v").succeeds();
+      assertEquals(java.util.List.of("davit-one", "davit-two"), checks.volumeNames());
+      checks
+          .file(file.formatted("davit-three"))
+          .davit("up", "-d")
+          .fails("is external and does not");
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.test.Intent;
 import dev.davit.test.Kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ class SecretsAndConfigsScenario {
   }
 
   @Test
+  @Intent("[secrets] SecretFromEnv")
+  @Intent("[configs] ConfigFromEnv")
   void everySourceIsMountedWithItsOwnerAndMode() throws Exception {
     try (var checks = new Checks("SecretsAndConfigs")) {
       checks.davit(ENV, "up", "-d").succeeds();
