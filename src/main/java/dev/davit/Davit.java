@@ -6,6 +6,7 @@ import dev.davit.cli.CommandLine;
 import dev.davit.cli.EngineCommands;
 import dev.davit.cli.EngineIdentity;
 import dev.davit.cli.ExplainErrorCommand;
+import dev.davit.cli.InstallCommands;
 import dev.davit.cli.SessionServer;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
@@ -16,6 +17,7 @@ import dev.davit.error.DavitException;
 import dev.davit.image.HostImage;
 import dev.davit.image.Images;
 import dev.davit.network.Networks;
+import dev.davit.reconcile.Upkeep;
 import dev.davit.volume.Volumes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,11 @@ public class Davit {
   @Bean
   EngineCommands engineCommands(EngineIdentity identity) {
     return new EngineCommands(identity, EngineProcess::stop);
+  }
+
+  @Bean
+  InstallCommands installCommands(EngineIdentity identity) {
+    return new InstallCommands(identity);
   }
 
   @Bean
@@ -78,12 +85,18 @@ public class Davit {
         images);
   }
 
+  @Bean(initMethod = "begin")
+  Upkeep upkeep(Engine engine, Machine machine) {
+    return new Upkeep(engine, machine.observer(), machine.operations());
+  }
+
   /// Every command that there is.
   @Bean
-  public Catalogue catalogue(EngineCommands engine, Machine machine) {
+  public Catalogue catalogue(EngineCommands engine, InstallCommands install, Machine machine) {
     var commands = new ArrayList<>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     commands.add(engine);
+    commands.add(install);
     commands.add(new ExplainErrorCommand());
     var completions = new HashMap<>(StackCommands.completions(machine));
     completions.putAll(ObjectCommands.completions(machine));

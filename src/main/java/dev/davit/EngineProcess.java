@@ -42,6 +42,7 @@ final class EngineProcess {
         ConfigurableApplicationContext context = context(identity(places))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(socket, places), "close socket"));
       apart.join();
+      Files.writeString(places.pid(), ProcessHandle.current().pid() + "\n");
       LOG.info("engine started on {} and {}", root, run);
       context.getBean(SessionServer.class).serve(socket);
     } catch (IOException e) {

@@ -20,7 +20,8 @@ final class Engine {
   /// Between two attempts to connect to an engine that is starting.
   private static final int RETRY_MILLIS = 4;
 
-  private static final long START_LIMIT_NANOS = 60_000_000_000L;
+  /// Long enough for a slow machine that has just been started; one that fails is seen at once.
+  private static final long START_LIMIT_NANOS = 300_000_000_000L;
 
   /// How long another engine, which won the race for the lock, may take to open its socket.
   private static final long RACE_LIMIT_NANOS = 2_000_000_000L;

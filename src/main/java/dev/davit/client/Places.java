@@ -27,6 +27,11 @@ public record Places(Path root, Path run, Path home) {
     return run.resolve("engine.sock");
   }
 
+  /// The engine's process id, for who supervises it.
+  public Path pid() {
+    return run.resolve("engine.pid");
+  }
+
   /// The engine's log.
   public Path log() {
     return root.resolve("log").resolve("engine.log");

@@ -11,7 +11,6 @@ import dev.davit.linux.Pipe;
 import dev.davit.linux.SyscallException;
 import dev.davit.runtime.Starter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +34,9 @@ final class Adoption {
     this.contents = contents;
   }
 
-  /// Takes over everything; containers are started in the background.
-  void run() {
+  /// Takes over everything; returns the containers that their policies want to run again, and that
+  /// wait for it.
+  List<Life> run() {
     for (StateFiles.Stored stored : means.files().load(Adoption::discard)) {
       Definition definition = stored.definition();
       Path directory = means.directories().container(definition.id());
@@ -49,6 +49,7 @@ final class Adoption {
       adopt(life);
     }
     sweep();
+    return means.lives().all().stream().filter(Adoption::restarting).toList();
   }
 
   private static List<String> targets(Life life) {
@@ -72,7 +73,7 @@ final class Adoption {
             lost(life);
           }
         }
-        case RESTARTING -> resume(life);
+        case RESTARTING -> endUnknown(life);
         case EXITED, DEAD -> ended(life);
         case REMOVING -> creation.remove(life, false);
       }
@@ -146,16 +147,12 @@ final class Adoption {
       supervisor.leave(life);
     }
     life.update(saved -> saved.with(state -> Transitions.ended(state, end, again)));
-    if (again) {
-      supervisor.later(life, Duration.ZERO);
-    }
   }
 
   private void ended(Life life) {
     if (life.state().status() == Status.EXITED && atOpen(life, life.state().exitCode())) {
       endUnknown(life);
       life.update(saved -> saved.with(state -> Transitions.to(state, Status.RESTARTING)));
-      supervisor.later(life, Duration.ZERO);
     }
   }
 
@@ -164,11 +161,6 @@ final class Adoption {
     Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life));
     cgroup.kill();
     cgroup.remove();
-  }
-
-  private void resume(Life life) {
-    endUnknown(life);
-    supervisor.later(life, Duration.ZERO);
   }
 
   private static boolean atOpen(Life life, int exitCode) {

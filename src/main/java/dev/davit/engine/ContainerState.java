@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param exitCode of the last end: 128+n after signal n; 126 or 127 if its program could not be
 ///   executed, 128 if it could not be started otherwise; 255 if not known
 /// @param oomKilled whether the kernel's OOM killer ended it
-/// @param error why it could not start, or why the exit code is not known; else empty
+/// @param error why it could not start, why the exit code is not known, or who killed it; else
+///   empty
 public record ContainerState(
     Status status,
     int pid,
@@ -35,6 +36,9 @@ public record ContainerState(
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }
+
+  /// The exit code of one that could not be started.
+  public static final int NOT_STARTED = 128;
 
   public static final ContainerState CREATED =
       new ContainerState(

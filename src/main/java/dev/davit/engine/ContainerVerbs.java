@@ -117,6 +117,7 @@ final class ContainerVerbs implements Containers {
     signal(life, stopSignal(life));
     Duration patience = grace.or(() -> life.config().stop().timeout()).orElse(GRACE);
     if (!within(ended, patience)) {
+      life.killer("killed as it did not stop within %ss".formatted(patience.toSeconds()));
       kill(life, ended);
     }
     supervisor.settle(life);
@@ -196,6 +197,9 @@ final class ContainerVerbs implements Containers {
     Transitions.require(Verb.KILL, life.name(), life.state().status());
     if (number == Signals.KILL || number == stopSignal(life)) {
       byHand(life);
+    }
+    if (number == Signals.KILL) {
+      life.killer("killed by command");
     }
     signal(life, number);
   }
@@ -277,6 +281,7 @@ final class ContainerVerbs implements Containers {
 
   private void killed(Life life) {
     byHand(life);
+    life.killer("killed by command");
     var ended = life.waitFor(WaitCondition.NEXT_EXIT);
     if (life.state().alive()) {
       kill(life, ended);

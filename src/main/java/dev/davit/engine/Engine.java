@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The life of containers in one pair of directories. One engine at a time may have them open.
 public final class Engine implements AutoCloseable {
@@ -20,6 +21,7 @@ public final class Engine implements AutoCloseable {
   private final ContainerVerbs containers;
   private final ExecVerbs execs;
   private final LogVerbs logs;
+  private final List<String> due;
 
   private Engine(Means means) {
     this.means = means;
@@ -36,11 +38,11 @@ public final class Engine implements AutoCloseable {
     containers = new ContainerVerbs(means, creation, connections, explanation, supervisor);
     execs = new ExecVerbs(means, runner);
     logs = new LogVerbs(means.lives());
-    new Adoption(means, supervisor, creation, contents).run();
+    due = new Adoption(means, supervisor, creation, contents).run().stream().map(Life::id).toList();
   }
 
-  /// Opens the engine, adopts the containers that still run and applies the restart policies of
-  /// those that do not.
+  /// Opens the engine and adopts the containers that still run; those that their policies want to
+  /// run wait for [#resume].
   public static Engine open(
       EngineDirectories directories,
       Images images,
@@ -93,6 +95,17 @@ public final class Engine implements AutoCloseable {
 
   public Events events() {
     return means.events();
+  }
+
+  /// The containers that did not run when the engine was opened, and whose policies want it.
+  public List<String> due() {
+    return due;
+  }
+
+  /// Starts one of [#due] as its policy does, unless somebody else has started, stopped or removed
+  /// it meanwhile.
+  public void resume(String id) {
+    means.lives().find(id).ifPresent(supervisor::resume);
   }
 
   /// Lets go of the containers: they run on, and the next engine adopts them.

@@ -10,9 +10,9 @@ import java.util.Map;
 ///   `destroy`, `rename`, `exec_create: …`, `exec_start: …`, `exec_die`, `health_status: healthy`;
 ///   of a network `connect`, `disconnect`
 /// @param id of the container, network or volume
-/// @param attributes of a container: its labels, `name`, `image`; `exitCode` of `die`, and
-///   `restarting` if a start follows, `signal` of `kill`; of a network `name`, and `container` for
-///   who came or went
+/// @param attributes of a container: its labels, `name`, `image`; `exitCode` and `reason` of `die`,
+///   and `restarting` if a start follows, `signal` of `kill`; [#RESTART_COUNT] of a `start` that the
+///   container's policy repeats; of a network `name`, and `container` for who came or went
 public record Event(
     Type type,
     String action,
@@ -20,6 +20,8 @@ public record Event(
     String name,
     Map<String, String> attributes,
     Instant time) {
+  public static final String RESTART_COUNT = "restartCount";
+
   public Event {
     attributes = Map.copyOf(attributes);
   }

@@ -37,7 +37,6 @@ import java.util.concurrent.CompletionException;
 /// What fails is undone in reverse; nothing is left but the error.
 final class Launch {
   private static final Stdio.Terminal SCREEN = new Stdio.Terminal(24, 80);
-  private static final int CANNOT_START = 128;
 
   private final Means means;
   private final Mounts mounts;
@@ -77,7 +76,7 @@ final class Launch {
     return switch (error) {
       case StartFailedException failed -> failed.exitCode();
       case ProgramLookup.NotExecutable not -> not.exitCode();
-      default -> CANNOT_START;
+      default -> ContainerState.NOT_STARTED;
     };
   }
 

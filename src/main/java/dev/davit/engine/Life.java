@@ -42,6 +42,7 @@ final class Life {
   private volatile Map<String, String> contents = Map.of();
   private volatile boolean removed;
   private volatile boolean startFollows;
+  private volatile String killer = "";
   private volatile @Nullable Task task;
   private long exits;
 
@@ -192,6 +193,15 @@ final class Life {
   void startFollows(boolean follows) {
     startFollows = follows;
     observe();
+  }
+
+  /// Who has sent it a SIGKILL since it was started, empty for nobody that is known.
+  String killer() {
+    return killer;
+  }
+
+  void killer(String who) {
+    killer = who;
   }
 
   boolean removed() {

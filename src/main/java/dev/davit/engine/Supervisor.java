@@ -8,6 +8,7 @@ import dev.davit.linux.Epoll;
 import dev.davit.linux.Pidfd;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,6 +68,7 @@ final class Supervisor {
     }
     long startTime = Boot.startTime(task.pid()).orElse(0L);
     boolean probed = HealthMonitor.probed(life.config());
+    life.killer("");
     life.begin(task);
     Container started =
         life.update(
@@ -76,9 +78,15 @@ final class Supervisor {
                     .withStoppedByHand(false)
                     .withRestartCount(restartCount)
                     .ofProcess(bootId, startTime));
-    means.events().publish(started, "start", Map.of());
+    means.events().publish(started, "start", repeated(restartCount));
     watch(life, task);
     return started;
+  }
+
+  private static Map<String, String> repeated(int restartCount) {
+    return restartCount == 0
+        ? Map.of()
+        : Map.of(Event.RESTART_COUNT, Integer.toString(restartCount));
   }
 
   /// Takes over `task`, which an earlier engine has started.
@@ -181,7 +189,9 @@ final class Supervisor {
         new End(
             code.orElse(UNKNOWN),
             oom,
-            code.isPresent() ? "" : "exit code unknown: this kernel does not tell it (6.15 does)",
+            code.isPresent()
+                ? Transitions.reason(code.get(), oom, life.killer())
+                : "exit code unknown: this kernel does not tell it (6.15 does)",
             now);
     boolean again = again(life, end);
     if (!again && !life.startFollows()) {
@@ -231,8 +241,14 @@ final class Supervisor {
       means.events().publish(container, "oom", Map.of());
     }
     String code = Integer.toString(end.exitCode());
-    Map<String, String> more =
-        restarting ? Map.of("exitCode", code, "restarting", "true") : Map.of("exitCode", code);
+    var more = new HashMap<String, String>();
+    more.put("exitCode", code);
+    if (restarting) {
+      more.put("restarting", "true");
+    }
+    if (!end.error().isEmpty()) {
+      more.put("reason", end.error());
+    }
     means.events().publish(container, "die", more);
   }
 
@@ -245,16 +261,27 @@ final class Supervisor {
   }
 
   private void restart(Life life) {
+    try {
+      resume(life);
+    } catch (Stopping e) {
+      LOG.debug("container {} is left to the next engine", life.name());
+    } catch (RuntimeException e) {
+      LOG.warn("container {} cannot be restarted: {}", life.name(), e.getMessage());
+    }
+  }
+
+  /// Starts `life` now, if it still waits for its restart.
+  void resume(Life life) {
     life.verbs.lock();
     try {
       if (life.state().status() == Status.RESTARTING) {
         start(life, life.saved().restartCount() + 1);
       }
     } catch (Stopping e) {
-      LOG.debug("container {} is left to the next engine", life.name());
+      throw e;
     } catch (RuntimeException e) {
-      LOG.warn("container {} cannot be restarted: {}", life.name(), e.getMessage());
       leave(life);
+      throw e;
     } finally {
       life.verbs.unlock();
     }

@@ -9,12 +9,27 @@ import java.util.Optional;
 
 /// What a container's state becomes; pure. A transition that cannot be is WRONG_STATE.
 final class Transitions {
+  private static final int KILLED = 128 + Signals.KILL;
+
   private Transitions() {}
 
   /// How a container's process ended.
   ///
-  /// @param error why the exit code is not known, or empty
+  /// @param error why the exit code is not known or who killed it, or empty
   record End(int exitCode, boolean oomKilled, String error, Instant at) {}
+
+  /// Why a process ended with that code, where the code alone leaves it open.
+  ///
+  /// @param killer who is known to have killed it, or empty
+  static String reason(int exitCode, boolean oomKilled, String killer) {
+    if (exitCode != KILLED) {
+      return "";
+    }
+    if (oomKilled) {
+      return "out of memory";
+    }
+    return killer.isEmpty() ? "killed by somebody else than davit" : killer;
+  }
 
   enum Verb {
     PAUSE,

@@ -2,13 +2,17 @@ package dev.davit.reconcile;
 
 import dev.davit.compose.Dependency;
 import dev.davit.engine.Container;
+import dev.davit.engine.ContainerState;
 import dev.davit.engine.ContainerState.Status;
+import dev.davit.engine.RestartPolicy;
 import dev.davit.reconcile.Hooked.Due;
 import dev.davit.reconcile.Operation.KillContainer;
 import dev.davit.reconcile.Operation.PauseContainer;
 import dev.davit.reconcile.Operation.UnpauseContainer;
 import dev.davit.reconcile.Operation.WaitFor;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -32,6 +36,7 @@ public final class LifecyclePlanner {
   private final Plan.Builder plan = new Plan.Builder();
   private final Hooked hooked = new Hooked(plan);
   private final Map<String, Set<Integer>> done = new HashMap<>();
+  private Optional<String> recovering = Optional.empty();
 
   private LifecyclePlanner(Observed observed) {
     this.observed = observed;
@@ -61,7 +66,7 @@ public final class LifecyclePlanner {
       Observed observed, Collection<String> services, boolean await, Optional<Duration> timeout) {
     var planner = new LifecyclePlanner(observed);
     var all = new TreeSet<>(planner.labels.orAll(services));
-    var open = new java.util.ArrayDeque<>(all);
+    var open = new ArrayDeque<>(all);
     while (!open.isEmpty()) {
       planner.labels.needs(open.pop()).keySet().stream().filter(all::add).forEach(open::add);
     }
@@ -104,17 +109,8 @@ public final class LifecyclePlanner {
       boolean withDependents,
       Optional<Duration> grace) {
     var planner = new LifecyclePlanner(observed);
-    var all = new TreeSet<>(planner.labels.orAll(services));
-    if (withDependents) {
-      var open = new java.util.ArrayDeque<>(all);
-      while (!open.isEmpty()) {
-        String next = open.pop();
-        planner.labels.dependents(next).stream()
-            .filter(name -> restarts(planner.labels.needs(name).get(next)))
-            .filter(all::add)
-            .forEach(open::add);
-      }
-    }
+    Set<String> asked = planner.labels.orAll(services);
+    Set<String> all = withDependents ? planner.withFollowers(asked) : asked;
     for (String service : planner.labels.ordered(all)) {
       Set<Integer> before = planner.conditions(service, Optional.empty());
       planner.each(
@@ -124,6 +120,54 @@ public final class LifecyclePlanner {
           before);
     }
     return planner.plan.build();
+  }
+
+  /// Restarts who asked to restart along with `service`, which its policy has started again at
+  /// `since`, as soon as it is as they need it.
+  public static Plan follow(Observed observed, String service, Instant since) {
+    var planner = new LifecyclePlanner(observed);
+    planner.recovering = Optional.of(service);
+    Set<String> all = planner.withFollowers(Set.of(service));
+    all.remove(service);
+    for (String name : planner.labels.ordered(all)) {
+      List<Container> stale =
+          observed.of(name).stream().filter(container -> isStale(container, since)).toList();
+      if (!stale.isEmpty()) {
+        Set<Integer> before = planner.conditions(name, Optional.empty());
+        String cause = "\"" + service + "\" was started again by its policy";
+        var ids = new TreeSet<Integer>();
+        stale.forEach(
+            it -> ids.add(planner.hooked.restart(it, subject(it), Optional.empty(), cause, before)));
+        planner.done.put(name, ids);
+      }
+    }
+    return planner.plan.build();
+  }
+
+  // One that its own policy will start does so with what it needs as it is now, unless it tries just
+  // before the other is there, whose namespace it lacks then.
+  private static boolean isStale(Container container, Instant since) {
+    return switch (container.state().status()) {
+      case RUNNING, PAUSED -> container.state().startedAt().map(since::isAfter).orElse(true);
+      case EXITED ->
+          container.state().exitCode() == ContainerState.NOT_STARTED
+              && container.config().restart().name() != RestartPolicy.Name.NO;
+      case RESTARTING -> !Namespaces.owners(container).isEmpty();
+      case CREATED, REMOVING, DEAD -> false;
+    };
+  }
+
+  private Set<String> withFollowers(Set<String> services) {
+    var all = new TreeSet<>(services);
+    var open = new ArrayDeque<>(all);
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      labels.dependents(next).stream()
+          .filter(name -> restarts(labels.needs(name).get(next)))
+          .filter(all::add)
+          .forEach(open::add);
+    }
+    return all;
   }
 
   public static Plan kill(Observed observed, Collection<String> services, String signal) {
@@ -228,9 +272,9 @@ public final class LifecyclePlanner {
   private int wait(String service, String name, Dependency dependency, Optional<Duration> timeout) {
     List<Container> containers = observed.of(name);
     var condition =
-        dependency.condition() == Dependency.Condition.SERVICE_HEALTHY
-            ? Operation.Condition.HEALTHY
-            : Operation.Condition.COMPLETED;
+        dependency.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY
+            ? Operation.Condition.COMPLETED
+            : recovering.isPresent() ? Operation.Condition.RECOVERED : Operation.Condition.HEALTHY;
     return plan.add(
         new WaitFor(
             new Subject(Subject.Kind.CONTAINER, containers.getFirst().name(), name),

@@ -121,6 +121,8 @@ public sealed interface Operation {
   enum Condition {
     STARTED("started"),
     HEALTHY("healthy"),
+    /// Healthy however long it takes: unhealthy is not the last word.
+    RECOVERED("healthy again"),
     COMPLETED("completed"),
     /// Healthy where there is a health check, else running.
     READY("ready");

@@ -255,7 +255,7 @@ final class StartPlan {
             container ->
                 switch (condition) {
                   case STARTED -> container.state().alive();
-                  case HEALTHY, READY ->
+                  case HEALTHY, READY, RECOVERED ->
                       container.state().alive()
                           && container
                               .state()

@@ -30,6 +30,7 @@ final class Unrunnable {
   static List<Problem> of(Project project, Service service) {
     var check = new Unrunnable(project, service);
     check.source();
+    check.refused();
     for (int i = 0; i < service.mounts().size(); i++) {
       Mount mount = service.mounts().get(i);
       if (!MOUNTS.contains(mount.type())) {
@@ -74,6 +75,22 @@ final class Unrunnable {
           "build",
           "Davit cannot build images yet",
           "add image: NAME of an image that is on this machine");
+    }
+  }
+
+  // What runs without these would not be what was asked for, and might find out late.
+  private void refused() {
+    if (!service.given().models().isEmpty()) {
+      error(
+          "models",
+          "Davit runs no language models",
+          "run the model yourself, and give its address in environment:");
+    }
+    if (service.engineOptions().apiSocket()) {
+      error("use_api_socket", "Davit has no API socket that a container could use", "remove it");
+    }
+    if (!service.windows().credentialSpec().isEmpty()) {
+      error("credential_spec", "credential_spec is for containers of Windows", "remove it");
     }
   }
 

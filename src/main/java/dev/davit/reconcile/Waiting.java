@@ -74,6 +74,7 @@ final class Waiting {
     return switch (condition) {
       case STARTED -> WaitCondition.RUNNING;
       case HEALTHY, READY -> WaitCondition.HEALTH_KNOWN;
+      case RECOVERED -> WaitCondition.HEALTHY;
       case COMPLETED -> WaitCondition.NOT_RUNNING;
     };
   }
@@ -107,7 +108,7 @@ final class Waiting {
     ContainerState state = container.state();
     switch (wait.condition()) {
       case STARTED -> {}
-      case HEALTHY, READY -> {
+      case HEALTHY, READY, RECOVERED -> {
         if (!state.alive()) {
           throw unavailable(container, "exited (" + state.exitCode() + ")");
         }

@@ -48,6 +48,7 @@ final class Bench implements AutoCloseable {
   /// An engine takes over from one that is closed.
   void openAgain() {
     engine = openEngine();
+    engine.due().forEach(engine::resume);
   }
 
   Engine engine() {

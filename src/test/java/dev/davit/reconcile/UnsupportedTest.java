@@ -49,4 +49,15 @@ class UnsupportedTest {
             "networks: [a]\nvolumes: ['d:/d']",
             "networks:\n  a: {driver: overlay}\nvolumes:\n  d: {driver: nfs}\n"));
   }
+
+  @Test
+  void whatNobodyHereCanProvideIsAnError() throws Exception {
+    assertEquals(
+        List.of("error services.web.models"), problems("models: [m]", "models: {m: {model: x}}\n"));
+    assertEquals(
+        List.of("error services.web.use_api_socket"), problems("use_api_socket: true", ""));
+    assertEquals(
+        List.of("error services.web.credential_spec"),
+        problems("credential_spec: {file: x.json}", ""));
+  }
 }

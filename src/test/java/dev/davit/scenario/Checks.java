@@ -16,7 +16,9 @@ import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.engine.Engine;
 import dev.davit.engine.EngineDirectories;
 import dev.davit.image.HostImage;
+import dev.davit.linux.Poll;
 import dev.davit.network.Networks;
+import dev.davit.reconcile.Upkeep;
 import dev.davit.volume.VolumeConfig;
 import dev.davit.volume.Volumes;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// An engine of its own in a directory of its own, driven by command lines as a user would, and
@@ -38,6 +41,7 @@ final class Checks implements AutoCloseable {
   private final Volumes volumes;
   private Engine engine;
   private Catalogue catalogue;
+  private Upkeep upkeep;
 
   Checks(String scenario) throws IOException {
     directory = Files.createTempDirectory("davit-scenario");
@@ -66,6 +70,8 @@ final class Checks implements AutoCloseable {
     var commands = new ArrayList<Object>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     catalogue = Catalogue.of(commands, Map.of());
+    upkeep = new Upkeep(engine, machine.observer(), machine.operations());
+    upkeep.begin();
   }
 
   private Path root() {
@@ -88,8 +94,25 @@ final class Checks implements AutoCloseable {
 
   /// The engine ends, and another takes over.
   void engineRestarts() {
+    upkeep.close();
     engine.close();
     open();
+  }
+
+  /// Somebody kills the container's first process; returns when it is dead.
+  void killed(String name) {
+    int pid = container(name).state().pid();
+    if (pid > 0) {
+      try (var process = dev.davit.linux.Kernel.pidfdOpen(pid)) {
+        dev.davit.linux.Kernel.sendSignal(process, 9);
+        assertTrue(Poll.await(process, Poll.IN, 10_000), name + " does not die");
+      }
+    }
+  }
+
+  /// Waits for a container.
+  Container awaiting(String name, WaitCondition condition) throws Exception {
+    return engine.containers().waitFor(name, condition).get(60, TimeUnit.SECONDS);
   }
 
   /// What the engine keeps in memory for later starts is gone, as after the machine's end, and so
@@ -277,6 +300,7 @@ final class Checks implements AutoCloseable {
     engine.containers().list().forEach(it -> engine.containers().remove(it.id(), true, true));
     networks.list().forEach(network -> networks.remove(network.id()));
     volumes.list().forEach(volume -> volumes.remove(volume.name()));
+    upkeep.close();
     engine.close();
     networks.close();
     try (Stream<Path> files = Files.walk(directory)) {

@@ -31,7 +31,7 @@ record Words(String doing, String done) {
           new Words(
               "Waiting",
               switch (wait.condition()) {
-                case HEALTHY, READY -> "Healthy";
+                case HEALTHY, READY, RECOVERED -> "Healthy";
                 case COMPLETED -> "Exited";
                 case STARTED -> "Started";
               });

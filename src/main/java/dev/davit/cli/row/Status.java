@@ -15,15 +15,18 @@ public final class Status {
     ContainerState state = container.state();
     return switch (state.status()) {
       case CREATED -> "Created";
-      case RUNNING -> "Up " + since(state.startedAt().orElse(now), now) + health(state);
+      case RUNNING ->
+          "Up " + since(state.startedAt().orElse(now), now) + health(state) + again(container);
       case PAUSED -> "Up " + since(state.startedAt().orElse(now), now) + " (Paused)";
       case RESTARTING ->
           "Restarting (%d) %s ago"
-              .formatted(state.exitCode(), since(state.finishedAt().orElse(now), now));
+                  .formatted(state.exitCode(), since(state.finishedAt().orElse(now), now))
+              + again(container);
       case REMOVING -> "Removal In Progress";
       case EXITED ->
-          "Exited (%d) %s ago"
-              .formatted(state.exitCode(), since(state.finishedAt().orElse(now), now));
+          "Exited (%d) %s ago%s"
+              .formatted(
+                  state.exitCode(), since(state.finishedAt().orElse(now), now), reason(state));
       case DEAD -> "Dead";
     };
   }
@@ -34,6 +37,19 @@ public final class Status {
         .health()
         .map(health -> health.status().name().toLowerCase(Locale.ROOT))
         .orElse("");
+  }
+
+  private static String again(Container container) {
+    return switch (container.restartCount()) {
+      case 0 -> "";
+      case 1 -> ", restarted once";
+      default -> ", restarted %d times".formatted(container.restartCount());
+    };
+  }
+
+  // What the code does not say by itself.
+  private static String reason(ContainerState state) {
+    return state.exitCode() > 128 && !state.error().isEmpty() ? ": " + state.error() : "";
   }
 
   private static String since(Instant then, Instant now) {

@@ -24,11 +24,11 @@ public record Machine(
     Volumes volumes,
     Images images) {
 
-  Observer observer() {
+  public Observer observer() {
     return new Observer(containers, networks, volumes, images);
   }
 
-  EngineOperations operations() {
+  public EngineOperations operations() {
     return new EngineOperations(containers, execs, logs, networks, volumes);
   }
 }

@@ -14,7 +14,7 @@ final class EngineOptions {
           attribute("cgroup_parent", STRING),
           attribute("runtime", STRING).noEffect("davit starts containers itself"),
           attribute("storage_opt", STRING_MAP).noEffect("there is no storage driver"),
-          attribute("use_api_socket", FLAG).notYet("the container has no socket of the engine"),
+          attribute("use_api_socket", FLAG).notYet("up refuses the service"),
           attribute(
               "userns_mode",
               STRING.notYet(

@@ -25,7 +25,7 @@ final class Models {
       attribute(
               "models",
               either(STRINGS, mapOf(either(USE, NOTHING))).longForm(ServiceNetworks::byName))
-          .notYet("no model is run, and its variables are not set");
+          .notYet("up refuses the service");
 
   private Models() {}
 }
