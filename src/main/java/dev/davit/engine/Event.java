@@ -11,8 +11,8 @@ import java.util.Map;
 ///   of a network `connect`, `disconnect`
 /// @param id of the container, network or volume
 /// @param attributes of a container: its labels, `name`, `image`; `exitCode` and `reason` of `die`,
-///   and `restarting` if a start follows, `signal` of `kill`; [#RESTART_COUNT] of a `start` that the
-///   container's policy repeats; of a network `name`, and `container` for who came or went
+///   and `restarting` if a start follows, `signal` of `kill`; [#RESTART_COUNT] of a `start` that
+///   the container's policy repeats; of a network `name`, and `container` for who came or went
 public record Event(
     Type type,
     String action,

@@ -137,14 +137,16 @@ public final class LifecyclePlanner {
         String cause = "\"" + service + "\" was started again by its policy";
         var ids = new TreeSet<Integer>();
         stale.forEach(
-            it -> ids.add(planner.hooked.restart(it, subject(it), Optional.empty(), cause, before)));
+            it ->
+                ids.add(planner.hooked.restart(it, subject(it), Optional.empty(), cause, before)));
         planner.done.put(name, ids);
       }
     }
     return planner.plan.build();
   }
 
-  // One that its own policy will start does so with what it needs as it is now, unless it tries just
+  // One that its own policy will start does so with what it needs as it is now, unless it tries
+  // just
   // before the other is there, whose namespace it lacks then.
   private static boolean isStale(Container container, Instant since) {
     return switch (container.state().status()) {

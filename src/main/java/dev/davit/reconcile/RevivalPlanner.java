@@ -35,9 +35,7 @@ public final class RevivalPlanner {
     var planner = new RevivalPlanner(due);
     var projects = new TreeMap<String, List<Container>>();
     for (Container container : containers) {
-      projects
-          .computeIfAbsent(Labels.project(container), _ -> new ArrayList<>())
-          .add(container);
+      projects.computeIfAbsent(Labels.project(container), _ -> new ArrayList<>()).add(container);
     }
     projects.forEach(planner::project);
     return planner.plan.build();

@@ -140,7 +140,8 @@ public final class Upkeep implements AutoCloseable {
   private static final class Logged implements Progress {
     @Override
     public void failed(Plan.Node node, DavitException cause) {
-      LOG.warn("{} {}: {}", node.operation().verb(), node.operation().subject(), cause.getMessage());
+      LOG.warn(
+          "{} {}: {}", node.operation().verb(), node.operation().subject(), cause.getMessage());
     }
 
     @Override
