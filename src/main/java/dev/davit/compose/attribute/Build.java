@@ -21,8 +21,7 @@ import java.util.function.UnaryOperator;
 
 /// `build`: how a service's image is made.
 final class Build {
-  private static final Form CONTEXTS =
-      Form.of(KEY_VALUES.shape()).longForm(KeyValues::mapping).onHost(Build::onHost);
+  private static final Form CONTEXTS = KeyValues.ASSIGNMENTS.onHost(Build::onHost);
 
   private static final Form LONG =
       object(
@@ -53,7 +52,7 @@ final class Build {
           attribute("entitlements", STRINGS));
 
   static final Attribute BUILD =
-      attribute("build", either(STRING, LONG).longForm(Build::longForm).filled(Build::dockerfile))
+      attribute("build", either(STRING, LONG).longForm(Build::longForm))
           .notYet("the image must be on this machine")
           .unhashed();
 
@@ -62,12 +61,6 @@ final class Build {
   /// The context alone.
   private static Node longForm(Node node) {
     return node instanceof Scalar ? Mapping.empty(node.place()).with("context", node) : node;
-  }
-
-  private static Node dockerfile(Node node) {
-    return node instanceof Mapping build && !build.has("dockerfile_inline")
-        ? build.withDefault("dockerfile", Scalar.text("Dockerfile", build.place()))
-        : node;
   }
 
   private static Node onHost(Node node, UnaryOperator<String> absolute) {

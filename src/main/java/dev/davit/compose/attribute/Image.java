@@ -4,8 +4,6 @@ import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.STRING;
 
 import dev.davit.compose.text.MalformedException;
-import dev.davit.compose.tree.Node;
-import dev.davit.compose.tree.Scalar;
 import dev.davit.error.Code;
 import java.util.List;
 
@@ -13,7 +11,6 @@ import java.util.List;
 final class Image {
   private static final Form PULL_POLICY =
       Forms.checked("a pull policy", Image::pullPolicy)
-          .longForm(Image::missing)
           .notYet("pull policy", it -> it.equals("build"), "up refuses the service")
           .notYet(
               "pull policy",
@@ -39,11 +36,5 @@ final class Image {
           text,
           "write always, missing, never, daily or every_12h");
     }
-  }
-
-  private static Node missing(Node node) {
-    return node instanceof Scalar policy && policy.text().equals("if_not_present")
-        ? Scalar.text("missing", policy.place())
-        : node;
   }
 }

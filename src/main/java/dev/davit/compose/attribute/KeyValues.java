@@ -21,6 +21,13 @@ final class KeyValues {
       either(mapOf(VALUE), listOf("a list of KEY=VALUE", checked("KEY=VALUE", KeyValues::keyValue)))
           .longForm(KeyValues::mapping);
 
+  /// As [#KEY_VALUES]; each key has a value.
+  static final Form ASSIGNMENTS =
+      either(
+              mapOf(VALUE),
+              listOf("a list of KEY=VALUE", checked("KEY=VALUE", KeyValues::assignment)))
+          .longForm(KeyValues::mapping);
+
   /// As [#KEY_VALUES]; a key without value has an empty one.
   static final Form LABELS = Form.of(KEY_VALUES.shape()).longForm(it -> withoutNull(mapping(it)));
 
@@ -32,6 +39,14 @@ final class KeyValues {
             value instanceof Scalar scalar && scalar.isNull()
                 ? Scalar.text("", scalar.place())
                 : value);
+  }
+
+  private static void assignment(String text) {
+    keyValue(text);
+    if (!text.contains("=")) {
+      throw MalformedException.invalid(
+          Code.INVALID_KEY_VALUE, "KEY=VALUE", text, "write " + text + "=VALUE");
+    }
   }
 
   private static void keyValue(String text) {

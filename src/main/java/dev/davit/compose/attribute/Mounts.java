@@ -125,7 +125,7 @@ final class Mounts {
     if (!volume.source().isEmpty()) {
       mount = mount.with("source", Scalar.text(volume.source(), place));
     }
-    mount = mount.with("target", Scalar.text(volume.target(), place));
+    mount = mount.with("target", Scalar.text(clean(volume.target()), place));
     if (volume.readOnly()) {
       mount = mount.with("read_only", Scalar.bool(true, place));
     }
@@ -152,6 +152,10 @@ final class Mounts {
 
   private static String target(Node node) {
     String target = node instanceof Mapping mount ? mount.text("target").orElse("") : "";
+    return clean(target);
+  }
+
+  private static String clean(String target) {
     return Path.of(target).normalize().toString();
   }
 

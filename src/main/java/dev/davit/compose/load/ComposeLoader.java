@@ -24,6 +24,7 @@ public final class ComposeLoader {
               .goesOn(),
           new Phase("dependencies", Normalise::dependencies).when(LoadOptions::normalise).goesOn(),
           new Phase("hook images", Normalise::hookImages).when(LoadOptions::normalise).goesOn(),
+          new Phase("images", Normalise::images).when(LoadOptions::normalise).goesOn(),
           new Phase("targets", Normalise::targets).when(LoadOptions::normalise).goesOn(),
           new Phase("names", Normalise::names).when(LoadOptions::normalise).goesOn(),
           new Phase("project name", Normalise::projectName)
@@ -34,7 +35,7 @@ public final class ComposeLoader {
           new Phase("unused", Unused::drop).when(it -> it.interpolate() && !it.allResources()),
           new Phase("honoured", Honoured::check),
           new Phase("strict", Honoured::insist).when(LoadOptions::strict),
-          new Phase("build arguments", BuildArguments::resolve),
+          new Phase("build arguments", BuildArguments::resolve).when(LoadOptions::normalise),
           new Phase("environment", ServiceEnvironment::inherit).when(LoadOptions::interpolate),
           new Phase("environment files", ServiceEnvironment::read)
               .when(it -> it.readFiles() && it.interpolate()));

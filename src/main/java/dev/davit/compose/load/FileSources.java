@@ -22,7 +22,7 @@ final class FileSources {
       TreePath path = TreePath.of(section, key);
       if (written.size() > 1) {
         several(path, definition, written, context);
-      } else if (written.isEmpty() && !isElsewhere(definition)) {
+      } else if (!says(definition, written) && !isElsewhere(definition)) {
         String help = "add " + String.join(", ", sources.subList(0, sources.size() - 1)) + " or ";
         context
             .problems()
@@ -34,6 +34,11 @@ final class FileSources {
                 help + sources.getLast());
       }
     }
+  }
+
+  /// No variable has an empty name.
+  private static boolean says(Mapping definition, List<String> written) {
+    return !written.isEmpty() && definition.text("environment").filter(String::isEmpty).isEmpty();
   }
 
   private static boolean isElsewhere(Mapping definition) {

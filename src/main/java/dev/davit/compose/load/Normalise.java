@@ -107,6 +107,26 @@ final class Normalise {
     return service.with("pre_start", new Sequence(all, hooks.place()));
   }
 
+  /// Phase: the name of the Dockerfile, and the one name of a policy that has two.
+  static Mapping images(Mapping tree, Context context) {
+    return inServices(tree, service -> withPolicy(withDockerfile(service)));
+  }
+
+  private static Mapping withDockerfile(Mapping service) {
+    return service.get("build").orElse(null) instanceof Mapping build
+            && !build.has("dockerfile_inline")
+        ? service.with(
+            "build", build.withDefault("dockerfile", Scalar.text("Dockerfile", build.place())))
+        : service;
+  }
+
+  private static Mapping withPolicy(Mapping service) {
+    return service.get("pull_policy").orElse(null) instanceof Scalar policy
+            && policy.text().equals("if_not_present")
+        ? service.with("pull_policy", Scalar.text("missing", policy.place()))
+        : service;
+  }
+
   /// Phase: mount targets without `.`, `..` and doubled slashes.
   static Mapping targets(Mapping tree, Context context) {
     return inServices(
