@@ -5,19 +5,17 @@ import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.mapOf;
 
-import dev.davit.compose.text.MalformedException;
 import dev.davit.compose.text.SshText;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
-import dev.davit.error.Code;
 import java.util.ArrayList;
 import java.util.function.UnaryOperator;
 
 /// `build.ssh`: a list of `ID` and `ID=PATH`, or a mapping of ids to paths.
 final class Ssh {
-  private static final Form TEXT = checked("ID=PATH", Ssh::item).onHost(Ssh::onHost);
+  private static final Form TEXT = checked("ID=PATH", SshText::parse).onHost(Ssh::onHost);
 
   static final Form FORM =
       either(mapOf(SshText::parse, either(Forms.STRING, Forms.NOTHING)), listOf(TEXT))
@@ -25,18 +23,6 @@ final class Ssh {
           .uniqueAs("id", Ssh::id);
 
   private Ssh() {}
-
-  /// Only the caller's agent needs no path.
-  private static void item(String text) {
-    String id = SshText.parse(text).id();
-    if (!text.contains("=") && !id.equals("default")) {
-      throw MalformedException.invalid(
-          Code.INVALID_KEY_VALUE,
-          "ssh",
-          text,
-          "write default, or " + id + "=PATH of a socket or key");
-    }
-  }
 
   private static Node list(Node node) {
     if (!(node instanceof Mapping mapping)) {
