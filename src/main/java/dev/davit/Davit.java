@@ -80,6 +80,7 @@ public class Davit {
         engine.events(),
         engine.statistics(),
         engine.archives(),
+        engine.hostFiles(),
         networks,
         volumes,
         images);

@@ -30,6 +30,7 @@ class HouseTest {
         "cli",
         Set.of(
             "client",
+            "watch",
             "reconcile",
             "compose",
             "engine",
@@ -39,6 +40,7 @@ class HouseTest {
             "archive",
             "format",
             "docker"));
+    MAY_USE.put("watch", Set.of("reconcile", "compose"));
     MAY_USE.put("docker", Set.of("engine", "image", "network", "volume", "cgroup", "format"));
     MAY_USE.put("format", Set.of());
     MAY_USE.put("client", Set.of());

@@ -71,7 +71,7 @@ public final class FileTree implements AutoCloseable {
       return Stat.of(fd);
     }
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
       return stat().type() == Stat.DIRECTORY;
     }
 

@@ -45,6 +45,33 @@ public final class Packing {
     tar.end();
   }
 
+  /// Writes single files under the names given; of a directory only itself. What is not there is left
+  /// out.
+  ///
+  /// @param names in the stream, by path in the tree
+  public static void packEach(FileTree tree, Map<String, String> names, OutputStream out)
+      throws IOException {
+    var tar = new TarOutput(out);
+    var packing = new Packing(tree, tar);
+    for (var each : names.entrySet()) {
+      Optional<Found> found = tree.find(each.getKey(), false);
+      if (found.isPresent()) {
+        try (Found file = found.get()) {
+          packing.file(file, each.getValue());
+        }
+      }
+    }
+    tar.end();
+  }
+
+  private void file(Found file, String name) throws IOException {
+    if (file.isDirectory()) {
+      out.header(entry(file, file.stat(), name + "/", 0, ""));
+    } else {
+      file(file, name, 0);
+    }
+  }
+
   private void children(Found directory, String prefix, int depth) throws IOException {
     if (depth > DEEPEST) {
       throw new DavitException(

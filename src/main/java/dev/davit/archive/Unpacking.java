@@ -39,15 +39,22 @@ public final class Unpacking {
   /// @param owner of what is unpacked
   /// @param followsLinks whether a directory on the way may be a symbolic link in the tree
   /// @param special whether device nodes are made and set-id bits kept; else the nodes are refused
-  public record Options(Owner owner, boolean followsLinks, boolean special) {
+  /// @param gives whether what is there gives way to what is of another type; a directory that is
+  ///   there stays as it is
+  public record Options(Owner owner, boolean followsLinks, boolean special, boolean gives) {
     /// Into a container: what it holds cannot leave it.
     public static Options container(Owner owner) {
-      return new Options(owner, true, true);
+      return new Options(owner, true, true, false);
+    }
+
+    /// Into a container that shall become like the host.
+    public static Options alike(Owner owner) {
+      return new Options(owner, true, true, true);
     }
 
     /// Onto the host, from a container that nobody trusts.
     public static Options host(Owner owner) {
-      return new Options(owner, false, false);
+      return new Options(owner, false, false, false);
     }
   }
 
@@ -102,7 +109,9 @@ public final class Unpacking {
         directory(parent, name, entry, present);
         return;
       }
-      if (present.equals(Optional.of(Stat.DIRECTORY))) {
+      if (present.equals(Optional.of(Stat.DIRECTORY)) && options.gives()) {
+        RemoveTree.removeButMounts(parent.fd(), name);
+      } else if (present.equals(Optional.of(Stat.DIRECTORY))) {
         throw new DavitException(
             Kind.CONFLICT,
             "cannot overwrite directory \"%s\" with non-directory".formatted(entry.name()));
@@ -170,6 +179,10 @@ public final class Unpacking {
         return target.get();
       }
     }
+    if (options.gives() && !RemoveTree.isMount(parent.fd(), name)) {
+      FileCalls.unlink(parent.fd(), name);
+      return step(parent, name);
+    }
     throw new DavitException(
         Kind.CONFLICT,
         "cannot overwrite non-directory \"%s\" with directory".formatted(name),
@@ -188,8 +201,9 @@ public final class Unpacking {
     if (present.isEmpty()) {
       FileCalls.mkdir(parent.fd(), name, 0700);
     }
+    boolean ours = present.map(type -> type == Stat.DIRECTORY && !options.gives()).orElse(true);
     try (Found made = step(parent, name)) {
-      if (made.isDirectory() && present.map(type -> type == Stat.DIRECTORY).orElse(true)) {
+      if (made.isDirectory() && ours) {
         directories.push(new Finish(entry.name(), entry));
       }
     }
@@ -302,14 +316,11 @@ public final class Unpacking {
   }
 
   private void rename(Found parent, String draft, String name) {
-    try {
-      FileCalls.rename(parent.fd(), draft, parent.fd(), name);
-    } catch (SyscallException e) {
-      if (e.errno() != Errno.EBUSY) {
-        throw e;
-      }
-      // Something is mounted there, such as a config: only its content can change.
+    if (RemoveTree.isMount(parent.fd(), name)) {
+      // Such as a config: only its content can change.
       overwrite(parent, draft, name);
+    } else {
+      FileCalls.rename(parent.fd(), draft, parent.fd(), name);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.davit.archive.FileTree;
 import dev.davit.archive.FileTree.Found;
 import dev.davit.archive.Owner;
 import dev.davit.archive.Packing;
+import dev.davit.archive.Removal;
 import dev.davit.archive.Unpacking;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
@@ -25,6 +26,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -216,6 +218,23 @@ final class ArchiveVerbs implements Archives {
               try (Found top = require(tree, life.name(), directory, true)) {
                 checkWritable(life, tree, top);
                 Unpacking.unpack(tree, top, tar, Unpacking.Options.container(owner));
+                return true;
+              }
+            });
+  }
+
+  @Override
+  public void alter(String container, Collection<String> gone, InputStream tar, Owner owner) {
+    Life life = means.lives().get(container);
+    var _ =
+        using(
+            container,
+            View.WITH_MOUNTS,
+            tree -> {
+              try (Found top = tree.root()) {
+                checkWritable(life, tree, top);
+                gone.forEach(path -> Removal.remove(tree, path));
+                Unpacking.unpack(tree, top, tar, Unpacking.Options.alike(owner));
                 return true;
               }
             });

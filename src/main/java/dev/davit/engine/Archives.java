@@ -5,6 +5,7 @@ import dev.davit.archive.Owner;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,12 @@ public interface Archives {
 
   /// Puts what is in a tar stream into `directory`; NOT_FOUND where that is none.
   void write(String container, String directory, InputStream tar, Owner owner);
+
+  /// Makes it like the host at some places: takes paths out, then puts what is in a tar stream below
+  /// its root, whatever is there. What belongs to whom is as `owner` says. Mounts stay.
+  ///
+  /// @param gone absolute
+  void alter(String container, Collection<String> gone, InputStream tar, Owner owner);
 
   /// Writes its whole root file system as a tar stream, of what is mounted there only the places.
   void export(String container, OutputStream tar);

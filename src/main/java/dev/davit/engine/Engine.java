@@ -93,6 +93,10 @@ public final class Engine implements AutoCloseable {
     return new ArchiveVerbs(means);
   }
 
+  public HostFiles hostFiles() {
+    return (roots, entered, listener) -> HostWatch.begin(means, roots, entered, listener);
+  }
+
   public Events events() {
     return means.events();
   }

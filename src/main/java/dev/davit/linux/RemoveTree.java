@@ -9,23 +9,50 @@ public final class RemoveTree {
   private static final int DEEPEST = 64;
 
   private final Fd top;
+  private final boolean crosses;
   private final ArrayDeque<String> pending = new ArrayDeque<>();
   private int moved;
 
-  private RemoveTree(Fd top) {
+  private RemoveTree(Fd top, boolean crosses) {
     this.top = top;
+    this.crosses = crosses;
   }
 
   /// Removes `name` from `directory`; it is no error if there is none.
   public static void remove(Fd directory, String name) {
-    var removal = new RemoveTree(directory);
-    if (removal.unlinked(directory, name)) {
+    new RemoveTree(directory, true).run(name);
+  }
+
+  /// As [#remove], but what is mounted there stays, with the directories that lead to it.
+  public static void removeButMounts(Fd directory, String name) {
+    new RemoveTree(directory, false).run(name);
+  }
+
+  private void run(String name) {
+    if (unlinked(top, name)) {
       return;
     }
-    removal.pending.push(name);
-    while (!removal.pending.isEmpty()) {
-      removal.removeDirectory(directory, removal.pending.pop(), 0);
+    pending.push(name);
+    while (!pending.isEmpty()) {
+      removeDirectory(top, pending.pop(), 0);
     }
+  }
+
+  // Asked before: the kernel refuses to remove a mount point in the caller's own mount namespace
+  // only; in a container's it takes the mount away (mount_namespaces(7)).
+  private boolean stays(Fd parent, String name) {
+    return !crosses && isMount(parent, name);
+  }
+
+  /// Whether something is mounted on `name`, in whatever mount namespace `directory` is open.
+  public static boolean isMount(Fd directory, String name) {
+    long fd =
+        Kernel.tryOpenat2(
+            directory.number(), name, Open.PATH | Open.NOFOLLOW, 0, Open.RESOLVE_NO_XDEV);
+    if (fd >= 0) {
+      new Fd((int) fd, name).close();
+    }
+    return fd == -Errno.EXDEV.number();
   }
 
   private void removeDirectory(Fd parent, String name, int depth) {
@@ -43,11 +70,20 @@ public final class RemoveTree {
         }
       }
     }
-    FileCalls.rmdir(parent, name);
+    try {
+      FileCalls.rmdir(parent, name);
+    } catch (SyscallException e) {
+      if (crosses || e.errno() != Errno.ENOTEMPTY) {
+        throw e;
+      }
+    }
   }
 
   // False for a directory.
   private boolean unlinked(Fd directory, String name) {
+    if (stays(directory, name)) {
+      return true;
+    }
     try {
       FileCalls.unlink(directory, name);
       return true;

@@ -39,7 +39,7 @@ final class HookMapping {
         hooks.preStop().stream().map(HookMapping::exec).toList());
   }
 
-  private static ExecConfig exec(Hook hook) {
+  static ExecConfig exec(Hook hook) {
     var env = new ArrayList<String>();
     hook.environment()
         .forEach((name, value) -> env.add(name + value.map(text -> "=" + text).orElse("")));

@@ -59,7 +59,9 @@ public sealed interface Operation {
 
   enum Moment {
     POST_START("post_start"),
-    PRE_STOP("pre_stop");
+    PRE_STOP("pre_stop"),
+    /// A watched file has changed.
+    ON_CHANGE("develop.watch");
 
     private final String word;
 

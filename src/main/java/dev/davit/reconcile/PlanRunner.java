@@ -144,6 +144,7 @@ public final class PlanRunner {
           switch (hook.moment()) {
             case POST_START -> "started";
             case PRE_STOP -> "ready to be stopped";
+            case ON_CHANGE -> "told of the change";
           };
       case Operation.RunPreStart _ -> "ready to be started";
       case Operation.StopContainer _ -> "stopped";

@@ -64,6 +64,7 @@ final class Checks implements AutoCloseable {
             engine.events(),
             engine.statistics(),
             engine.archives(),
+            engine.hostFiles(),
             networks,
             volumes,
             images);

@@ -38,7 +38,7 @@ public final class Copying {
 
   /// What produces or takes a stream.
   @FunctionalInterface
-  private interface Work<S> {
+  interface Work<S> {
     void with(S stream) throws IOException;
   }
 
@@ -164,7 +164,7 @@ public final class Copying {
   }
 
   // Whichever side fails first says why; the other only sees the stream break.
-  private static void stream(Work<OutputStream> producer, Work<InputStream> consumer) {
+  static void stream(Work<OutputStream> producer, Work<InputStream> consumer) {
     try {
       Pipe pipe = Pipe.open();
       var produced = new CompletableFuture<Void>();

@@ -19,6 +19,7 @@ record Words(String doing, String done) {
           switch (hook.moment()) {
             case POST_START -> new Words("Running post_start", "Started");
             case PRE_STOP -> new Words("Running pre_stop", "Ready to stop");
+            case ON_CHANGE -> new Words("Running exec", "Ran exec");
           };
       case Operation.StopContainer _ -> new Words("Stopping", "Stopped");
       case Operation.RestartContainer _ -> new Words("Restarting", "Restarted");

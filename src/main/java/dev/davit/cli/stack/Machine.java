@@ -4,6 +4,7 @@ import dev.davit.engine.Archives;
 import dev.davit.engine.Containers;
 import dev.davit.engine.Events;
 import dev.davit.engine.Execs;
+import dev.davit.engine.HostFiles;
 import dev.davit.engine.Logs;
 import dev.davit.engine.Statistics;
 import dev.davit.image.Images;
@@ -20,6 +21,7 @@ public record Machine(
     Events events,
     Statistics statistics,
     Archives archives,
+    HostFiles hostFiles,
     Networks networks,
     Volumes volumes,
     Images images) {

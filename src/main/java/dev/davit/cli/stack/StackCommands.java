@@ -30,6 +30,7 @@ public final class StackCommands {
         new LsCommand(machine),
         new Listings(machine),
         new WatchCommands(machine),
+        new WatchCommand(machine),
         new CopyCommands(machine),
         new CreateCommand(machine),
         new ScaleCommand(machine),

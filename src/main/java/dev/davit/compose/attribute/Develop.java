@@ -33,7 +33,7 @@ final class Develop {
 
   static final Attribute DEVELOP =
       attribute("develop", either(object(attribute("watch", listOf(WATCH))), NOTHING))
-          .notYet("nothing is watched");
+          .unhashed();
 
   private Develop() {}
 
