@@ -45,8 +45,8 @@ public final class Packing {
     tar.end();
   }
 
-  /// Writes single files under the names given; of a directory only itself. What is not there is left
-  /// out.
+  /// Writes single files under the names given; of a directory only itself. What is not there is
+  /// left out.
   ///
   /// @param names in the stream, by path in the tree
   public static void packEach(FileTree tree, Map<String, String> names, OutputStream out)

@@ -26,8 +26,8 @@ public interface Archives {
   /// Puts what is in a tar stream into `directory`; NOT_FOUND where that is none.
   void write(String container, String directory, InputStream tar, Owner owner);
 
-  /// Makes it like the host at some places: takes paths out, then puts what is in a tar stream below
-  /// its root, whatever is there. What belongs to whom is as `owner` says. Mounts stay.
+  /// Makes it like the host at some places: takes paths out, then puts what is in a tar stream
+  /// below its root, whatever is there. What belongs to whom is as `owner` says. Mounts stay.
   ///
   /// @param gone absolute
   void alter(String container, Collection<String> gone, InputStream tar, Owner owner);

@@ -2,7 +2,6 @@ package dev.davit.engine;
 
 import dev.davit.error.DavitException;
 import dev.davit.linux.Epoll;
-import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
 import dev.davit.linux.FileCalls;
 import dev.davit.linux.Inotify;
@@ -26,8 +25,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Trees of directories under one inotify descriptor. A directory is watched before its names are
-/// read, so what comes meanwhile is found by one or the other. The kernel keeps events while earlier
-/// ones are looked at; if it has to drop some, everything is read again.
+/// read, so what comes meanwhile is found by one or the other. The kernel keeps events while
+/// earlier ones are looked at; if it has to drop some, everything is read again.
 final class HostWatch implements HostFiles.Watched {
   private static final Duration QUIET = Duration.ofMillis(500);
   // Something that never stops writing shall not keep the rest waiting.
@@ -135,10 +134,7 @@ final class HostWatch implements HostFiles.Watched {
       quiet.cancel(false);
     }
     long left = LONGEST.toNanos() - (now - firstChange);
-    quiet =
-        timers.after(
-            Duration.ofNanos(Math.clamp(left, 0, QUIET.toNanos())),
-            () -> deliver());
+    quiet = timers.after(Duration.ofNanos(Math.clamp(left, 0, QUIET.toNanos())), () -> deliver());
   }
 
   private void deliver() {

@@ -64,12 +64,17 @@ public record Batch(
         (service, mappings) ->
             mappings.forEach(
                 it -> lines.add("sync %s: %s -> %s".formatted(service, it.path(), it.target()))));
+    lines.addAll(causes());
+    return lines;
+  }
+
+  /// A line for each step that follows, why.
+  public List<String> causes() {
+    var lines = new ArrayList<String>();
     restarts.forEach(
         (service, path) -> lines.add("restart %s: %s has changed".formatted(service, path)));
     execs.forEach(
-        exec ->
-            lines.add(
-                "exec %s: %s has changed".formatted(exec.rule().service(), exec.path())));
+        exec -> lines.add("exec %s: %s has changed".formatted(exec.rule().service(), exec.path())));
     return lines;
   }
 }

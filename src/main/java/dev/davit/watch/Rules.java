@@ -100,8 +100,7 @@ public record Rules(List<Rule> rules, List<Problem> warnings) {
     }
   }
 
-  private static Optional<Problem> lack(
-      Project project, Service service, Rule rule, String path) {
+  private static Optional<Problem> lack(Project project, Service service, Rule rule, String path) {
     Path watched = rule.watch().path();
     if (rule.action() == Action.REBUILD) {
       return Optional.of(

@@ -31,13 +31,23 @@ public final class Syncing {
     this.archives = archives;
   }
 
-  public void sync(String container, Collection<Mapping> mappings) {
+  /// What has become of a container's files, by their paths there.
+  public record Synced(List<String> copied, List<String> removed) {}
+
+  public Synced sync(String container, Collection<Mapping> mappings) {
+    var synced = new Synced(new ArrayList<>(), new ArrayList<>());
     mappings.stream()
         .collect(groupingBy(Mapping::root, TreeMap::new, toList()))
-        .forEach((root, some) -> sync(container, root, some));
+        .forEach(
+            (root, some) -> {
+              Synced part = sync(container, root, some);
+              synced.copied().addAll(part.copied());
+              synced.removed().addAll(part.removed());
+            });
+    return synced;
   }
 
-  private void sync(String container, String root, List<Mapping> mappings) {
+  private Synced sync(String container, String root, List<Mapping> mappings) {
     Optional<FileTree> host = host(root);
     try {
       var names = new LinkedHashMap<String, String>();
@@ -57,6 +67,7 @@ public final class Syncing {
             }
           },
           in -> archives.alter(container, gone, in, ROOT));
+      return new Synced(names.values().stream().map(name -> "/" + name).toList(), gone);
     } finally {
       host.ifPresent(FileTree::close);
     }
@@ -75,7 +86,10 @@ public final class Syncing {
 
   // A single file goes into a directory that is there, not in its place.
   private String place(String container, FileTree host, Mapping mapping) {
-    boolean into = mapping.relative().isEmpty() && !isDirectory(host) && isDirectory(container, mapping.target());
+    boolean into =
+        mapping.relative().isEmpty()
+            && !isDirectory(host)
+            && isDirectory(container, mapping.target());
     return into ? mapping.target() + "/" + Path.of(mapping.root()).getFileName() : mapping.target();
   }
 

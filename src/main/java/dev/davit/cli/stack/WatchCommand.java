@@ -54,9 +54,7 @@ final class WatchCommand {
           execution.cancel();
         });
     PlanResult started = execution.run(plan, quiet ? Progress.NONE : Renderers.of(session));
-    return started.succeeded()
-        ? follow(session, project, rules, stopped)
-        : Execution.code(started);
+    return started.succeeded() ? follow(session, project, rules, stopped) : Execution.code(started);
   }
 
   private Plan up(Project project, List<String> services) {

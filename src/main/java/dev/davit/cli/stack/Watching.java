@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.cli.copy.Syncing;
+import dev.davit.cli.copy.Syncing.Synced;
 import dev.davit.cli.progress.Renderers;
 import dev.davit.compose.Project;
 import dev.davit.engine.Container;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the watch rules of a project: copies, restarts and runs commands as files change, until
@@ -138,7 +140,7 @@ final class Watching implements AutoCloseable, HostFiles.Listener {
   }
 
   private void handle(Batch batch) {
-    explain(batch);
+    explain(batch.causes());
     Batch rest = batch;
     for (var sync : batch.syncs().entrySet()) {
       String service = sync.getKey();
@@ -166,15 +168,23 @@ final class Watching implements AutoCloseable, HostFiles.Listener {
     }
   }
 
-  private void explain(Batch batch) {
+  private void explain(List<String> lines) {
     if (session.globals().progress().equals("quiet")) {
       return;
     }
-    List<String> lines = batch.lines();
     lines.stream().limit(MOST_LINES).forEach(line -> session.note(" " + line));
     if (lines.size() > MOST_LINES) {
       session.note(" ... and " + (lines.size() - MOST_LINES) + " more");
     }
+  }
+
+  private void explain(Container container, Synced synced) {
+    explain(
+        Stream.concat(
+                synced.removed().stream().map(path -> "Removed " + path),
+                synced.copied().stream().map(path -> "Copied " + path))
+            .map(done -> "Container " + container.name() + "  " + done)
+            .toList());
   }
 
   private boolean sync(
@@ -184,7 +194,7 @@ final class Watching implements AutoCloseable, HostFiles.Listener {
     boolean succeeded = true;
     for (Container container : containers) {
       try {
-        syncing.sync(container.id(), mappings);
+        explain(container, syncing.sync(container.id(), mappings));
       } catch (DavitException e) {
         report(e);
         succeeded = false;

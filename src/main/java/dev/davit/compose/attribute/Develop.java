@@ -32,8 +32,7 @@ final class Develop {
           attribute("initial_sync", FLAG));
 
   static final Attribute DEVELOP =
-      attribute("develop", either(object(attribute("watch", listOf(WATCH))), NOTHING))
-          .unhashed();
+      attribute("develop", either(object(attribute("watch", listOf(WATCH))), NOTHING)).unhashed();
 
   private Develop() {}
 
