@@ -271,7 +271,7 @@ final class ResourcePlan {
     try {
       List<Subnet> subnets =
           definition.ipam().stream()
-              .filter(ipam -> ipam.subnet().isPresent())
+              .filter(ipam -> !ipam.subnet().orElse("").isEmpty())
               .map(ResourcePlan::subnet)
               .toList();
       return new NetworkConfig(

@@ -109,6 +109,25 @@ public final class Unsupported {
         "network driver \"" + network.driver() + "\"");
     unless(subnets(network, false) <= 1, path + "ipam.config", "more than one IPv4 subnet");
     unless(subnets(network, true) <= 1, path + "ipam.config", "more than one IPv6 subnet");
+    for (int i = 0; i < network.ipam().size(); i++) {
+      wholeIpam(network.ipam().get(i), path + "ipam.config[" + i + "]");
+    }
+  }
+
+  // docker compose loads it, and the engine refuses it.
+  private void wholeIpam(NetworkDefinition.Ipam ipam, String path) {
+    boolean says =
+        ipam.gateway().isPresent() || ipam.ipRange().isPresent() || !ipam.auxAddresses().isEmpty();
+    if (says && ipam.subnet().filter(it -> !it.isEmpty()).isEmpty()) {
+      problems.add(
+          Places.problem(
+              Code.INCOMPLETE,
+              project,
+              Severity.ERROR,
+              path,
+              "addresses without the subnet that they are of",
+              "add subnet: ADDRESS/BITS"));
+    }
   }
 
   private static long subnets(NetworkDefinition network, boolean six) {

@@ -51,6 +51,15 @@ class UnsupportedTest {
   }
 
   @Test
+  void addressesOfANetworkNeedItsSubnet() throws Exception {
+    String network = "networks:\n  a: {ipam: {config: [{subnet: 10.9.0.0/16}, {%s}]}}\n";
+    assertEquals(
+        List.of("error networks.a.ipam.config[1]"),
+        problems("networks: [a]", network.formatted("gateway: 10.9.0.1")));
+    assertEquals(List.of(), problems("networks: [a]", network.formatted("")));
+  }
+
+  @Test
   void whatNobodyHereCanProvideIsAnError() throws Exception {
     assertEquals(
         List.of("error services.web.models"), problems("models: [m]", "models: {m: {model: x}}\n"));
