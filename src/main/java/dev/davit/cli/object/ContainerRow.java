@@ -29,7 +29,8 @@ record ContainerRow(
   static final Layout<ContainerRow> LAYOUT =
       Layout.of(
           ContainerRow.class,
-          "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}");
+          "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}"
+              + "\t{{.Names}}");
 
   static ContainerRow of(Container container, Instant now, boolean whole) {
     var text = new ContainerText(container, now, whole);

@@ -17,6 +17,7 @@ public final class ObjectCommands {
         new ContainerLists(machine),
         new ContainerVerbs(machine),
         new ContainerFiles(machine),
+        new ContainerRun(machine),
         new NetworkCommands(machine),
         new VolumeCommands(machine));
   }

@@ -32,6 +32,7 @@ public final class StackCommands {
         new WatchCommands(machine),
         new WatchCommand(machine),
         new CopyCommands(machine),
+        new AttachCommand(machine),
         new CreateCommand(machine),
         new ScaleCommand(machine),
         new RmCommand(machine),

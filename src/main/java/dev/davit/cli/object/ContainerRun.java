@@ -1,0 +1,198 @@
+package dev.davit.cli.object;
+
+import dev.davit.cli.Diagnostics;
+import dev.davit.cli.Session;
+import dev.davit.cli.Usage;
+import dev.davit.cli.stack.Attaching;
+import dev.davit.cli.stack.DetachKeys;
+import dev.davit.cli.stack.Machine;
+import dev.davit.compose.Project;
+import dev.davit.compose.load.ComposeFileException;
+import dev.davit.compose.load.ComposeLoader;
+import dev.davit.compose.load.LoadOptions;
+import dev.davit.compose.load.LoadRequest;
+import dev.davit.engine.Container;
+import dev.davit.engine.ContainerConfig;
+import dev.davit.engine.Containers.WaitCondition;
+import dev.davit.error.Problem;
+import dev.davit.error.Problem.Severity;
+import dev.davit.format.Json;
+import dev.davit.network.NetworkConfig;
+import dev.davit.reconcile.Cancellation;
+import dev.davit.reconcile.Operation;
+import dev.davit.reconcile.Subject;
+import dev.davit.reconcile.Unsupported;
+import dev.davit.reconcile.Wanted;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Argument;
+import org.springframework.shell.core.command.annotation.Arguments;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.shell.core.command.annotation.Option;
+
+/// Containers of no stack: `create`, `run`, `attach`.
+final class ContainerRun {
+  private static final String GROUP = ContainerLists.GROUP;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Machine machine;
+  private final Objects objects;
+
+  ContainerRun(Machine machine) {
+    this.machine = machine;
+    this.objects = new Objects(machine);
+  }
+
+  @Command(
+      name = {"container", "create"},
+      group = GROUP,
+      description = "Create a new container")
+  @Usage(value = "IMAGE [COMMAND] [ARG...]", stopAtFirstArgument = true)
+  void create(
+      Session session,
+      RunOptions options,
+      @Argument(index = 0) String image,
+      @Arguments List<String> command) {
+    ContainerConfig config = config(session, options, image, command);
+    if (!session.globals().dryRun()) {
+      session.println(create(config).id());
+    }
+  }
+
+  @Command(
+      name = {"container", "run"},
+      group = GROUP,
+      description = "Create and run a new container from an image")
+  @Usage(value = "IMAGE [COMMAND] [ARG...]", stopAtFirstArgument = true)
+  int run(
+      Session session,
+      RunOptions options,
+      @Option(shortName = 'd', description = "Run container in background and print container id")
+          boolean detach,
+      @Option(description = "Override the key sequence for detaching a container")
+          @Nullable String detachKeys,
+      @Option(defaultValue = "true", description = "Proxy received signals to the process")
+          boolean sigProxy,
+      @Argument(index = 0) String image,
+      @Arguments List<String> command) {
+    DetachKeys keys = DetachKeys.parse(detachKeys);
+    ContainerConfig config = config(session, options, image, command);
+    if (session.globals().dryRun()) {
+      return 0;
+    }
+    Container container = create(config);
+    if (detach) {
+      machine.containers().start(container.id());
+      session.println(container.id());
+      if (options.remove()) {
+        removeAtTheEnd(container);
+      }
+      return 0;
+    }
+    try {
+      var manner = new Attaching.Manner(options.interactive(), sigProxy, keys);
+      return new Attaching(session, machine.containers(), manner).run(container, true);
+    } finally {
+      if (options.remove()) {
+        removeAtTheEnd(container);
+      }
+    }
+  }
+
+  // At once if it has ended; after the keys to detach, later.
+  private void removeAtTheEnd(Container container) {
+    var _ =
+        machine
+            .containers()
+            .waitFor(container.id(), WaitCondition.NOT_RUNNING)
+            .thenAcceptAsync(
+                it -> machine.containers().remove(it.id(), true, true), Thread::startVirtualThread);
+  }
+
+  private Container create(ContainerConfig config) {
+    boolean bridge =
+        config.network().endpoints().stream()
+            .anyMatch(endpoint -> endpoint.network().equals(OneService.BRIDGE));
+    if (bridge && machine.networks().find(OneService.BRIDGE).isEmpty()) {
+      machine.networks().create(NetworkConfig.bridge(OneService.BRIDGE));
+    }
+    var subject = new Subject(Subject.Kind.CONTAINER, config.name(), config.name());
+    var operation = new Operation.CreateContainer(subject, config, "asked for");
+    var _ = machine.operations().run(operation, new Cancellation(), _ -> {});
+    return machine.containers().get(config.name());
+  }
+
+  private ContainerConfig config(
+      Session session, RunOptions options, String image, List<String> command) {
+    String name = Optional.ofNullable(options.name()).orElseGet(ContainerRun::anyName);
+    String model = Json.pretty(OneService.of(name, image, command, options, session.cwd()));
+    LoadRequest request =
+        new LoadRequest(
+            session.cwd(),
+            session.env(),
+            List.of("-"),
+            Optional.of("davit"),
+            Optional.of(session.cwd()),
+            List.of(),
+            List.of(),
+            List.of(),
+            () -> model,
+            LoadOptions.ALL.raw());
+    Project project = ComposeLoader.load(request).project();
+    check(session, Unsupported.of(project));
+    ContainerConfig config =
+        Wanted.container(
+            project,
+            machine.observer().observe(project),
+            java.util.Objects.requireNonNull(project.services().get(name)));
+    return config.withLabels(own(config.labels()));
+  }
+
+  private static String anyName() {
+    byte[] bytes = new byte[4];
+    RANDOM.nextBytes(bytes);
+    return "container-" + HexFormat.of().formatHex(bytes);
+  }
+
+  private static void check(Session session, List<Problem> problems) {
+    List<Problem> errors = problems.stream().filter(it -> it.severity() == Severity.ERROR).toList();
+    List<Problem> warnings =
+        problems.stream().filter(it -> it.severity() == Severity.WARNING).toList();
+    if (!errors.isEmpty()) {
+      throw new ComposeFileException(errors, warnings);
+    }
+    Diagnostics.show(session, warnings);
+  }
+
+  // It is of no project.
+  private static Map<String, String> own(Map<String, String> labels) {
+    var own = new TreeMap<>(labels);
+    own.keySet().removeIf(key -> key.startsWith("com.docker.compose."));
+    return own;
+  }
+
+  @Command(
+      name = {"container", "attach"},
+      group = GROUP,
+      description = "Attach local standard input, output, and error streams to a container",
+      completionProvider = "containers")
+  @Usage("CONTAINER")
+  int attach(
+      Session session,
+      @Option(description = "Override the key sequence for detaching a container")
+          @Nullable String detachKeys,
+      @Option(longName = "no-stdin", description = "Do not attach STDIN") boolean noStdin,
+      @Option(defaultValue = "true", description = "Proxy all received signals to the process")
+          boolean sigProxy,
+      @Argument(index = 0) String container) {
+    Container found = objects.container(container);
+    boolean input = !noStdin && found.config().command().openStdin();
+    var manner = new Attaching.Manner(input, sigProxy, DetachKeys.parse(detachKeys));
+    return new Attaching(session, machine.containers(), manner).run(found, false);
+  }
+}
