@@ -7,9 +7,15 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The keys that leave a container alone, `ctrl-p,ctrl-q` unless others are asked for.
-public record DetachKeys(byte[] sequence) {
+public final class DetachKeys {
   private static final String USUAL = "ctrl-p,ctrl-q";
   private static final String CONTROL = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
+
+  private final byte[] sequence;
+
+  private DetachKeys(byte[] sequence) {
+    this.sequence = sequence;
+  }
 
   /// Keys with commas between them, each a character or `ctrl-` and one of `a`-`z`, `@[\]^_`.
   public static DetachKeys parse(@Nullable String text) {
