@@ -17,7 +17,6 @@ import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import dev.davit.format.Json;
-import dev.davit.network.NetworkConfig;
 import dev.davit.reconcile.Cancellation;
 import dev.davit.reconcile.Operation;
 import dev.davit.reconcile.Subject;
@@ -115,12 +114,6 @@ final class ContainerRun {
   }
 
   private Container create(ContainerConfig config) {
-    boolean bridge =
-        config.network().endpoints().stream()
-            .anyMatch(endpoint -> endpoint.network().equals(OneService.BRIDGE));
-    if (bridge && machine.networks().find(OneService.BRIDGE).isEmpty()) {
-      machine.networks().create(NetworkConfig.bridge(OneService.BRIDGE));
-    }
     var subject = new Subject(Subject.Kind.CONTAINER, config.name(), config.name());
     var operation = new Operation.CreateContainer(subject, config, "asked for");
     var _ = machine.operations().run(operation, new Cancellation(), _ -> {});

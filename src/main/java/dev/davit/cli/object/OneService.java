@@ -2,6 +2,7 @@ package dev.davit.cli.object;
 
 import dev.davit.cli.UsageException;
 import dev.davit.error.Code;
+import dev.davit.network.Networks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// The options of `docker run` as a Compose model of one service, so that each means exactly what
 /// its attribute means there; pure.
 final class OneService {
-  /// The network of containers that name none.
-  static final String BRIDGE = "bridge";
-
   private final RunOptions options;
   private final Map<String, Object> service = new LinkedHashMap<>();
   private final Map<String, Object> networks = new LinkedHashMap<>();
@@ -145,7 +143,7 @@ final class OneService {
     put("dns_opt", options.dnsOption());
     put("dns_search", options.dnsSearch());
     put("mac_address", options.macAddress());
-    List<String> names = options.network().isEmpty() ? List.of(BRIDGE) : options.network();
+    List<String> names = options.network().isEmpty() ? List.of(Networks.DEFAULT) : options.network();
     boolean mode = names.size() == 1 && names.getFirst().matches("host|none|container:.*");
     if (mode) {
       put("network_mode", names.getFirst());
