@@ -143,7 +143,8 @@ final class OneService {
     put("dns_opt", options.dnsOption());
     put("dns_search", options.dnsSearch());
     put("mac_address", options.macAddress());
-    List<String> names = options.network().isEmpty() ? List.of(Networks.DEFAULT) : options.network();
+    List<String> names =
+        options.network().isEmpty() ? List.of(Networks.DEFAULT) : options.network();
     boolean mode = names.size() == 1 && names.getFirst().matches("host|none|container:.*");
     if (mode) {
       put("network_mode", names.getFirst());
