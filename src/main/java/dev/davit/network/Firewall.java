@@ -153,7 +153,10 @@ record Firewall(Table table) {
   }
 
   private List<Forward> mine(List<Forward> forwards) {
-    return forwards.stream().filter(forward -> forward.family() == family()).toList();
+    return forwards.stream()
+        .filter(forward -> forward.family() == family())
+        .filter(forward -> !forward.port.hostIp().equals(PublishedPort.IPV6_LOOPBACK))
+        .toList();
   }
 
   private static Stream<Element> self(List<Forward> forwards) {
@@ -236,6 +239,14 @@ record Firewall(Table table) {
   }
 
   private List<Message> toContainers(String chain) {
+    var toAnyAddress =
+        List.of(
+            new DestinationType(1),
+            is(2, 0, 0, 0),
+            new Meta(MetaKey.L4PROTO, 1),
+            new Payload(TRANSPORT, 2, 2, 9),
+            new InMap(1, ports().name(), 1),
+            new Dnat(family(), 1, family().behind()));
     return List.of(
         rule(
             chain,
@@ -246,12 +257,16 @@ record Firewall(Table table) {
             new Dnat(family(), 1, family().behind())),
         rule(
             chain,
-            new DestinationType(1),
-            is(2, 0, 0, 0),
-            new Meta(MetaKey.L4PROTO, 1),
-            new Payload(TRANSPORT, 2, 2, 9),
-            new InMap(1, ports().name(), 1),
-            new Dnat(family(), 1, family().behind())));
+            Stream.concat(notIpv6Loopback(), toAnyAddress.stream()).toArray(Expression[]::new)));
+  }
+
+  // What goes to ::1 stays there, for Relays.
+  private Stream<Expression> notIpv6Loopback() {
+    return family() == Family.IP
+        ? Stream.empty()
+        : Stream.of(
+            new Payload(NETWORK, family().destination(), family().bytes(), 1),
+            not(Ip.parse(PublishedPort.IPV6_LOOPBACK).bytes()));
   }
 
   private Message chain(String name, String type, Hook hook, int priority) {

@@ -62,6 +62,13 @@ record HeldPort(List<PublishedPort> ports, Optional<Channel> socket) implements 
     return ports.stream().anyMatch(port -> port.blocks(other));
   }
 
+  /// The socket that connections to `::1` arrive at.
+  Optional<ServerSocketChannel> forLoopback() {
+    return socket
+        .filter(_ -> ports.stream().anyMatch(PublishedPort::isOnIpv6Loopback))
+        .flatMap(it -> it instanceof ServerSocketChannel tcp ? Optional.of(tcp) : Optional.empty());
+  }
+
   private static List<PublishedPort> at(PortBinding binding, List<String> ips, int port) {
     return ips.stream()
         .map(ip -> new PublishedPort(ip, port, binding.containerPort(), binding.protocol()))

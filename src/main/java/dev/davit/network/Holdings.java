@@ -36,6 +36,7 @@ final class Holdings implements AutoCloseable {
   private final Netlink removing = Netlink.route();
   private final Unplugging unplugging = new Unplugging(removing);
   private final Resolver resolver = new Resolver();
+  private final Relays relays = new Relays(resolver);
   private final Firewall firewall;
   private final Firewall firewall6;
   private final Ipv6 site;
@@ -95,6 +96,10 @@ final class Holdings implements AutoCloseable {
 
   Resolver resolver() {
     return resolver;
+  }
+
+  Relays relays() {
+    return relays;
   }
 
   Path netnsDirectory() {

@@ -7,6 +7,7 @@ package dev.davit.network;
 public record PublishedPort(String hostIp, int hostPort, int containerPort, String protocol) {
   static final String ALL_IPV4 = "";
   static final String ALL_IPV6 = "::";
+  static final String IPV6_LOOPBACK = "::1";
 
   /// As ports are named in messages: `8080/tcp`, `127.0.0.1:8080/tcp` or `[::1]:8080/tcp`.
   public String print() {
@@ -21,6 +22,11 @@ public record PublishedPort(String hostIp, int hostPort, int containerPort, Stri
   /// Whether all addresses of the host of its family lead to it.
   boolean everywhere() {
     return hostIp.equals(ALL_IPV4) || hostIp.equals(ALL_IPV6);
+  }
+
+  /// Whether `::1` leads to it.
+  boolean isOnIpv6Loopback() {
+    return hostIp.equals(ALL_IPV6) || hostIp.equals(IPV6_LOOPBACK);
   }
 
   boolean isIpv6() {

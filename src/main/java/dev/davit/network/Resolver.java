@@ -9,12 +9,13 @@ import java.nio.channels.Selector;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// DNS of all containers: one thread waits on the sockets in their namespaces and on those to the
-/// servers outside.
+/// servers outside. It waits for connections to published ports too, see [Relays].
 final class Resolver implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Resolver.class.getName());
 
@@ -95,6 +96,33 @@ final class Resolver implements AutoCloseable {
   private void submit(Runnable task) {
     tasks.add(task);
     selector.wakeup();
+  }
+
+  /// Watches `channel`, unless it is closed by then.
+  void watch(SelectableChannel channel, int operations, Ready ready) {
+    submit(
+        () -> {
+          try {
+            register(channel, operations, ready);
+          } catch (IOException e) {
+            close(channel);
+          }
+        });
+  }
+
+  /// Returns when the kernel has no watched channel any more that was closed before.
+  void forgetClosed() {
+    var forgotten = new CompletableFuture<Void>();
+    submit(
+        () -> {
+          try {
+            selector.selectNow(this::dispatch);
+            forgotten.complete(null);
+          } catch (IOException | RuntimeException e) {
+            forgotten.completeExceptionally(e);
+          }
+        });
+    forgotten.join();
   }
 
   /// On the resolver's thread only.

@@ -6,6 +6,7 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,11 +61,24 @@ final class Sandboxes {
     return state;
   }
 
+  // Datagrams are not carried, and packets cannot be turned there.
+  private static void checkLoopback(PortBinding binding) {
+    if (binding.hostIp().equals(PublishedPort.IPV6_LOOPBACK) && !binding.protocol().equals("tcp")) {
+      throw new DavitException(
+              Kind.UNSUPPORTED,
+              "port %s cannot be published: on ::1 Davit publishes TCP only"
+                  .formatted(binding.print()),
+              "publish it on 127.0.0.1")
+          .about(new Culprit(Part.PORT, binding.print()));
+    }
+  }
+
   /// Takes the ports that are wanted, on the host's addresses of those families that lead out.
   private SandboxState withPorts(SandboxState state) {
     var held = new ArrayList<HeldPort>();
     try {
       for (PortBinding binding : state.bindings()) {
+        checkLoopback(binding);
         List<String> ips = hostIps(state, binding);
         if (!ips.isEmpty()) {
           held.add(HeldPort.take(binding, ips, port -> holder(port, held, state.name())));
@@ -74,8 +88,25 @@ final class Sandboxes {
       held.forEach(HeldPort::close);
       throw e;
     }
-    ports.put(state.id(), held);
+    hold(state.id(), held);
     return state.withPorts(held.stream().flatMap(port -> port.ports().stream()).toList());
+  }
+
+  private void hold(String id, List<HeldPort> held) {
+    ports.put(id, held);
+    held.forEach(port -> holdings.relays().serve(port, () -> target(id, port)));
+  }
+
+  /// Where connections to `port` of the container lead by now.
+  private Optional<InetSocketAddress> target(String id, HeldPort port) {
+    return holdings.sandbox(id).stream()
+        .flatMap(state -> Holdings.forwards(state).stream())
+        .filter(forward -> port.ports().contains(forward.port()))
+        .filter(forward -> forward.port().isOnIpv6Loopback())
+        .map(
+            forward ->
+                new InetSocketAddress(forward.target().toInet(), forward.port().containerPort()))
+        .findFirst();
   }
 
   private List<String> hostIps(SandboxState state, PortBinding binding) {
@@ -177,8 +208,7 @@ final class Sandboxes {
     try {
       holdings.forward(Holdings.forwards(state), List.of());
     } finally {
-      Optional.ofNullable(ports.remove(state.id()))
-          .ifPresent(held -> held.forEach(HeldPort::close));
+      Optional.ofNullable(ports.remove(state.id())).ifPresent(holdings.relays()::release);
     }
   }
 
@@ -257,7 +287,7 @@ final class Sandboxes {
   }
 
   private void takeOver(SandboxState state) {
-    ports.put(state.id(), retake(state.ports()));
+    hold(state.id(), retake(state.ports()));
     holdings.put(state);
     boolean withDns = !state.attachments().isEmpty();
     try (var namespace = Namespace.enter(holdings.netns(state.id()), withDns)) {
@@ -302,7 +332,7 @@ final class Sandboxes {
   }
 
   void close() {
-    ports.values().forEach(held -> held.forEach(HeldPort::close));
+    holdings.relays().release(ports.values().stream().flatMap(List::stream).toList());
     ports.clear();
   }
 }

@@ -1,12 +1,17 @@
 package dev.davit.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.error.DavitException;
 import dev.davit.test.Kernel;
 import dev.davit.test.Netns;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,6 +154,102 @@ class Ipv6KernelTest {
             again.removeSandbox("a");
             assertFalse(Peer.reaches("fd00:89::1", 8080));
           }
+        });
+  }
+
+  @Test
+  void loopbackOfBothFamiliesLeadsToPublishedPorts() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("shop"));
+          networks.create(NetworkConfig.bridge("six").withFamilies(false, true));
+          Sandbox a =
+              networks.createSandbox(
+                  PlayedHost.config(
+                      "a",
+                      "web",
+                      List.of(EndpointConfig.of("shop", List.of())),
+                      List.of(
+                          PortBinding.tcp(8080, 80),
+                          new PortBinding("::1", 8081, 8081, 80, "tcp"))));
+          Sandbox b =
+              networks.createSandbox(
+                  PlayedHost.config(
+                      "b",
+                      "six",
+                      List.of(EndpointConfig.of("six", List.of())),
+                      List.of(PortBinding.tcp(8090, 80))));
+          try (var _ = Peer.tcp(a.netns(), 80, "web");
+              var _ = Peer.tcp(b.netns(), 80, "six")) {
+            assertEquals("web to 10.89.0.1", Peer.ask("127.0.0.1", 8080));
+            for (int port : List.of(8080, 8081)) {
+              assertEquals("web to fd00:89:0:0:0:0:0:1", Peer.ask("::1", port));
+            }
+            assertTrue(Peer.ask("::1", 8090).startsWith("six to fd"));
+            networks.close();
+          }
+          try (Networks again = PlayedHost.open(directory)) {
+            try (var _ = Peer.tcp(a.netns(), 80, "web")) {
+              assertEquals("web to fd00:89:0:0:0:0:0:1", Peer.ask("::1", 8080));
+            }
+            again.removeSandbox("a");
+            assertFalse(Peer.reaches("::1", 8080));
+            again.createSandbox(
+                PlayedHost.config(
+                    "a",
+                    "web",
+                    List.of(EndpointConfig.of("shop", List.of())),
+                    List.of(PortBinding.tcp(8080, 80))));
+          }
+        });
+  }
+
+  @Test
+  void whatIsCarriedKeepsItsEndsAndItsPace() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("shop"));
+          Sandbox a =
+              networks.createSandbox(
+                  PlayedHost.config(
+                      "a",
+                      "web",
+                      List.of(EndpointConfig.of("shop", List.of())),
+                      List.of(PortBinding.tcp(8080, 80))));
+          byte[] much = new byte[20_000_000];
+          new java.util.Random(1).nextBytes(much);
+          try (var _ = Peer.echoAtTheEnd(a.netns(), 80);
+              var client = SocketChannel.open(Peer.at("::1", 8080))) {
+            client.socket().getOutputStream().write(much);
+            client.shutdownOutput();
+            assertArrayEquals(much, client.socket().getInputStream().readAllBytes());
+          }
+          try (var client = SocketChannel.open(Peer.at("::1", 8080))) {
+            // Nobody listens any more.
+            assertThrows(SocketException.class, client.socket().getInputStream()::read);
+          }
+        });
+  }
+
+  @Test
+  void datagramsToIpv6LoopbackAreRefusedWhenTheyAreAskedFor() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("shop"));
+          var config =
+              PlayedHost.config(
+                  "a",
+                  "web",
+                  List.of(EndpointConfig.of("shop", List.of())),
+                  List.of(new PortBinding("::1", 8053, 8053, 53, "udp")));
+          DavitException error =
+              assertThrows(DavitException.class, () -> networks.createSandbox(config));
+          assertEquals(
+              "port [::1]:8053/udp cannot be published: on ::1 Davit publishes TCP only",
+              error.getMessage());
         });
   }
 

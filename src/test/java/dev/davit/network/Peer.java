@@ -45,6 +45,25 @@ final class Peer {
     }
   }
 
+  /// A TCP server in a namespace for one client, to whom it says all that it heard when the client
+  /// has nothing more to say.
+  static ServerSocketChannel echoAtTheEnd(Path netns, int port) throws Exception {
+    var server =
+        Netns.in(netns, () -> ServerSocketChannel.open().bind(new InetSocketAddress(port)));
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try (SocketChannel client = server.accept()) {
+                byte[] heard = client.socket().getInputStream().readAllBytes();
+                client.socket().getOutputStream().write(heard);
+              } catch (IOException e) {
+                // Closed by the test.
+              }
+            });
+    return server;
+  }
+
   /// A UDP server in a namespace that answers with what it got, behind `text`.
   static DatagramChannel udp(Path netns, int port, String text) throws Exception {
     var server = Netns.in(netns, () -> DatagramChannel.open().bind(new InetSocketAddress(port)));
