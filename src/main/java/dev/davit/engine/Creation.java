@@ -1,10 +1,12 @@
 package dev.davit.engine;
 
+import dev.davit.engine.ContainerState.Status;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.Image;
 import dev.davit.image.ImageConfig;
 import dev.davit.runtime.Capability;
+import dev.davit.volume.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +55,7 @@ final class Creation {
       undo.add(() -> volumes.forEach(means.volumes()::remove));
       List<Container.Mount> resolved = mounts.resolve(config, image, volumes);
       var definition =
-          new Definition(id, withoutContents(config), image.id(), Instant.now(), resolved, volumes);
+          new Definition(id, withoutContents(config), image.id(), Instant.now(), resolved);
       means.files().save(definition);
       var life = life(means, definition, Saved.NEW, directory);
       undo.add(() -> contents.forget(id));
@@ -146,7 +150,7 @@ final class Creation {
   /// Removes all that `life`, which is marked as being removed, has on disk.
   void remove(Life life, boolean volumes) {
     if (volumes) {
-      life.definition().volumes().forEach(this::removeVolume);
+      anonymous(life).forEach(this::removeVolume);
     }
     life.log().close();
     StateFiles.delete(means.directories().container(life.id()));
@@ -154,6 +158,26 @@ final class Creation {
     means.lives().remove(life);
     life.markRemoved();
     means.events().publish(life.container(), "destroy", Map.of());
+  }
+
+  // Made for it or for one that it has replaced, and of no other container. Of several that are
+  // removed at the same time the last one sees no other.
+  private Set<String> anonymous(Life life) {
+    Set<String> names = volumes(life);
+    names.removeIf(name -> means.volumes().find(name).filter(Volume::anonymous).isEmpty());
+    for (Life other : means.lives().all()) {
+      if (other != life && other.state().status() != Status.REMOVING) {
+        names.removeAll(volumes(other));
+      }
+    }
+    return names;
+  }
+
+  private static Set<String> volumes(Life life) {
+    return life.definition().mounts().stream()
+        .filter(mount -> mount.type() == MountConfig.Type.VOLUME)
+        .map(Container.Mount::source)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void removeVolume(String name) {

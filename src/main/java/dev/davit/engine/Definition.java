@@ -5,18 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 /// What of a container stays as it was created (but for its name and its networks): `config.json`.
-///
-/// @param volumes anonymous volumes that were made for it
 record Definition(
-    String id,
-    ContainerConfig config,
-    String imageId,
-    Instant created,
-    List<Mount> mounts,
-    List<String> volumes) {
+    String id, ContainerConfig config, String imageId, Instant created, List<Mount> mounts) {
   Definition {
     mounts = List.copyOf(mounts);
-    volumes = List.copyOf(volumes);
   }
 
   Definition withName(String name) {
@@ -28,6 +20,6 @@ record Definition(
   }
 
   private Definition with(ContainerConfig changed) {
-    return new Definition(id, changed, imageId, created, mounts, volumes);
+    return new Definition(id, changed, imageId, created, mounts);
   }
 }

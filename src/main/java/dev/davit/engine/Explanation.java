@@ -56,7 +56,7 @@ final class Explanation {
     ContainerConfig config = mounts.imagined(SeccompProfiles.read(asked));
     Creation.check(config, image);
     List<Container.Mount> resolved = mounts.imagine(config, image);
-    var definition = new Definition(NO_ID, config, image.id(), Instant.EPOCH, resolved, List.of());
+    var definition = new Definition(NO_ID, config, image.id(), Instant.EPOCH, resolved);
     Path directory = means.directories().container(NO_ID);
     return of(Creation.life(means, definition, Saved.NEW, directory));
   }

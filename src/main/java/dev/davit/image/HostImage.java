@@ -48,10 +48,11 @@ public final class HostImage implements Images {
 
   @Override
   public Optional<Image> find(String reference) {
-    if (reference.startsWith("sha256:")) {
-      return Optional.of(current()).filter(found -> found.id().equals(reference));
-    }
-    return Reference.parse(reference).equals(NAME) ? Optional.of(current()) : Optional.empty();
+    boolean isMeant =
+        Reference.id(reference)
+            .map(id -> id.equals(current().id()))
+            .orElseGet(() -> Reference.parse(reference).equals(NAME));
+    return isMeant ? Optional.of(current()) : Optional.empty();
   }
 
   @Override

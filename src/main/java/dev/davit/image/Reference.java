@@ -29,7 +29,16 @@ public record Reference(String domain, String path, Optional<String> tag, Option
   private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
   private static final Pattern DIGEST =
       Pattern.compile("[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}");
+  private static final String SHA256 = "sha256:";
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+
+  /// The id `sha256:…` that `text` is, where it is one and no name; it may be written bare.
+  public static Optional<String> id(String text) {
+    if (ID.matcher(text).matches()) {
+      return Optional.of(SHA256 + text);
+    }
+    return text.startsWith(SHA256) ? Optional.of(text) : Optional.empty();
+  }
 
   /// The reference that `text` means; `INVALID` says what is wrong with it.
   public static Reference parse(String text) {

@@ -10,6 +10,7 @@ import dev.davit.error.Kind;
 import dev.davit.reconcile.Operation.Condition;
 import dev.davit.reconcile.Operation.WaitFor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 
 /// Waits for containers by the engine's waiters, which are told of each change.
 final class Waiting {
+  private static final Duration FIRST_MOMENTS = Duration.ofMillis(500);
+
   private final Containers containers;
 
   Waiting(Containers containers) {
@@ -40,7 +43,7 @@ final class Waiting {
       }
       List<CompletableFuture<Container>> futures = new ArrayList<>();
       for (String ref : wait.refs()) {
-        futures.add(containers.waitFor(ref, condition(wait.condition())));
+        futures.add(waitFor(ref, wait.condition()));
       }
       cancel.onCancel(() -> futures.forEach(future -> future.cancel(true)));
       long deadline =
@@ -68,6 +71,24 @@ final class Waiting {
           "container \"%s\" has no health check to wait for".formatted(container.name()),
           "add a healthcheck, or wait for service_started");
     }
+  }
+
+  private CompletableFuture<Container> waitFor(String ref, Condition condition) {
+    var known = containers.waitFor(ref, condition(condition));
+    return condition == Condition.READY ? known.thenCompose(this::settled) : known;
+  }
+
+  // Of what has no health check all that can be known is that it has not ended in its first
+  // moments:
+  // who has outlived them is not waited for.
+  private CompletableFuture<Container> settled(Container container) {
+    if (!container.state().alive() || container.state().health().isPresent()) {
+      return CompletableFuture.completedFuture(container);
+    }
+    Duration age = Duration.between(container.state().startedAt().orElseThrow(), Instant.now());
+    return containers
+        .waitFor(container.id(), WaitCondition.NOT_RUNNING)
+        .completeOnTimeout(container, FIRST_MOMENTS.minus(age).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static WaitCondition condition(Condition condition) {

@@ -62,8 +62,7 @@ class StateFilesTest {
         config,
         "sha256:1",
         NOON,
-        List.of(new Container.Mount(MountConfig.Type.BIND, "/x", "/y", false)),
-        List.of("v"));
+        List.of(new Container.Mount(MountConfig.Type.BIND, "/x", "/y", false)));
   }
 
   @Test

@@ -142,6 +142,8 @@ class ConvergenceScenario {
     assertEquals("mine\n", files());
     checks.davit("up", "-d", "-V").succeeds();
     assertEquals("", files());
+    checks.davit("down", "-v").succeeds();
+    assertEquals(List.of(), checks.volumeNames());
   }
 
   @Test
@@ -154,6 +156,23 @@ class ConvergenceScenario {
     checks.davit("up", "-d").succeeds();
     checks.davit("rm", "-fs", "a").succeeds();
     checks.davit("up", "-d", "--no-deps", "b").fails("of which there is none");
+  }
+
+  @Test
+  @Intent("[noDeps] NoDepsVolumeFrom")
+  void whoTakesVolumesFromAServiceNeedsIt() throws Exception {
+    checks.file(
+        "name: vf\nservices: {a: %s, volumes: [/data]}, b: %s, volumes_from: [a]}}\n"
+            .formatted(SLEEPS, SLEEPS));
+    checks.davit("up", "-d", "--no-deps", "b").fails("of which there is none");
+    checks.davit("up", "-d").succeeds();
+    checks.davit("exec", "-T", "a", "touch", "/data/shared").succeeds();
+    checks.davit("exec", "-T", "b", "ls", "/data").succeeds().says("shared");
+    checks.davit("rm", "-fsv", "a").succeeds();
+    checks.davit("exec", "-T", "b", "ls", "/data").succeeds().says("shared");
+    checks.davit("up", "-d", "--no-deps", "--force-recreate", "b").fails("of which there is none");
+    checks.davit("rm", "-fsv", "b").succeeds();
+    assertEquals(List.of(), checks.volumeNames());
   }
 
   @Test

@@ -177,6 +177,13 @@ class UpScenario {
   }
 
   @Test
+  void waitFailsWithAServiceThatEndsAsSoonAsItHasStarted() throws Exception {
+    services("web: %s}\njob: {image: davit/host, command: [\"true\"]}\n".formatted(SLEEPS));
+    checks.davit("up", "--wait").fails("container \"up-job-1\" exited (0)");
+    assertTrue(runs("up-web-1"));
+  }
+
+  @Test
   @Intent("[compose_up] UpWaitTimeout")
   void waitEndsWithItsTimeout() throws Exception {
     services("web: %s, healthcheck: {test: [CMD, \"false\"], retries: 100}}\n".formatted(SLEEPS));

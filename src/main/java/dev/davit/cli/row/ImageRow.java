@@ -34,9 +34,10 @@ public record ImageRow(
   /// @param image empty where it has been removed meanwhile
   public static ImageRow of(Container container, Optional<Image> image, Instant now) {
     String reference = container.config().image();
-    boolean named = !reference.startsWith("sha256:") && !reference.matches("[0-9a-f]{64}");
     Optional<Reference> parsed =
-        named ? Optional.of(Reference.parse(reference)) : Optional.<Reference>empty();
+        Reference.id(reference).isEmpty()
+            ? Optional.of(Reference.parse(reference))
+            : Optional.<Reference>empty();
     Optional<Instant> created =
         image.map(Image::created).filter(time -> time.isAfter(Instant.EPOCH));
     long size = image.map(Image::size).orElse(0L);

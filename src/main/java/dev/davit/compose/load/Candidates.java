@@ -7,7 +7,9 @@ import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.Sequence;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Place;
+import dev.davit.error.Source;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +28,21 @@ public final class Candidates {
   }
 
   private final TreeMap<String, List<Candidate>> lost = new TreeMap<>();
-  private final List<Environment> included = new ArrayList<>();
+  private final Map<Source, Environment> included = new LinkedHashMap<>();
 
-  /// What variables mean in an include.
-  void inInclude(Environment environment) {
-    included.add(environment);
+  /// What variables mean in an included file.
+  void inInclude(Source file, Environment environment) {
+    included.put(file, environment);
   }
 
   /// What variables mean in each include.
   public List<Environment> included() {
-    return List.copyOf(included);
+    return included.values().stream().distinct().toList();
+  }
+
+  /// What variables mean where that is written, if it is in an include.
+  Optional<Environment> included(Place place) {
+    return Optional.ofNullable(included.get(place.source()));
   }
 
   /// Those that lost at a tree path such as `services.web.image`, the earliest first.

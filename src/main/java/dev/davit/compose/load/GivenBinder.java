@@ -84,12 +84,18 @@ final class GivenBinder {
   private static Content content(View definition, Context context) {
     Optional<Content> file = definition.text("file").map(it -> new Content.OfFile(Path.of(it)));
     return file.or(() -> definition.text("content").map(Content.OfText::new))
-        .or(() -> definition.text("environment").map(it -> variable(it, context)))
+        .or(() -> definition.text("environment").map(it -> variable(it, definition, context)))
         .orElseGet(Content.Elsewhere::new);
   }
 
-  private static Content variable(String name, Context context) {
-    return new Content.OfVariable(name, Optional.ofNullable(context.environment().get(name)));
+  // It means what it means in the file that names it.
+  private static Content variable(String name, View definition, Context context) {
+    Environment environment =
+        context
+            .candidates()
+            .included(definition.mapping().get("environment").orElseThrow().place())
+            .orElse(context.files().environment());
+    return new Content.OfVariable(name, Optional.ofNullable(environment.values().get(name)));
   }
 
   static ModelDefinition model(String key, View model) {

@@ -29,6 +29,8 @@ final class Include {
   /// More than anybody writes, and less than the stack can bear.
   private static final int MAX_WAY = 50;
 
+  private static final String HOW = "included here";
+
   /// What a model brings into another one.
   private static final Set<String> SECTIONS =
       Set.of("services", "networks", "volumes", "configs", "secrets", "models");
@@ -100,7 +102,9 @@ final class Include {
     Path directory = directory(include, files.getFirst());
     Environment environment =
         new IncludeEnvironment(context, files(include, "env_file", path)).in(directory);
-    context.candidates().inInclude(environment);
+    for (NamedFile file : files) {
+      context.candidates().inInclude(file.source(HOW), environment);
+    }
     var model = new ModelFiles(directory, environment, layers, way());
     return load(context.with(model).with(found, context.candidates()));
   }
@@ -128,7 +132,7 @@ final class Include {
     for (NamedFile file : files) {
       Optional<String> text = file.text();
       if (text.isPresent()) {
-        Source source = file.source("included here");
+        Source source = file.source(HOW);
         layers = layers.and(file.file(), source, text.get(), found);
       }
     }

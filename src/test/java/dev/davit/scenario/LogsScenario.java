@@ -1,0 +1,87 @@
+package dev.davit.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.test.Intent;
+import dev.davit.test.Kernel;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What containers write must be shown, all of it, for as long as they write.
+@Kernel
+@Timeout(180)
+class LogsScenario {
+  private static final int MANY = 300_000;
+
+  private Checks checks;
+
+  @BeforeEach
+  void open() throws Exception {
+    checks = new Checks("UpAndDown");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    checks.close();
+  }
+
+  @Test
+  @Intent("[logs] LocalComposeLargeLogs")
+  void everyLineOfAFloodIsShownOnceAndInOrder() throws Exception {
+    checks.file(
+        "name: flood\nservices: {a: {image: davit/host, command: [sh, -c, 'seq %d']}}\n"
+            .formatted(MANY));
+    Checks.Ran ran = checks.davit("up", "--no-log-prefix").succeeds();
+    List<String> numbers = ran.out().lines().filter(line -> line.matches("\\d+")).toList();
+    assertEquals(MANY, numbers.size());
+    for (int i = 0; i < MANY; i++) {
+      assertEquals(Integer.toString(i + 1), numbers.get(i));
+    }
+  }
+
+  @Test
+  @Intent("[logs] LocalComposeLogsFollow")
+  void whatIsStartedLaterIsFollowedToo() throws Exception {
+    checks.file(
+        """
+        name: follow
+        services:
+          first: {image: davit/host, init: true, command: [sh, -c, 'echo I am first; exec sleep 1000']}
+          later: {image: davit/host, init: true, command: [sh, -c, 'echo I am later; exec sleep 1000']}
+        """);
+    checks.davit("up", "-d", "first").succeeds();
+    try (Checks.Running logs = checks.begin("logs", "-f")) {
+      logs.says("first-1  | I am first");
+      checks.davit("up", "-d", "later").succeeds();
+      logs.says("later-1  | I am later");
+      checks.davit("up", "-d", "--scale", "first=2").succeeds();
+      logs.says("first-2  | I am first");
+      assertFalse(logs.hasEnded());
+    }
+  }
+
+  @Test
+  @Intent("[up] UpStopWithLogsMixed")
+  void whatSurvivorsAndHooksWriteWhileAllIsStoppedIsShown() throws Exception {
+    checks.file(
+        """
+        name: mixed
+        services:
+          ends: {image: davit/host, command: [sh, -c, 'exit 3'], depends_on: {stays: {condition: service_healthy}}}
+          stays:
+            image: davit/host
+            command: [sh, -c, "trap 'echo last words; exit 0' TERM; touch /tmp/ready; while :; do sleep 0.05; done"]
+            healthcheck: {test: [CMD, test, -e, /tmp/ready], interval: 50ms}
+            pre_stop: [{command: [echo, draining]}]
+        """);
+    Checks.Ran ran = checks.davit("up", "--abort-on-container-exit").failsWith(3);
+    ran.says("stays-1  | last words").says("stays-1 exited with code 0");
+    assertTrue((ran.out() + ran.err()).contains("draining"), ran.out() + ran.err());
+    assertFalse(checks.container("mixed-stays-1").state().alive());
+  }
+}
