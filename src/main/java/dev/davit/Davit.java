@@ -102,7 +102,7 @@ public class Davit {
     var completions = new HashMap<>(StackCommands.completions(machine));
     completions.putAll(ObjectCommands.completions(machine));
     completions.put("codes", _ -> ExplainErrorCommand.codes());
-    return Catalogue.of(commands, completions);
+    return Catalogue.of(commands, completions, StackCommands.surroundings(machine));
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.davit.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.shell.core.command.CommandArgument;
 import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.ParsedInput;
@@ -28,6 +29,9 @@ final class ArgvParser {
         case "-v", "--version" -> {
           return parse(List.of("version"));
         }
+        case "-c" -> {
+          return shell(argv.subList(index, argv.size()), globals.given());
+        }
         default -> index = globals.scan(index);
       }
     }
@@ -44,6 +48,16 @@ final class ArgvParser {
       return parseCommand(command, rest, globals.given());
     } catch (UsageException e) {
       throw e.pointingTo(command.getName());
+    }
+  }
+
+  /// `davit -c COMMANDS` is `davit shell -c COMMANDS`.
+  private Parsed shell(List<String> words, List<CommandOption> globals) {
+    MethodCommand shell = Objects.requireNonNull(catalogue.match(List.of("shell")).command());
+    try {
+      return parseCommand(shell, words, globals);
+    } catch (UsageException e) {
+      throw e.pointingTo(shell.getName());
     }
   }
 

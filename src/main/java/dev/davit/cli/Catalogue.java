@@ -11,34 +11,72 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.Command;
 import org.springframework.shell.core.command.CommandRegistry;
 
 /// All commands, found by their words. Spring Shell's registry is filled from it.
 public final class Catalogue {
+  private static final Map<String, String> GROUPS =
+      Map.of(
+          "container", "Manage containers",
+          "engine", "Manage the engine",
+          "network", "Manage networks",
+          "volume", "Manage volumes");
+
   private final Map<String, MethodCommand> byName = new TreeMap<>();
   private final List<MethodCommand> commands = new ArrayList<>();
+  private final Map<String, Completions> completions = new TreeMap<>();
   private final CommandRegistry registry;
 
-  private Catalogue(Collection<?> commandObjects, Map<String, Completions> completions) {
+  private Catalogue(
+      Collection<?> commandObjects,
+      Map<String, Completions> completions,
+      Surroundings surroundings) {
     var objects = new ArrayList<Object>(commandObjects);
-    objects.add(new Shell(this));
+    objects.add(new Shell(this, surroundings));
+    objects.add(new CompletionCommands(this));
+    this.completions.putAll(completions);
+    this.completions.put("paths", Completions.orPath(Completions.NONE));
+    this.completions.put("shells", _ -> CompletionCommands.shells());
     for (Object object : objects) {
-      for (MethodCommand command : MethodCommand.of(object, completions)) {
+      for (MethodCommand command : MethodCommand.of(object, this.completions)) {
         commands.add(command);
         add(command.getName(), command);
         command.getAliases().forEach(alias -> add(alias, command));
       }
     }
     commands.sort(Comparator.comparing(MethodCommand::getName));
-    registry = new CommandRegistry(new HashSet<>(commands));
+    registry = new Registry();
   }
 
   /// The commands of `commandObjects`: their methods that have `@Command`.
   ///
   /// @param completions by the names that `@Command(completionProvider)` uses
+  /// @param surroundings what the interactive shell tells of
+  public static Catalogue of(
+      Collection<?> commandObjects,
+      Map<String, Completions> completions,
+      Surroundings surroundings) {
+    return new Catalogue(commandObjects, completions, surroundings);
+  }
+
+  /// As above, for commands that know no projects.
   public static Catalogue of(Collection<?> commandObjects, Map<String, Completions> completions) {
-    return new Catalogue(commandObjects, completions);
+    return new Catalogue(commandObjects, completions, Surroundings.NONE);
+  }
+
+  /// Spring Shell's own does not find what is hidden from people.
+  private final class Registry extends CommandRegistry {
+    Registry() {
+      super(new HashSet<>(commands));
+    }
+
+    @Override
+    public @Nullable Command getCommandByName(String name) {
+      return byName.get(name);
+    }
   }
 
   private void add(String name, MethodCommand command) {
@@ -58,6 +96,25 @@ public final class Catalogue {
 
   Optional<MethodCommand> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  Completions completions(String name) {
+    return completions.getOrDefault(name, Completions.NONE);
+  }
+
+  /// One sentence about a command or a group, empty for what is neither.
+  String description(String name) {
+    return find(name)
+        .map(MethodCommand::getDescription)
+        .orElseGet(() -> GROUPS.getOrDefault(name, ""));
+  }
+
+  /// The first words of commands that have several.
+  Collection<String> groups() {
+    return commands.stream()
+        .filter(command -> command.words().size() > 1 && !command.isHidden())
+        .map(command -> command.words().getFirst())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// The longest run of words at the start of `words` that names a command or a group.

@@ -26,8 +26,12 @@ public final class CommandLine {
   int runSession(Session session) {
     List<String> argv = session.invocation().argv();
     boolean interactive = session.ttys().stdin() && session.ttys().stdout();
-    return run(
-        argv.isEmpty() && interactive ? List.of("shell") : argv, session, GlobalOptions.NONE);
+    List<String> words = argv.isEmpty() && interactive ? List.of("shell") : argv;
+    try {
+      return run(words, session, GlobalOptions.of(session.env()));
+    } catch (UsageException variable) {
+      return Failure.report(variable, session);
+    }
   }
 
   /// Runs the words after `davit` and returns the exit code, 0 to 255.
@@ -38,7 +42,7 @@ public final class CommandLine {
     try {
       return switch (parser.parse(argv)) {
         case Parsed.Help(String topic) -> {
-          session.print(new HelpText(catalogue).of(topic));
+          session.print(new HelpText(catalogue, helpWidth(session)).of(topic));
           yield 0;
         }
         case Parsed.Run run -> {
@@ -51,6 +55,10 @@ public final class CommandLine {
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return Failure.report(e, session);
     }
+  }
+
+  private static int helpWidth(Session session) {
+    return session.ttys().stdout() ? session.size().columns() : Size.USUAL.columns();
   }
 
   private int execute(Parsed.Run run, Session session) throws Exception {

@@ -11,9 +11,35 @@ import org.jspecify.annotations.Nullable;
 final class CommandLineProblem {
   private CommandLineProblem() {}
 
-  /// @param argv the words after `davit`
-  static Problem of(Severity severity, ArgumentException failure, List<String> argv) {
-    int index = failure.word().map(word -> lastIndexOf(argv, word)).orElse(-1);
+  /// The problem of the session's command line; in a script it points there.
+  static Problem of(Severity severity, ArgumentException failure, Session session) {
+    List<String> argv = session.words();
+    return session
+        .origin()
+        .map(origin -> inScript(severity, failure, origin, index(failure, argv)))
+        .orElseGet(() -> of(severity, failure, argv));
+  }
+
+  private static Problem inScript(
+      Severity severity, ArgumentException failure, Origin origin, int index) {
+    Place place = origin.place(index);
+    return new Problem(
+        failure.code(),
+        severity,
+        place,
+        "",
+        String.valueOf(failure.getMessage()),
+        origin.line(place),
+        failure.action().orElse(null),
+        List.of());
+  }
+
+  private static int index(ArgumentException failure, List<String> argv) {
+    return failure.word().map(word -> lastIndexOf(argv, word)).orElse(-1);
+  }
+
+  private static Problem of(Severity severity, ArgumentException failure, List<String> argv) {
+    int index = index(failure, argv);
     @Nullable Place place = index < 0 ? null : place(argv, index);
     return new Problem(
         failure.code(),

@@ -6,6 +6,7 @@ import dev.davit.client.FrameChannel;
 import dev.davit.client.Hello;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ final class Connection implements Screen {
   private final AtomicBoolean sizeAsked = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile Size size = Size.USUAL;
+  private volatile HostProgram host = HostProgram.ENDED;
 
   Connection(FrameChannel client) {
     this.client = client;
@@ -43,6 +45,7 @@ final class Connection implements Screen {
     } finally {
       in.end();
       firstSize.complete(size);
+      host.ended(Signal.HUP.exitCode());
       if (!ended.get()) {
         session.hangUp();
       }
@@ -60,6 +63,7 @@ final class Connection implements Screen {
           session.resized(size);
         }
       }
+      case Frame.RAN -> host.ended(frame.number(0));
       default -> throw new IOException("frame of type " + frame.type());
     }
   }
@@ -104,6 +108,16 @@ final class Connection implements Screen {
     } catch (IOException gone) {
       // The client restores its terminal when it ends.
     }
+  }
+
+  @Override
+  public HostProgram run(String command, Path directory, boolean piped) throws IOException {
+    var program = new HostProgram(new Output(Frame.PIPE), () -> client.send(Frame.END_OF_PIPE));
+    host = program;
+    char kind = piped ? Frame.PIPED : Frame.UNPIPED;
+    client.send(
+        Frame.RUN, (kind + directory.toString() + '\0' + command).getBytes(StandardCharsets.UTF_8));
+    return program;
   }
 
   /// One of the client's output streams.

@@ -3,6 +3,7 @@ package dev.davit.cli;
 import static java.util.stream.Collectors.joining;
 
 import dev.davit.cli.progress.Renderers;
+import dev.davit.cli.row.Neutral;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Problem;
@@ -22,7 +23,8 @@ public final class Diagnostics {
 
   public static void show(Session session, Problem problem) {
     boolean colours = Renderers.colours(session, session.ttys().stderr());
-    session.note(json(session) ? ProblemJson.of(problem) : problem.print(colours));
+    session.note(
+        json(session) ? ProblemJson.of(problem) : Neutral.coloured(problem.print(colours)));
   }
 
   /// Shows them all, of very many the first.
@@ -36,12 +38,12 @@ public final class Diagnostics {
 
   /// A word of the command line that cannot be, with a caret below it.
   static void show(Session session, ArgumentException failure) {
-    show(session, CommandLineProblem.of(Severity.ERROR, failure, session.words()));
+    show(session, CommandLineProblem.of(Severity.ERROR, failure, session));
   }
 
   /// A word of the command line that has no effect.
   public static void warn(Session session, ArgumentException failure) {
-    show(session, CommandLineProblem.of(Severity.WARNING, failure, session.words()));
+    show(session, CommandLineProblem.of(Severity.WARNING, failure, session));
   }
 
   /// A failure that is about nothing written: `davit: message` and a line that says what to do.
@@ -54,8 +56,9 @@ public final class Diagnostics {
       session.note(ProblemJson.of(Severity.ERROR, message, action));
       return;
     }
-    session.note("davit: " + message);
-    action.ifPresent(text -> session.note(INDENT + text));
+    String place = session.origin().map(origin -> origin.place(0) + ": ").orElse("");
+    session.note(Neutral.text("davit: " + place + message));
+    action.ifPresent(text -> session.note(Neutral.text(INDENT + text)));
   }
 
   public static void warn(Session session, String message) {

@@ -10,8 +10,6 @@ import org.springframework.shell.core.command.annotation.Option;
 /// Commands about the engine itself. `engine start` and, while there is no engine, the others are
 /// answered by the client.
 public final class EngineCommands {
-  private static final String GROUP = "Management Commands";
-
   private final EngineIdentity engine;
   private final Runnable stop;
 
@@ -44,7 +42,6 @@ public final class EngineCommands {
 
   @Command(
       name = {"engine", "start"},
-      group = GROUP,
       description = "Start the engine if it is not running")
   void start(Session session) {
     session.println("engine is running, pid " + engine.pid());
@@ -52,7 +49,6 @@ public final class EngineCommands {
 
   @Command(
       name = {"engine", "status"},
-      group = GROUP,
       description = "Show whether the engine is running, and where")
   void status(Session session) throws IOException {
     session.print(
@@ -77,7 +73,6 @@ public final class EngineCommands {
 
   @Command(
       name = {"engine", "logs"},
-      group = GROUP,
       description = "Show the engine's own log")
   int logs(
       Session session,
@@ -92,7 +87,6 @@ public final class EngineCommands {
 
   @Command(
       name = {"engine", "stop"},
-      group = GROUP,
       description = "Stop the engine; containers keep running")
   void stop(Session session) {
     session.println("engine is stopping, containers keep running");

@@ -1,7 +1,12 @@
 package dev.davit.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandOption;
 
@@ -57,6 +62,44 @@ public record GlobalOptions(
     envFiles = List.copyOf(envFiles);
   }
 
+  /// What the environment asks for where the command line says nothing.
+  static GlobalOptions of(Map<String, String> env) {
+    return NONE.with(
+        Stream.of("progress", "ansi")
+            .flatMap(
+                name -> {
+                  String variable = "COMPOSE_" + name.toUpperCase(Locale.ROOT);
+                  String value = env.getOrDefault(variable, "");
+                  return value.isEmpty()
+                      ? Stream.empty()
+                      : Stream.of(variable(variable, name, value));
+                })
+            .toList());
+  }
+
+  private static CommandOption variable(String variable, String name, String value) {
+    Values.oneOf(variable, value, name.equals("ansi") ? ANSI : PROGRESS);
+    return Options.given(Options.find(SPECIFICATION, name).orElseThrow(), value);
+  }
+
+  /// The same for another working directory than `cwd`: its paths are absolute.
+  GlobalOptions in(Path cwd) {
+    UnaryOperator<String> absolute =
+        path -> path.equals("-") ? path : cwd.resolve(path).normalize().toString();
+    return new GlobalOptions(
+        files.stream().map(absolute).toList(),
+        projectName,
+        projectDirectory == null ? null : absolute.apply(projectDirectory),
+        profiles,
+        envFiles.stream().map(absolute).toList(),
+        progress,
+        ansi,
+        parallel,
+        dryRun,
+        compatibility,
+        allResources);
+  }
+
   /// These options where the command line says nothing, else what it says.
   GlobalOptions with(List<CommandOption> given) {
     return new GlobalOptions(
@@ -73,8 +116,8 @@ public record GlobalOptions(
         flag(given, "all-resources", allResources));
   }
 
-  private static final List<String> PROGRESS = List.of("auto", "tty", "plain", "json", "quiet");
-  private static final List<String> ANSI = List.of("never", "always", "auto");
+  static final List<String> PROGRESS = List.of("auto", "tty", "plain", "json", "quiet");
+  static final List<String> ANSI = List.of("never", "always", "auto");
 
   private static List<String> all(List<CommandOption> given, String name, List<String> otherwise) {
     var values = new ArrayList<>(Options.values(given, name));

@@ -1,19 +1,27 @@
 package dev.davit.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.springframework.shell.core.command.CommandOption;
 
-/// Help as docker compose lays it out: usage, one sentence, options, commands by group.
+/// Help as docker compose lays it out: usage, one sentence, options, commands by group. What does
+/// not fit into a line goes on below its own column.
 final class HelpText {
-  private static final String DEFAULT_GROUP = "Commands";
+  /// Narrower columns of text are not read with pleasure.
+  private static final int NARROWEST = 24;
 
   private final Catalogue catalogue;
+  private final int width;
+
+  /// @param width of the window in columns
+  HelpText(Catalogue catalogue, int width) {
+    this.catalogue = catalogue;
+    this.width = width;
+  }
 
   HelpText(Catalogue catalogue) {
-    this.catalogue = catalogue;
+    this(catalogue, Size.USUAL.columns());
   }
 
   /// The help of a command, of a group such as `engine`, or, for an empty `topic`, the overview.
@@ -24,22 +32,45 @@ final class HelpText {
         .orElseGet(() -> topic.isEmpty() ? overview() : group(topic));
   }
 
+  /// A name and what it is.
+  private record Entry(String name, String description) {}
+
   private String overview() {
     var text = new StringBuilder("Usage:  davit [OPTIONS] COMMAND\n\n");
     text.append("Runs Compose stacks on Linux without Docker\n");
     appendOptions(text, GlobalOptions.SPECIFICATION);
-    byGroup().forEach((name, commands) -> appendCommands(text, name, commands));
+    append(
+        text,
+        "Management Commands",
+        catalogue.groups().stream()
+            .map(name -> new Entry(name, catalogue.description(name)))
+            .toList());
+    append(
+        text,
+        "Commands",
+        catalogue.commands().stream()
+            .filter(command -> command.words().size() == 1 && !command.isHidden())
+            .map(command -> new Entry(command.getName(), command.getDescription()))
+            .toList());
     return text.append("\nRun 'davit COMMAND --help' for more information on a command.\n")
         .toString();
   }
 
   private String group(String name) {
     var text = new StringBuilder("Usage:  davit " + name + " COMMAND\n");
-    List<MethodCommand> members =
+    String description = catalogue.description(name);
+    text.append(description.isEmpty() ? "" : "\n" + description + "\n");
+    String prefix = name + " ";
+    append(
+        text,
+        "Commands",
         catalogue.commands().stream()
-            .filter(command -> command.getName().startsWith(name + " ") && !command.isHidden())
-            .toList();
-    appendCommands(text, DEFAULT_GROUP, members);
+            .filter(command -> command.getName().startsWith(prefix) && !command.isHidden())
+            .map(
+                command ->
+                    new Entry(
+                        command.getName().substring(prefix.length()), command.getDescription()))
+            .toList());
     return text.append(
             "\nRun 'davit " + name + " COMMAND --help' for more information on a command.\n")
         .toString();
@@ -53,7 +84,7 @@ final class HelpText {
     if (!command.usage().isEmpty()) {
       text.append(' ').append(command.usage());
     }
-    text.append("\n\n").append(command.getDescription()).append('\n');
+    text.append("\n\n").append(wrapped(command.getDescription(), 0)).append('\n');
     if (!command.getAliases().isEmpty()) {
       text.append("\nAliases:\n  davit " + command.getName());
       command.getAliases().forEach(alias -> text.append(", davit ").append(alias));
@@ -66,45 +97,50 @@ final class HelpText {
     return text.toString();
   }
 
-  private Map<String, List<MethodCommand>> byGroup() {
-    var groups = new LinkedHashMap<String, List<MethodCommand>>();
-    groups.put(DEFAULT_GROUP, new ArrayList<>());
-    for (MethodCommand command : catalogue.commands()) {
-      if (!command.isHidden()) {
-        String group = command.getGroup().isEmpty() ? DEFAULT_GROUP : command.getGroup();
-        groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(command);
+  private void append(StringBuilder text, String title, List<Entry> entries) {
+    if (!entries.isEmpty()) {
+      int column = 4 + entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
+      text.append('\n').append(title).append(":\n");
+      entries.forEach(entry -> append(text, "  " + entry.name(), column, entry.description()));
+    }
+  }
+
+  private void appendOptions(StringBuilder text, List<CommandOption> options) {
+    if (!options.isEmpty()) {
+      int column = 3 + options.stream().mapToInt(option -> named(option).length()).max().orElse(0);
+      text.append("\nOptions:\n");
+      options.stream()
+          .sorted(Comparator.comparing(CommandOption::longName))
+          .forEach(
+              option ->
+                  append(text, named(option), column, option.description() + defaultOf(option)));
+    }
+  }
+
+  private void append(StringBuilder text, String name, int column, String description) {
+    String line = name + " ".repeat(column - name.length()) + wrapped(description, column);
+    text.append(line.stripTrailing()).append('\n');
+  }
+
+  private String wrapped(String description, int column) {
+    return String.join("\n" + " ".repeat(column), lines(description, width - column));
+  }
+
+  private static List<String> lines(String description, int room) {
+    if (room < NARROWEST) {
+      return List.of(description);
+    }
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder();
+    for (String word : description.split(" ", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
+        lines.add(line.toString());
+        line.setLength(0);
       }
+      line.append(line.isEmpty() ? "" : " ").append(word);
     }
-    groups.values().removeIf(List::isEmpty);
-    return groups;
-  }
-
-  private static void appendCommands(
-      StringBuilder text, String title, List<MethodCommand> commands) {
-    int width = commands.stream().mapToInt(command -> command.getName().length()).max().orElse(0);
-    text.append('\n').append(title).append(":\n");
-    for (MethodCommand command : commands) {
-      text.append("  ")
-          .append(padded(command.getName(), width + 2))
-          .append(command.getDescription())
-          .append('\n');
-    }
-  }
-
-  private static void appendOptions(StringBuilder text, List<CommandOption> options) {
-    if (options.isEmpty()) {
-      return;
-    }
-    int width = options.stream().mapToInt(option -> named(option).length()).max().orElse(0);
-    text.append("\nOptions:\n");
-    options.stream()
-        .sorted(java.util.Comparator.comparing(CommandOption::longName))
-        .forEach(
-            option ->
-                text.append(padded(named(option), width + 3))
-                    .append(option.description())
-                    .append(defaultOf(option))
-                    .append('\n'));
+    lines.add(line.toString());
+    return lines;
   }
 
   private static String named(CommandOption option) {
@@ -132,9 +168,5 @@ final class HelpText {
     return option.type() == String.class
         ? " (default \"" + value + "\")"
         : " (default " + value + ")";
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(1, width - text.length()));
   }
 }

@@ -34,7 +34,7 @@ final class MethodCommand implements Command {
         method.getAnnotation(org.springframework.shell.core.command.annotation.Command.class);
     this.usage = method.getAnnotation(Usage.class);
     this.parameters = new Parameters(method);
-    this.completions = completions.getOrDefault(command.completionProvider(), _ -> List.of());
+    this.completions = completions.getOrDefault(command.completionProvider(), Completions.NONE);
     method.setAccessible(true);
   }
 

@@ -33,6 +33,7 @@ public final class Session implements InputReader {
   private volatile Consumer<Size> resized = _ -> {};
   private volatile GlobalOptions globals = GlobalOptions.NONE;
   private volatile List<String> words = List.of();
+  private volatile Optional<Origin> origin = Optional.empty();
   private volatile boolean open = true;
 
   /// @param unhandled what a signal does while the command has no [#onSignal]
@@ -168,6 +169,15 @@ public final class Session implements InputReader {
   @Override
   public String readInput() throws IOException {
     return readInput("");
+  }
+
+  /// Where the command stands in a script, if it stands in one.
+  Optional<Origin> origin() {
+    return origin;
+  }
+
+  void standsAt(Optional<Origin> place) {
+    origin = place;
   }
 
   void use(List<String> argv, GlobalOptions options) {

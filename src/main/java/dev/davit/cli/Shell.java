@@ -1,108 +1,126 @@
 package dev.davit.cli;
 
-import java.io.BufferedOutputStream;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
-import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.UserInterruptException;
-import org.jline.terminal.impl.ExternalTerminal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.shell.core.command.annotation.Option;
 
-/// The interactive shell: command lines without the word `davit`. On a terminal it has history and
-/// completion; the client's terminal is raw then, and JLine's line discipline does in the engine
-/// what a terminal does elsewhere. Without a terminal it reads plain lines.
+/// The shell: command lines without the word `davit`, typed on a terminal, read from stdin or a
+/// file, or given as one text.
 final class Shell {
-  private static final String PROMPT = "davit> ";
+  private static final int SCRIPT_LIMIT = 4 << 20;
 
   private final Catalogue catalogue;
+  private final Surroundings surroundings;
 
-  Shell(Catalogue catalogue) {
+  Shell(Catalogue catalogue, Surroundings surroundings) {
     this.catalogue = catalogue;
+    this.surroundings = surroundings;
   }
 
-  @Command(name = "shell", description = "Type commands one after the other, with completion")
-  int shell(Session session) throws IOException, InterruptedException {
+  @Command(
+      name = "shell",
+      description = "Type commands one after the other, with completion, or run a script of them",
+      completionProvider = "paths",
+      help =
+          """
+          In the shell and in scripts:
+            up -d && ps; logs web      one after the other, as in sh, with quotes and # comments
+            logs api | grep error      through programs of the host
+            config > all.yaml          into a file of the host; also >>, 2>, 2>&1, &>, <
+            !COMMAND                   the rest of the line is a command of the host
+            cd DIR                     to another directory, and so to its project
+            use [-f FILE] [-p NAME]    another project; without arguments the first one again
+            exit [CODE]                end; Ctrl-D too
+          """)
+  @Usage("[FILE]")
+  int shell(
+      Session session,
+      @Option(shortName = 'c', longName = "command", description = "Run these commands")
+          @Nullable String command,
+      @Option(shortName = 'e', longName = "errexit", description = "Stop at the first failure")
+          boolean stopAtFailure,
+      @Argument(index = 0) @Nullable String file)
+      throws IOException {
+    if (command != null && file != null) {
+      throw new UsageException("--command and FILE cannot be used together", null);
+    }
     var commands = new CommandLine(catalogue);
-    return session.ttys().stdin() && session.ttys().stdout()
-        ? onTerminal(session, commands)
-        : onLines(session, commands);
+    var state = new ShellState(session.cwd(), session.globals());
+    if (command == null && file == null && session.ttys().stdin() && session.ttys().stdout()) {
+      return new ShellTerminal(session, commands, state, catalogue, surroundings)
+          .run(stopAtFailure);
+    }
+    var jobs = new ShellJobs(session, Console.of(session), commands, state);
+    var runner = new ScriptRunner(jobs, state, stopAtFailure);
+    if (command != null) {
+      runner.run(command, "-c");
+    } else if (file != null) {
+      runner.run(read(session.cwd().resolve(file)), file);
+    } else {
+      onLines(session, runner);
+    }
+    return runner.last();
   }
 
-  private static int onLines(Session session, CommandLine commands) throws IOException {
-    int last = 0;
+  private static String read(Path file) throws IOException {
     try {
-      while (session.isOpen()) {
-        List<String> words = ShellWords.split(session.readInput());
-        if (isExit(words)) {
-          break;
-        } else if (!words.isEmpty() && !words.getFirst().equals("shell")) {
-          last = commands.run(words, session, session.globals());
+      if (Files.isRegularFile(file) && Files.size(file) > SCRIPT_LIMIT) {
+        throw new DavitException(Kind.INVALID, "script \"" + file + "\" is too large");
+      }
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new DavitException(Kind.NOT_FOUND, "no such file: \"" + file + "\"");
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw new DavitException(Kind.INVALID, "script \"" + file + "\" is no UTF-8 text");
+    }
+  }
+
+  // Each command when its line is there: what writes the lines may wait for what they do.
+  private static void onLines(Session session, ScriptRunner runner) throws IOException {
+    var text = new StringBuilder();
+    int done = 0;
+    try {
+      while (session.isOpen() && !runner.isOver()) {
+        text.append(session.readInput()).append('\n');
+        done++;
+        if (!ShellParser.isUnfinished(text.toString())) {
+          runner.run("\n".repeat(done - lines(text)) + text, "stdin");
+          text.setLength(0);
         }
       }
     } catch (EOFException end) {
-      // The input's end is the shell's.
-    }
-    return last;
-  }
-
-  private int onTerminal(Session session, CommandLine commands)
-      throws IOException, InterruptedException {
-    String type = session.env("TERM").orElse("xterm");
-    try (var _ = session.raw();
-        var terminal =
-            new ExternalTerminal(
-                "davit",
-                type,
-                session.in(),
-                new BufferedOutputStream(session.out()),
-                StandardCharsets.UTF_8)) {
-      var jobs = new ShellJobs(session, terminal, commands);
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .appName("davit")
-              .completer(new ShellCompleter(catalogue, session))
-              .variable(LineReader.HISTORY_FILE, history(session))
-              .option(LineReader.Option.INSERT_TAB, false)
-              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-              .build();
-      int last = loop(reader, jobs);
-      reader.getHistory().save();
-      return last;
-    }
-  }
-
-  private static int loop(LineReader reader, ShellJobs jobs) throws InterruptedException {
-    int last = 0;
-    while (true) {
-      try {
-        List<String> words = ShellWords.split(reader.readLine(PROMPT));
-        if (isExit(words)) {
-          return last;
-        } else if (!words.isEmpty() && !words.getFirst().equals("shell")) {
-          last = jobs.run(words);
-        }
-      } catch (UserInterruptException e) {
-        last = Signal.INT.exitCode();
-      } catch (EndOfFileException e) {
-        return last;
+      if (!text.isEmpty()) {
+        runner.run("\n".repeat(done - lines(text)) + text, "stdin");
       }
     }
   }
 
-  private static boolean isExit(List<String> words) {
-    return words.equals(List.of("exit")) || words.equals(List.of("quit"));
+  private static int lines(CharSequence text) {
+    return (int) text.chars().filter(c -> c == '\n').count();
   }
 
-  private static Path history(Session session) {
+  /// Where the project's history is kept.
+  static Path history(Session session, String project) {
+    Path home = Path.of(session.env("HOME").orElse("/root"));
     return session
         .env("DAVIT_HISTORY")
         .map(Path::of)
-        .orElseGet(() -> Path.of(session.env("HOME").orElse("/root"), ".davit_history"));
+        .orElseGet(
+            () ->
+                session
+                    .env("XDG_STATE_HOME")
+                    .filter(text -> text.startsWith("/"))
+                    .map(Path::of)
+                    .orElse(home.resolve(".local/state"))
+                    .resolve("davit/history")
+                    .resolve(project.isEmpty() ? "-" : project));
   }
 }

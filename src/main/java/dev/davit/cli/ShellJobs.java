@@ -1,56 +1,111 @@
 package dev.davit.cli;
 
+import dev.davit.cli.script.Command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Terminal;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the shell's commands, one at a time, each in a session of its own on the shell's terminal.
-final class ShellJobs implements Screen {
+/// Runs the shell's commands, one at a time, each in a session of its own on the shell's console.
+final class ShellJobs {
   private final Session shell;
-  private final Terminal terminal;
+  private final Console console;
   private final CommandLine commands;
+  private final ShellState state;
   private volatile @Nullable Session current;
-  private @Nullable Attributes cooked;
+  private volatile boolean interrupted;
 
-  ShellJobs(Session shell, Terminal terminal, CommandLine commands) {
+  ShellJobs(Session shell, Console console, CommandLine commands, ShellState state) {
     this.shell = shell;
-    this.terminal = terminal;
+    this.console = console;
     this.commands = commands;
-    resized(shell.size());
-    shell.onResize(this::resized);
+    this.state = state;
     shell.onSignal(this::deliver);
-    terminal.handle(Terminal.Signal.INT, _ -> deliver(Signal.INT));
-    terminal.handle(Terminal.Signal.QUIT, _ -> deliver(Signal.QUIT));
   }
 
-  /// Runs the command and returns its exit code; at once where a signal ends it.
-  int run(List<String> words) throws InterruptedException {
+  /// Whether Ctrl-C came since this was asked last.
+  boolean wasInterrupted() {
+    boolean was = interrupted;
+    interrupted = false;
+    return was;
+  }
+
+  /// A session on the console for what the shell does itself.
+  Session session(List<String> words, Optional<Origin> origin) {
+    var streams = new Session.Streams(console.in(), console.out(), console.err());
+    return session(words, origin, streams, console.ttys(), _ -> {});
+  }
+
+  private Session session(
+      List<String> words,
+      Optional<Origin> origin,
+      Session.Streams streams,
+      Invocation.Ttys ttys,
+      Consumer<Signal> unhandled) {
+    var invocation = new Invocation(words, state.cwd(), shell.env(), ttys);
+    var session = new Session(invocation, streams, console.screen(), unhandled);
+    session.use(words, state.globals());
+    session.standsAt(origin);
+    return session;
+  }
+
+  /// Runs the command and returns its exit code, or that of the program that it is piped to; at
+  /// once where a signal ends it. Throws where a stream cannot be opened.
+  int run(Command.Own command, Optional<Origin> origin) throws IOException {
+    int code;
+    CompletableFuture<Integer> piped;
+    try (JobStreams streams = JobStreams.open(command, console, state.cwd())) {
+      piped = streams.host().map(HostProgram::exit).orElse(new CompletableFuture<>());
+      code = run(command.argv(), origin, streams);
+      if (streams.host().isEmpty()) {
+        piped.complete(code);
+      }
+    }
+    return piped.join();
+  }
+
+  private int run(List<String> words, Optional<Origin> origin, JobStreams streams) {
     var code = new CompletableFuture<Integer>();
-    var streams = new Session.Streams(terminal.input(), new Output(code), new Output(code));
-    var session =
-        new Session(
-            shell.invocation().withArgv(words),
-            streams,
-            this,
+    Session session =
+        session(
+            words,
+            origin,
+            new Session.Streams(
+                streams.in(), new Output(code, streams.out()), new Output(code, streams.err())),
+            streams.ttys(),
             signal -> code.complete(signal.exitCode()));
     current = session;
     try {
+      // What nobody reads any more may end, as SIGPIPE would have it.
+      streams
+          .host()
+          .ifPresent(
+              host -> {
+                var _ = host.exit().thenRun(session::hangUp);
+              });
       Thread.ofPlatform()
           .daemon()
           .name("shell command")
-          .start(() -> code.complete(commands.run(words, session, shell.globals())));
+          .start(() -> code.complete(commands.run(words, session, state.globals())));
       return code.join();
     } finally {
       current = null;
-      terminal.flush();
     }
   }
 
-  private void deliver(Signal signal) {
+  /// Runs a command line of the host and returns its exit code.
+  int runOnHost(String command) throws IOException {
+    return console.screen().run(command, state.cwd(), false).exit().join();
+  }
+
+  /// Gives a signal to the command that runs.
+  void deliver(Signal signal) {
+    if (signal == Signal.INT) {
+      interrupted = true;
+    }
     Session session = current;
     if (session == null) {
       return;
@@ -61,36 +116,21 @@ final class ShellJobs implements Screen {
     }
   }
 
-  private void resized(Size size) {
-    terminal.setSize(org.jline.terminal.Size.of(size.columns(), size.rows()));
-    terminal.raise(Terminal.Signal.WINCH);
+  void resized(Size size) {
     Session session = current;
     if (session != null) {
       session.resized(size);
     }
   }
 
-  @Override
-  public Size size() {
-    return shell.size();
-  }
-
-  @Override
-  public synchronized void raw(boolean on) {
-    if (on && cooked == null) {
-      cooked = terminal.enterRawMode();
-    } else if (!on && cooked != null) {
-      terminal.setAttributes(cooked);
-      cooked = null;
-    }
-  }
-
-  /// The terminal, for as long as the command has not ended.
-  private final class Output extends OutputStream {
+  /// A stream of the console, for as long as the command has not ended.
+  private static final class Output extends OutputStream {
     private final CompletableFuture<Integer> code;
+    private final OutputStream target;
 
-    Output(CompletableFuture<Integer> code) {
+    Output(CompletableFuture<Integer> code, OutputStream target) {
       this.code = code;
+      this.target = target;
     }
 
     @Override
@@ -103,8 +143,8 @@ final class ShellJobs implements Screen {
       if (code.isDone()) {
         throw new IOException("command has ended");
       }
-      terminal.output().write(bytes, offset, length);
-      terminal.output().flush();
+      target.write(bytes, offset, length);
+      target.flush();
     }
   }
 }

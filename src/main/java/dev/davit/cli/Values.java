@@ -81,7 +81,7 @@ final class Values {
   }
 
   /// An enum constant as it is written on a command line: `NO_TRUNC` is `no-trunc`.
-  private static String text(Object constant) {
+  static String text(Object constant) {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -1,10 +1,11 @@
 package dev.davit.client;
 
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One command: says hello, then does what the engine's frames say until the exit code.
 final class Conversation {
@@ -25,12 +26,13 @@ final class Conversation {
 
   Conversation(FrameChannel engine) {
     this.engine = engine;
-    this.stdin = new Stdin(new FileInputStream(FileDescriptor.in), engine);
+    this.stdin = new Stdin(engine, (tty.bits() & 1) != 0);
   }
 
   int run(Hello hello) throws IOException {
     engine.send(Frame.HELLO, hello.encode());
     Signals signals = Signals.passTo(engine, tty);
+    @Nullable HostProgram program = null;
     try {
       while (true) {
         Frame frame = engine.read();
@@ -43,6 +45,9 @@ final class Conversation {
           case Frame.ERROR -> write(err, frame.payload());
           case Frame.CREDIT -> stdin.credit(frame.number(0));
           case Frame.RAW -> tty.raw(frame.number(0) == 1);
+          case Frame.RUN -> program = HostProgram.run(engine, tty, stdin, frame.payload());
+          case Frame.PIPE -> Objects.requireNonNull(program).write(frame.payload());
+          case Frame.END_OF_PIPE -> Objects.requireNonNull(program).endInput();
           case Frame.ASK_SIZE -> {
             signals.watchSize();
             engine.send(Frame.SIZE, tty.size());

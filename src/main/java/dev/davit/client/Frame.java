@@ -31,6 +31,25 @@ public final class Frame {
   /// Engine: that many more bytes of stdin may be sent.
   public static final int CREDIT = 'C';
 
+  /// Client: the host program that [#RUN] asked for has ended; its exit code.
+  public static final int RAN = 'r';
+
+  /// Engine: run a host program and answer with [#RAN]. Payload: [#PIPED] or [#UNPIPED], the
+  /// working directory, a NUL, a command line for `sh -c`.
+  public static final int RUN = 'P';
+
+  /// Its input comes by [#PIPE].
+  public static final char PIPED = '|';
+
+  /// Its input is the client's.
+  public static final char UNPIPED = '-';
+
+  /// Engine: input of the host program that runs.
+  public static final int PIPE = 'p';
+
+  /// Engine: the end of that input.
+  public static final int END_OF_PIPE = 'e';
+
   /// Engine: bytes for stdout.
   public static final int OUTPUT = 'O';
 

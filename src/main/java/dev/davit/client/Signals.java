@@ -40,7 +40,7 @@ final class Signals implements SignalHandler {
         engine.send(Frame.SIZE, tty.size());
         return;
       }
-      if (++received >= INSIST) {
+      if (!tty.isLent() && ++received >= INSIST) {
         tty.raw(false);
         Runtime.getRuntime().halt(128 + signal.getNumber());
       }

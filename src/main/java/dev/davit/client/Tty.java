@@ -12,6 +12,7 @@ import java.util.List;
 final class Tty {
   private final int ttys;
   private String saved = "";
+  private boolean lent;
 
   Tty() {
     int found = 0;
@@ -61,6 +62,23 @@ final class Tty {
       stty(saved);
       saved = "";
     }
+  }
+
+  /// Leaves the terminal to another program, as it was before; returns whether it was raw.
+  synchronized boolean lend() {
+    boolean raw = !saved.isEmpty();
+    raw(false);
+    lent = true;
+    return raw;
+  }
+
+  synchronized void takeBack(boolean raw) {
+    lent = false;
+    raw(raw);
+  }
+
+  synchronized boolean isLent() {
+    return lent;
   }
 
   private String stty(String... arguments) {

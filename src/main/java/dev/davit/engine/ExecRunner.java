@@ -49,11 +49,27 @@ final class ExecRunner {
   Child start(Life life, ExecConfig config, Stdio stdio) {
     Task task = life.running();
     try (Fd leader = leader(life, task);
-        Fd root = Kernel.open("/proc/" + task.pid() + "/root", Open.PATH | Open.DIRECTORY, 0)) {
+        Fd root = root(task)) {
       // Both are of the container if this one is still its process.
       Kernel.sendSignal(leader, 0);
       return start(life, config, stdio, new Place(task, leader, root));
     }
+  }
+
+  /// The programs in the container's PATH.
+  List<String> programs(Life life) {
+    Task task = life.running();
+    try (Fd leader = leader(life, task);
+        Fd root = root(task)) {
+      Kernel.sendSignal(leader, 0);
+      List<String> env = launch.arguments(life).env();
+      return List.copyOf(
+          ProgramNames.in(root, Arguments.value(env, "PATH").orElse(Arguments.PATH)));
+    }
+  }
+
+  private static Fd root(Task task) {
+    return Kernel.open("/proc/" + task.pid() + "/root", Open.PATH | Open.DIRECTORY, 0);
   }
 
   /// A descriptor of the container's process that its end does not close.

@@ -68,6 +68,11 @@ final class ExecVerbs implements Execs {
     return entry.id;
   }
 
+  @Override
+  public List<String> programs(String container) {
+    return runner.programs(means.lives().get(container));
+  }
+
   private void publish(Entry entry, String action, Map<String, String> more) {
     var attributes = new java.util.HashMap<>(more);
     attributes.put("execID", entry.id);

@@ -23,6 +23,9 @@ public interface Execs {
   /// Sends a signal to its process; nothing happens if that has ended.
   void kill(String id, String signal);
 
+  /// The names of the programs in a running container's PATH, in alphabetical order.
+  List<String> programs(String container);
+
   void resize(String id, int rows, int columns);
 
   /// @param command program and arguments

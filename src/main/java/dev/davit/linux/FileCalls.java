@@ -167,6 +167,11 @@ public final class FileCalls {
 
   /// getdents64(2): the names in `directory` without `.` and `..`, from where its offset stands.
   public static List<String> names(Fd directory) {
+    return names(directory, Integer.MAX_VALUE);
+  }
+
+  /// As [#names(Fd)], but no further once there are `enough`.
+  public static List<String> names(Fd directory, int enough) {
     var names = new ArrayList<String>();
     try (var memory = new Memory()) {
       long buffer = memory.allocate(DIRENTS);
@@ -175,7 +180,7 @@ public final class FileCalls {
             Kernel.check(
                 Kernel.tryCall(Syscall.GETDENTS64, directory.number(), buffer, DIRENTS),
                 () -> "getdents64(%s)".formatted(directory));
-        if (length == 0) {
+        if (length == 0 || names.size() >= enough) {
           return names;
         }
         read(Memory.read(buffer, (int) length), names);

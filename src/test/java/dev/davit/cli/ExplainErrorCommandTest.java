@@ -36,9 +36,8 @@ class ExplainErrorCommandTest {
 
   @Test
   void codesAreCompleted() {
-    var completer = new ShellCompleter(catalogue, session.session());
-    List<String> offered =
-        completer.candidates(List.of("explain-error"), "").stream().map(it -> it.value()).toList();
+    Offer offer = new Completing(catalogue).at(List.of("explain-error"), "", session.session());
+    List<String> offered = offer.words().stream().map(Offer.Word::value).toList();
     assertEquals(ExplainErrorCommand.codes(), offered);
   }
 }

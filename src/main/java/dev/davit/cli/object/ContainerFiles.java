@@ -100,7 +100,9 @@ final class ContainerFiles {
   int logs(Session session, LogOptions options, @Argument(index = 0) String container) {
     Container found = objects.container(container);
     Query query = options.query(Instant.now());
-    var printer = new LogPrinter(session, new LogPrinter.Style(false, false, options.timestamps()));
+    var printer =
+        new LogPrinter(
+            session, new LogPrinter.Style(false, false, options.timestamps(), options.raw()));
     if (!options.follow()) {
       machine.logs().read(found.id(), query, printer::print);
       return 0;

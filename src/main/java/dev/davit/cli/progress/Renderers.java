@@ -1,21 +1,26 @@
 package dev.davit.cli.progress;
 
 import dev.davit.cli.Session;
+import dev.davit.reconcile.Plan.Node;
 import dev.davit.reconcile.Progress;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Chooses how progress is shown.
 public final class Renderers {
   private Renderers() {}
 
   /// As `--progress` says; `auto` is a display that redraws on a terminal, else lines.
+  ///
+  /// @param lastLines what a container that has failed wrote last
+  public static Progress of(Session session, Function<Node, List<String>> lastLines) {
+    return isDisplay(session) ? tty(session, lastLines) : besideOutput(session);
+  }
+
   public static Progress of(Session session) {
-    return switch (session.globals().progress()) {
-      case "quiet" -> Progress.NONE;
-      case "json" -> new JsonProgress(session::note);
-      case "tty" -> tty(session);
-      case "plain" -> new PlainProgress(session::note);
-      default -> isScreen(session) ? tty(session) : new PlainProgress(session::note);
-    };
+    return of(session, _ -> List.of());
   }
 
   /// As [#of], but never a display that redraws: it would overwrite what containers print
@@ -23,8 +28,21 @@ public final class Renderers {
   public static Progress besideOutput(Session session) {
     return switch (session.globals().progress()) {
       case "quiet" -> Progress.NONE;
-      case "json" -> new JsonProgress(session::note);
-      default -> new PlainProgress(session::note);
+      case "json" -> new JsonProgress(lines(session));
+      default -> new PlainProgress(lines(session));
+    };
+  }
+
+  /// Whether [#of] is a display that redraws. A terminal of a CI run is none that somebody sits at.
+  public static boolean isDisplay(Session session) {
+    return switch (session.globals().progress()) {
+      case "tty" -> true;
+      case "auto" ->
+          (onStdout(session) ? session.ttys().stdout() : session.ttys().stderr())
+              && !isDumb(session)
+              && !session.globals().ansi().equals("never")
+              && session.env("CI").orElse("").isEmpty();
+      default -> false;
     };
   }
 
@@ -37,16 +55,24 @@ public final class Renderers {
     };
   }
 
-  private static boolean isScreen(Session session) {
-    return session.ttys().stderr() && !isDumb(session) && !session.globals().ansi().equals("never");
-  }
-
   private static boolean isDumb(Session session) {
     return session.env("TERM").orElse("dumb").equals("dumb");
   }
 
-  private static Progress tty(Session session) {
+  private static boolean onStdout(Session session) {
+    String wanted = session.env("COMPOSE_STATUS_STDOUT").orElse("");
+    return wanted.equals("1") || wanted.equalsIgnoreCase("true");
+  }
+
+  private static Consumer<String> lines(Session session) {
+    return onStdout(session) ? session::println : session::note;
+  }
+
+  private static Progress tty(Session session, Function<Node, List<String>> lastLines) {
+    boolean onStdout = onStdout(session);
+    OutputStream out = onStdout ? session.out() : session.err();
+    boolean terminal = onStdout ? session.ttys().stdout() : session.ttys().stderr();
     return new TtyProgress(
-        session.err(), session::size, colours(session, session.ttys().stderr()), System::nanoTime);
+        out, session::size, colours(session, terminal), System::nanoTime, lastLines);
   }
 }

@@ -28,6 +28,7 @@ final class Row {
   Mark mark = Mark.PENDING;
   String status = "";
   String details = "";
+  List<String> output = List.of();
   long begin;
   long end;
 
@@ -58,7 +59,9 @@ final class Row {
 
   String text(long now) {
     String time =
-        begin == 0 ? "" : "%.1fs".formatted(((isOver() ? end : now) - begin) / 1_000_000_000.0);
+        begin == 0
+            ? ""
+            : "%.1fs".formatted(((isOver() && end != 0 ? end : now) - begin) / 1_000_000_000.0);
     return "%-10s %s%s".formatted(status, time, details.isEmpty() ? "" : "  " + details);
   }
 }

@@ -1,6 +1,7 @@
 package dev.davit.cli.progress;
 
 import dev.davit.cli.Size;
+import dev.davit.cli.row.Neutral;
 import dev.davit.error.DavitException;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.Plan.Node;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,26 +32,34 @@ final class TtyProgress implements Progress {
   private final Supplier<Size> size;
   private final boolean colours;
   private final LongSupplier clock;
+  private final Function<Node, List<String>> lastLines;
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final Map<Integer, Node> pending = new LinkedHashMap<>();
   private final CriticalPath path = new CriticalPath();
-  private List<String> drawn = List.of();
+  private final Display display = new Display();
   private long drawnAt;
   private boolean dirty;
   private int plans;
   private boolean over;
 
-  TtyProgress(OutputStream out, Supplier<Size> size, boolean colours, LongSupplier clock) {
+  /// @param lastLines what a container that has failed wrote last
+  TtyProgress(
+      OutputStream out,
+      Supplier<Size> size,
+      boolean colours,
+      LongSupplier clock,
+      Function<Node, List<String>> lastLines) {
     this.out = out;
     this.size = size;
     this.colours = colours;
     this.clock = clock;
+    this.lastLines = lastLines;
   }
 
   @Override
   public synchronized void planned(Plan plan) {
     over = false;
-    drawn = List.of();
+    display.leave();
     rows.clear();
     pending.clear();
     path.clear();
@@ -105,8 +115,12 @@ final class TtyProgress implements Progress {
   }
 
   @Override
-  public synchronized void failed(Node node, DavitException cause) {
-    mark(node, Row.Mark.FAILED, "Error", String.valueOf(cause.getMessage()));
+  public void failed(Node node, DavitException cause) {
+    List<String> output = lastLines.apply(node);
+    synchronized (this) {
+      row(node).output = output;
+      mark(node, Row.Mark.FAILED, "Error", String.valueOf(cause.getMessage()));
+    }
   }
 
   @Override
@@ -135,7 +149,8 @@ final class TtyProgress implements Progress {
                   result.succeeded() ? "done" : "failed",
                   result.took().toNanos() / 1_000_000_000.0,
                   slowest.isEmpty() ? "" : ": " + slowest);
-      write(clamp(line, size.get().columns() - 1) + "\n");
+      write(Columns.fit(line, size.get().columns() - 1) + "\r\n");
+      display.leave();
     }
   }
 
@@ -165,51 +180,58 @@ final class TtyProgress implements Progress {
   private void drawNow() {
     dirty = false;
     drawnAt = clock.getAsLong();
-    List<String> lines = lines();
-    if (lines.equals(drawn)) {
-      return;
+    Size window = size.get();
+    String change = display.draw(lines(window), window);
+    if (!change.isEmpty()) {
+      write(change);
     }
-    var text = new StringBuilder("\033[?2026h");
-    if (!drawn.isEmpty()) {
-      text.append("\033[").append(drawn.size()).append('A');
-    }
-    for (int i = 0; i < Math.max(lines.size(), drawn.size()); i++) {
-      String line = i < lines.size() ? lines.get(i) : "";
-      boolean same = i < drawn.size() && i < lines.size() && drawn.get(i).equals(line);
-      text.append(same ? "" : "\r\033[2K" + line).append('\n');
-    }
-    write(text.append("\033[?2026l").toString());
-    var now = new ArrayList<>(lines);
-    while (now.size() < drawn.size()) {
-      now.add("");
-    }
-    drawn = now;
   }
 
-  private List<String> lines() {
-    Size window = size.get();
+  private List<Line> lines(Size window) {
     long now = clock.getAsLong();
     long done = rows.values().stream().filter(Row::isOver).count();
-    var shown = new ArrayList<>(rows.values());
     int room = Math.max(1, window.rows() - 3);
-    int hidden = 0;
-    for (int i = 0; shown.size() > room && i < rows.size(); i++) {
-      Optional<Row> first = shown.stream().filter(row -> row.mark == Row.Mark.DONE).findFirst();
-      shown.remove(first.orElse(shown.getLast()));
-      hidden++;
-    }
-    var lines = new ArrayList<String>();
-    lines.add("[+] " + done + "/" + rows.size());
-    int width = shown.stream().mapToInt(row -> row.subject.toString().length()).max().orElse(0);
+    List<Row> shown = shown(room);
+    int left = room - shown.size();
+    var lines = new ArrayList<Line>();
+    lines.add(Line.of(Columns.fit("[+] " + done + "/" + rows.size(), window.columns() - 1)));
+    int width = shown.stream().mapToInt(row -> Columns.of(name(row))).max().orElse(0);
     for (Row row : shown) {
-      String name = row.subject.toString();
-      String text = name + " ".repeat(width - name.length()) + "  " + status(row, now);
-      lines.add(" " + coloured(row.mark) + " " + clamp(text, window.columns() - 4));
+      String text = Columns.padded(name(row), width) + "  " + status(row, now);
+      lines.add(
+          Line.of(" ")
+              .and(row.mark.glyph, colour(row.mark))
+              .and(Columns.fit(" " + safe(text), window.columns() - 3), ""));
+      int output = Math.min(left, row.output.size());
+      left -= output;
+      row.output.subList(row.output.size() - output, row.output.size()).stream()
+          .map(line -> Line.of(Columns.fit("   | " + safe(line), window.columns() - 1)))
+          .forEach(lines::add);
     }
-    if (hidden > 0) {
-      lines.add("   ... " + hidden + " more");
+    if (shown.size() < rows.size()) {
+      String more = "   ... " + (rows.size() - shown.size()) + " more";
+      lines.add(Line.of(Columns.fit(more, window.columns() - 1)));
     }
     return lines;
+  }
+
+  /// What is done gives way first, then what comes last; failures never.
+  private List<Row> shown(int room) {
+    var shown = new ArrayList<>(rows.values());
+    while (shown.size() > room) {
+      Row first =
+          shown.stream()
+              .filter(row -> row.mark == Row.Mark.DONE)
+              .findFirst()
+              .or(() -> shown.reversed().stream().filter(row -> !row.isOver()).findFirst())
+              .orElse(shown.getLast());
+      shown.remove(first);
+    }
+    return shown;
+  }
+
+  private static String name(Row row) {
+    return safe(row.subject.toString());
   }
 
   private String status(Row row, long now) {
@@ -228,13 +250,12 @@ final class TtyProgress implements Progress {
     return row.text(now);
   }
 
-  private String coloured(Row.Mark mark) {
-    return colours ? "\033[" + mark.colour + "m" + mark.glyph + "\033[0m" : mark.glyph;
+  private String colour(Row.Mark mark) {
+    return colours ? mark.colour : "";
   }
 
-  private static String clamp(String text, int width) {
-    String line = text.replaceAll("\\p{Cntrl}", " ").stripTrailing();
-    return line.length() <= width ? line : line.substring(0, Math.max(1, width - 1)) + "…";
+  private static String safe(String text) {
+    return Neutral.text(text).replaceAll("\\s", " ");
   }
 
   private void write(String text) {

@@ -27,7 +27,7 @@ final class CopyCommands {
   @Command(
       name = "cp",
       description = "Copy files/folders between a service container and the local filesystem",
-      completionProvider = "services")
+      completionProvider = "copies")
   @Usage("SERVICE:SRC_PATH DEST_PATH|- | SRC_PATH|- SERVICE:DEST_PATH")
   void cp(
       Session session,

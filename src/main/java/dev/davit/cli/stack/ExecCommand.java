@@ -20,7 +20,7 @@ final class ExecCommand {
   @Command(
       name = "exec",
       description = "Execute a command in a running container",
-      completionProvider = "services")
+      completionProvider = "programs")
   @Usage(value = "SERVICE COMMAND [ARGS...]", stopAtFirstArgument = true)
   int exec(
       Session session,

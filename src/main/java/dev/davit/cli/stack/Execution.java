@@ -7,7 +7,6 @@ import dev.davit.cli.Signal;
 import dev.davit.cli.progress.Renderers;
 import dev.davit.cli.row.Neutral;
 import dev.davit.compose.Project;
-import dev.davit.engine.Containers;
 import dev.davit.engine.Logs;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
@@ -17,7 +16,8 @@ import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanResult;
 import dev.davit.reconcile.PlanRunner;
 import dev.davit.reconcile.Progress;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Carries a plan out for a session: shows its progress, ends it on Ctrl-C, reports what failed.
@@ -38,7 +38,12 @@ final class Execution {
   /// Runs the plan and returns the exit code: 0, 1 if something failed, 130 after Ctrl-C.
   int run(Plan plan) {
     session.onSignal(_ -> cancel.cancel());
-    return code(run(plan, Renderers.of(session)));
+    return code(run(plan, progress()));
+  }
+
+  /// The session's progress; a display shows what a failed container wrote last with its row.
+  Progress progress() {
+    return Renderers.of(session, node -> lastLines(node.operation()));
   }
 
   /// Runs the plan, or with `--dry-run` prints it and does nothing.
@@ -89,19 +94,27 @@ final class Execution {
   private void report(PlanResult.Failure failure) {
     Operation operation = failure.node().operation();
     Diagnostics.show(session, Blame.problem(project, operation, failure.cause()));
-    if (operation instanceof Operation.WaitFor wait) {
-      wait.refs().stream().findFirst().ifPresent(this::lastLines);
-    } else if (operation instanceof Operation.StartContainer) {
-      lastLines(operation.subject().name());
+    if (!Renderers.isDisplay(session)) {
+      lastLines(operation).forEach(line -> session.note("  | " + line));
     }
   }
 
-  private void lastLines(String ref) {
-    Containers containers = machine.containers();
-    if (containers.find(ref).isPresent()) {
-      var lines = new ArrayDeque<String>();
-      machine.logs().read(ref, Logs.Query.ofTail(LOG_LINES), line -> lines.add(line.text()));
-      lines.forEach(line -> session.note("  | " + Neutral.text(line)));
+  private List<String> lastLines(Operation operation) {
+    return switch (operation) {
+      case Operation.WaitFor wait ->
+          wait.refs().stream().findFirst().map(this::lastLines).orElse(List.of());
+      case Operation.StartContainer start -> lastLines(start.subject().name());
+      default -> List.of();
+    };
+  }
+
+  private List<String> lastLines(String ref) {
+    var lines = new ArrayList<String>();
+    if (machine.containers().find(ref).isPresent()) {
+      machine
+          .logs()
+          .read(ref, Logs.Query.ofTail(LOG_LINES), line -> lines.add(Neutral.text(line.text())));
     }
+    return lines;
   }
 }

@@ -57,7 +57,7 @@ final class Foreground {
   /// the container that the options name.
   int run(Plan plan) {
     session.onSignal(this::signal);
-    PlanResult created = execution.run(plan.creating(), Renderers.of(session));
+    PlanResult created = execution.run(plan.creating(), execution.progress());
     if (!created.succeeded()) {
       return Execution.code(created);
     }

@@ -17,7 +17,8 @@ public record LogOptions(
     @Option(shortName = 't', description = "Show timestamps") boolean timestamps,
     @Option(description = "Show logs since a time (2013-01-02T13:23:37Z) or for 42m")
         @Nullable String since,
-    @Option(description = "Show logs before a time or 42m ago") @Nullable String until) {
+    @Option(description = "Show logs before a time or 42m ago") @Nullable String until,
+    @Option(description = "Show the control sequences of containers as they are") boolean raw) {
 
   /// @param now what durations count back from
   public Query query(Instant now) {

@@ -10,7 +10,6 @@ import dev.davit.reconcile.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +28,12 @@ public final class LogPrinter {
   private int width;
 
   /// @param prefix whether the name stands before each line
-  public record Style(boolean colour, boolean prefix, boolean timestamps) {}
+  /// @param raw whether control sequences of containers reach the terminal
+  public record Style(boolean colour, boolean prefix, boolean timestamps, boolean raw) {
+    public Style(boolean colour, boolean prefix, boolean timestamps) {
+      this(colour, prefix, timestamps, false);
+    }
+  }
 
   public LogPrinter(Session session, Style style) {
     this.session = session;
@@ -64,10 +68,9 @@ public final class LogPrinter {
     }
     partial.remove(key);
     String stamp = style.timestamps() ? line.time() + " " : "";
-    String shown = session.ttys().stdout() || !style.prefix() ? safe(text) : text;
     write(
         line.stream() == Stream.STDERR ? session.err() : session.out(),
-        prefix(line.container()) + stamp + shown + "\n");
+        prefix(line.container()) + stamp + safe(text) + "\n");
   }
 
   /// Prints a line about a container among the others.
@@ -82,6 +85,9 @@ public final class LogPrinter {
   }
 
   private String safe(String text) {
+    if (style.raw()) {
+      return text;
+    }
     return colours ? Neutral.coloured(text) : Neutral.text(text);
   }
 
@@ -94,10 +100,14 @@ public final class LogPrinter {
     return colours ? "\033[" + colour(name) + "m" + padded + "\033[0m" : padded;
   }
 
-  // The same name has the same colour in every run; neighbours differ while colours last.
-  private String colour(String name) {
-    int index = new ArrayList<>(new java.util.TreeSet<>(names.values())).indexOf(name);
-    return COLOURS.get(Math.floorMod(index, COLOURS.size()));
+  /// The same name has the same colour whatever else is there; the replicas of a service differ.
+  static String colour(String name) {
+    int dash = name.lastIndexOf('-');
+    boolean numbered = dash > 0 && name.substring(dash + 1).matches("\\d{1,6}");
+    int number = numbered ? Integer.parseInt(name.substring(dash + 1)) : 0;
+    // Spread: names are short and alike, their hashes are too.
+    int hash = (numbered ? name.substring(0, dash) : name).hashCode() * 0x9e3779b1;
+    return COLOURS.get(Math.floorMod((hash >>> 16) + number, COLOURS.size()));
   }
 
   private static void write(OutputStream stream, String text) {

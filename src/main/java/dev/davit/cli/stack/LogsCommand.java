@@ -54,7 +54,9 @@ final class LogsCommand {
             .sorted(Comparator.comparing(Container::name))
             .toList();
     var printer =
-        new LogPrinter(session, new LogPrinter.Style(!noColor, !noLogPrefix, options.timestamps()));
+        new LogPrinter(
+            session,
+            new LogPrinter.Style(!noColor, !noLogPrefix, options.timestamps(), options.raw()));
     printer.add(containers);
     var printed = new HashMap<String, Instant>();
     MergedLogs.read(

@@ -1,11 +1,9 @@
 package dev.davit.cli.stack;
 
 import dev.davit.cli.Completions;
-import dev.davit.cli.Session;
-import dev.davit.error.DavitException;
+import dev.davit.cli.Surroundings;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /// The commands on a project, for the catalogue.
 public final class StackCommands {
@@ -40,19 +38,13 @@ public final class StackCommands {
         new WaitCommand(machine));
   }
 
-  /// What Tab offers: `services`, those of the model and those that have containers.
-  public static Map<String, Completions> completions(Machine machine) {
-    return Map.of("services", session -> services(session, machine));
+  /// What the interactive shell shows of projects.
+  public static Surroundings surroundings(Machine machine) {
+    return new ShellSurroundings(machine);
   }
 
-  private static List<String> services(Session session, Machine machine) {
-    try {
-      Stack stack = Stack.find(session, List.of());
-      var names = new TreeSet<>(stack.observe(machine.observer()).services());
-      stack.project().ifPresent(project -> names.addAll(project.services().keySet()));
-      return List.copyOf(names);
-    } catch (DavitException nothingToOffer) {
-      return List.of();
-    }
+  /// What Tab offers.
+  public static Map<String, Completions> completions(Machine machine) {
+    return new StackNames(machine).completions();
   }
 }

@@ -69,6 +69,7 @@ final class UpCommand {
       @Option(longName = "no-color", description = "Produce monochrome output") boolean noColor,
       @Option(longName = "no-log-prefix", description = "Don't print prefixes") boolean noLogPrefix,
       @Option(description = "Show timestamps") boolean timestamps,
+      @Option(description = "Show the control sequences of containers as they are") boolean raw,
       @Arguments List<String> words) {
     Conflicts.building(build, noBuild);
     Conflicts.recreation(forceRecreate, noRecreate);
@@ -132,7 +133,7 @@ final class UpCommand {
             abortOnContainerFailure,
             Optional.ofNullable(exitCodeFrom),
             Times.seconds(timeout),
-            new LogPrinter.Style(!noColor, !noLogPrefix, timestamps));
+            new LogPrinter.Style(!noColor, !noLogPrefix, timestamps, raw));
     return new Foreground(session, machine, project, foreground).run(plan);
   }
 
