@@ -98,7 +98,8 @@ sealed interface Answer {
     if (HOST.contains(name)) {
       return asker.host();
     }
-    List<Ip> others = lookup.names.find(asker.networks(), name);
+    String meant = asker.aliases().getOrDefault(name, name);
+    List<Ip> others = lookup.names.find(asker.networks(), meant);
     return others.isEmpty() && asker.hostnames().contains(name) ? asker.addresses() : others;
   }
 

@@ -2,6 +2,8 @@ package dev.davit.network;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A container as its resolver knows it.
 ///
@@ -11,6 +13,7 @@ import java.util.Locale;
 /// @param host what `host.docker.internal` means to it
 /// @param mayAskOutside a container that is on internal networks only must not reach others by way
 ///   of DNS either
+/// @param aliases names that only it knows to names on its networks, all in lower case
 /// @param servers asked for other names, as in [DnsConfig]; the host's if empty
 record Asker(
     List<String> networks,
@@ -18,6 +21,7 @@ record Asker(
     List<Ip> addresses,
     List<Ip> host,
     boolean mayAskOutside,
+    Map<String, String> aliases,
     List<String> servers) {
   static Asker of(SandboxState sandbox) {
     return new Asker(
@@ -26,6 +30,12 @@ record Asker(
         sandbox.attachments().stream().flatMap(a -> a.endpoint().addresses().stream()).toList(),
         sandbox.hostAddresses(),
         !sandbox.waysOut().isEmpty(),
+        sandbox.dns().aliases().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    it -> it.getKey().toLowerCase(Locale.ROOT),
+                    it -> it.getValue().toLowerCase(Locale.ROOT),
+                    (one, _) -> one)),
         sandbox.dns().servers());
   }
 }

@@ -1,5 +1,6 @@
 package dev.davit.reconcile;
 
+import dev.davit.compose.Link;
 import dev.davit.compose.NamespaceMode;
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Port;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `networks`, `network_mode`, `ports`, `hostname`, `domainname`, `extra_hosts` and `dns*`.
@@ -49,7 +52,16 @@ final class NetworkMapping {
         service.naming().domainname(),
         networking.extraHosts(),
         new DnsConfig(
-            networking.dns().servers(), networking.dns().search(), networking.dns().options()));
+            networking.dns().servers(),
+            networking.dns().search(),
+            networking.dns().options(),
+            aliases(networking)));
+  }
+
+  private static Map<String, String> aliases(dev.davit.compose.Networking networking) {
+    return Stream.concat(networking.links().stream(), networking.externalLinks().stream())
+        .filter(link -> !link.alias().equals(link.target()))
+        .collect(Collectors.toMap(Link::alias, Link::target, (_, last) -> last));
   }
 
   private static Mode mode(Project project, Service service) {

@@ -32,9 +32,10 @@ class AnswerTest {
           List.of(Ip.parse("10.0.0.200"), Ip.parse("fd00::200")),
           List.of(Ip.parse("10.0.0.1"), Ip.parse("fd00::1")),
           true,
+          Map.of("store", "web-7"),
           List.of());
   private static final Asker INSIDE =
-      new Asker(List.of("front-id"), List.of(), List.of(), List.of(), false, List.of());
+      new Asker(List.of("front-id"), List.of(), List.of(), List.of(), false, Map.of(), List.of());
 
   private static SandboxState sandbox(String name, String network, String address) {
     var endpoint =
@@ -72,6 +73,8 @@ class AnswerTest {
     assertEquals("NOERROR [10.0.0.7]", said(ASKER, "WEB-7.Front", Type.A));
     assertEquals("NOERROR [fd00:0:0:0:0:0:0:7]", said(ASKER, "web-7", Type.AAAA));
     assertEquals("NOERROR []", said(ASKER, "web-7", Type.MX));
+    assertEquals("NOERROR [10.0.0.7]", said(ASKER, "Store", Type.A));
+    assertEquals("REFUSED []", said(INSIDE, "store", Type.A));
     assertEquals("NOERROR [web-7.]", said(ASKER, "7.0.0.10.in-addr.arpa", Type.PTR));
     String six = "7" + ".0".repeat(29) + ".d.f.ip6.arpa";
     assertEquals("NOERROR [web-7.]", said(ASKER, six, Type.PTR));

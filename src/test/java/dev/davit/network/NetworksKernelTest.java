@@ -357,7 +357,7 @@ class NetworksKernelTest {
                         List.of(),
                         List.of(EndpointConfig.of("shop", List.of())),
                         List.of(),
-                        new DnsConfig(List.of(server), List.of(), List.of())));
+                        new DnsConfig(List.of(server), List.of(), List.of(), Map.of())));
             assertEquals("NOERROR [192.0.2.7]", Peer.resolve(a.netns(), "example.org", Type.A));
           }
           Sandbox b =
@@ -368,7 +368,7 @@ class NetworksKernelTest {
                       List.of(),
                       List.of(EndpointConfig.of("shop", List.of())),
                       List.of(),
-                      new DnsConfig(List.of("127.0.0.1#1"), List.of(), List.of())));
+                      new DnsConfig(List.of("127.0.0.1#1"), List.of(), List.of(), Map.of())));
           assertEquals("SERVFAIL []", Peer.resolve(b.netns(), "example.org", Type.A));
           assertEquals("SERVFAIL []", Peer.resolveTcp(b.netns(), "example.org", Type.A));
         });

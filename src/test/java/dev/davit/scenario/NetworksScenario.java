@@ -75,12 +75,13 @@ class NetworksScenario {
   }
 
   @Test
-  void aliasesAreNamesOfTheService() throws Exception {
+  @Intent("[networks] NetworkAliases")
+  void aliasesAndLinksAreNamesOfTheService() throws Exception {
     checks.file(
         """
         name: also
         services:
-          web: {%1$s, networks: [lan, other]}
+          web: {%1$s, networks: [lan, other], links: ["db:store"]}
           db: {%1$s, networks: {lan: {aliases: [alpha, beta]}}}
           far: {%1$s, networks: [other]}
         networks: {lan: {}, other: {}}
@@ -88,10 +89,11 @@ class NetworksScenario {
             .formatted(SLEEPS));
     checks.davit("up", "-d").succeeds();
     String db = address("also-db-1");
-    for (String name : List.of("db", "alpha", "beta", "also-db-1")) {
+    for (String name : List.of("db", "alpha", "beta", "store", "also-db-1")) {
       assertTrue(addressOf("web", name).startsWith(db + " "), name);
     }
     in("far", "getent", "hosts", "alpha").failsWith(2);
+    in("db", "getent", "hosts", "store").failsWith(2);
   }
 
   @Test

@@ -14,8 +14,8 @@ final class Links {
 
   static final List<Attribute> ATTRIBUTES =
       List.of(
-          attribute("links", LINKS.unique()).notYet("the aliases are not known to the container"),
-          attribute("external_links", LINKS).notYet("the names are not known to the container"),
+          attribute("links", LINKS.unique()),
+          attribute("external_links", LINKS),
           attribute("volumes_from", listOf(checked("SERVICE[:ro|rw]", VolumesFromText::parse))));
 
   private Links() {}
