@@ -34,7 +34,8 @@ final class HookRunner {
   /// Runs a command in a container; throws if it fails.
   Optional<String> run(RunHook hook, Cancellation cancel, Consumer<String> output) {
     Container container = containers.get(hook.ref());
-    if (hook.moment() == Moment.PRE_STOP && container.state().status() != Status.RUNNING) {
+    boolean mayHaveEnded = hook.moment() == Moment.PRE_STOP || Labels.oneOff(container);
+    if (mayHaveEnded && container.state().status() != Status.RUNNING) {
       return Optional.of(hook.cause() + " is not run: the container has ended by itself");
     }
     var out = new HookOutput(output);

@@ -74,6 +74,16 @@ final class Hooked {
         new RunPreStart(due.subject(), due.ref(), config, index, "pre_start " + index), before);
   }
 
+  /// Of a container that has been started.
+  void postStart(Container container, Subject subject) {
+    hooks(
+        subject,
+        container.id(),
+        Moment.POST_START,
+        container.config().hooks().postStart(),
+        Set.of());
+  }
+
   int postStart(Subject subject, String ref, Hooks hooks, int start) {
     return hooks(subject, ref, Moment.POST_START, hooks.postStart(), Set.of(start)).stream()
         .findFirst()

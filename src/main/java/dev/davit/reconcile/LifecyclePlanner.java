@@ -43,6 +43,13 @@ public final class LifecyclePlanner {
     this.labels = new ByLabels(observed);
   }
 
+  /// What follows the start of a one-off.
+  public static Plan started(Container oneOff) {
+    var plan = new Plan.Builder();
+    new Hooked(plan).postStart(oneOff, subject(oneOff));
+    return plan.build();
+  }
+
   /// Dependents end before what they depend on.
   public static Plan stop(
       Observed observed, Collection<String> services, Optional<Duration> grace) {

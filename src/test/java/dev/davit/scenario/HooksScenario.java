@@ -182,4 +182,21 @@ class HooksScenario {
         .says("web-1 ->  | preparing\n")
         .says("web-1 ->  | announcing\n");
   }
+
+  @Test
+  void aOneOffHasItsPostStartToo() throws Exception {
+    web("post_start: [" + write("started") + "]");
+    checks
+        .davit(
+            "run",
+            "--rm",
+            "web",
+            "sh",
+            "-c",
+            "until [ -s /data/ran ]; do sleep 0.05; done; cat /data/ran")
+        .succeeds()
+        .says("started\n");
+    web("post_start: [{command: [sh, -c, 'exit 7']}]");
+    checks.davit("run", "-d", "web").fails("web hook exited with status 7");
+  }
 }

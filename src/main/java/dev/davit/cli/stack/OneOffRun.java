@@ -4,10 +4,12 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Size;
 import dev.davit.cli.progress.Renderers;
 import dev.davit.compose.Project;
+import dev.davit.engine.Container;
 import dev.davit.engine.Containers;
 import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.engine.Execs;
 import dev.davit.error.DavitException;
+import dev.davit.reconcile.LifecyclePlanner;
 import dev.davit.reconcile.OneOff;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanResult;
@@ -46,10 +48,12 @@ final class OneOffRun {
     }
     String id = machine.containers().get(oneOff.containerName()).id();
     if (manner.detach()) {
-      return detached(id, manner.remove());
+      return detached(id, manner.remove(), execution);
     }
     try {
-      return manner.terminal() ? onTerminal(id, manner) : attached(id, manner);
+      return manner.terminal()
+          ? onTerminal(id, manner, execution)
+          : attached(id, manner, execution);
     } finally {
       if (manner.remove()) {
         machine.containers().remove(id, true, true);
@@ -57,8 +61,8 @@ final class OneOffRun {
     }
   }
 
-  private int detached(String id, boolean remove) {
-    machine.containers().start(id);
+  private int detached(String id, boolean remove, Execution execution) {
+    int code = start(id, execution);
     session.println(id);
     if (remove) {
       var _ =
@@ -68,29 +72,35 @@ final class OneOffRun {
               .thenRunAsync(
                   () -> machine.containers().remove(id, true, true), Thread::startVirtualThread);
     }
-    return 0;
+    return code;
   }
 
-  private int onTerminal(String id, Manner manner) {
+  // The streams are those of the container: of its hooks only a failure is told.
+  private int start(String id, Execution execution) {
+    Container started = machine.containers().start(id);
+    return Execution.code(execution.run(LifecyclePlanner.started(started), Progress.NONE));
+  }
+
+  private int onTerminal(String id, Manner manner, Execution execution) {
     try (Session.RawMode _ = session.raw()) {
-      return attached(id, manner);
+      return attached(id, manner, execution);
     }
   }
 
-  private int attached(String id, Manner manner) {
+  private int attached(String id, Manner manner, Execution execution) {
     Containers containers = machine.containers();
     InputStream in = manner.interactive() ? session.in() : InputStream.nullInputStream();
     var streams = new Execs.Streams(in, session.out(), session.err());
     session.onSignal(signal -> kill(id, signal.name()));
     try (Containers.Attached attached = containers.attach(id, streams)) {
-      containers.start(id);
+      int hooks = start(id, execution);
       if (manner.terminal()) {
         resize(id, session.size());
         session.onResize(size -> resize(id, size));
       }
       int code = containers.waitFor(id, WaitCondition.NOT_RUNNING).join().state().exitCode();
       attached.done().join();
-      return code;
+      return code == 0 ? hooks : code;
     }
   }
 
