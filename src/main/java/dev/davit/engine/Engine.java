@@ -94,7 +94,8 @@ public final class Engine implements AutoCloseable {
   }
 
   public HostFiles hostFiles() {
-    return (roots, entered, listener) -> HostWatch.begin(means, roots, entered, listener);
+    return (roots, entered, listener) ->
+        HostWatch.begin(means.loop(), means.timers(), roots, entered, listener);
   }
 
   public Events events() {

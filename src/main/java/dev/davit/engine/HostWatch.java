@@ -58,23 +58,25 @@ final class HostWatch implements HostFiles.Watched {
   private record Directory(int watch, Set<String> names) {}
 
   private HostWatch(
-      Means means,
+      EventLoop loop,
+      Timers timers,
       Collection<String> roots,
       Predicate<String> entered,
       HostFiles.Listener listener) {
-    this.loop = means.loop();
-    this.timers = means.timers();
+    this.loop = loop;
+    this.timers = timers;
     this.roots = Set.copyOf(roots);
     this.entered = entered;
     this.listener = listener;
   }
 
   static HostWatch begin(
-      Means means,
+      EventLoop loop,
+      Timers timers,
       Collection<String> roots,
       Predicate<String> entered,
       HostFiles.Listener listener) {
-    var watch = new HostWatch(means, roots, entered, listener);
+    var watch = new HostWatch(loop, timers, roots, entered, listener);
     try {
       watch.roots.forEach(root -> watch.look(root, false));
     } catch (RuntimeException e) {

@@ -3,34 +3,20 @@ package dev.davit.watch;
 import dev.davit.compose.Develop.Action;
 import dev.davit.compose.Develop.Watch;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /// One entry of a service's `develop.watch`, its path resolved.
 ///
 /// @param index of the entry in the service, from 0
 /// @param root what is watched: absolute, without symbolic links
-/// @param context where the patterns of the build's .dockerignore begin
-/// @param ignored those patterns
-public record Rule(
-    String service, int index, Watch watch, String root, String context, Patterns ignored) {
-  // What editors leave for a moment, and what git keeps for itself.
-  private static final Patterns PASSING =
-      Patterns.of(
-          List.of(
-              "**/.git",
-              "**/.idea",
-              "**/*___jb_tmp___",
-              "**/*___jb_old___",
-              "**/*~",
-              "**/.*.sw[a-z]",
-              "**/4913",
-              "**/.#*",
-              "**/#*#",
-              "**/*.kate-swp",
-              "**/*.go-tmp-umask",
-              "**/.goutputstream-*",
-              "**/.nfs*"));
+public record Rule(String service, int index, Watch watch, String root, Filter filter) {
+
+  /// @param context where the patterns of the build's .dockerignore begin
+  /// @param outside those patterns
+  static Rule of(
+      String service, int index, Watch watch, String root, String context, Patterns outside) {
+    return new Rule(service, index, watch, root, Filter.of(watch, context, outside));
+  }
 
   /// Where a change goes.
   ///
@@ -57,18 +43,8 @@ public record Rule(
   /// What a change of `path` means to this rule; empty where nothing.
   public Optional<Mapping> mapping(String path) {
     return relative(root, path)
-        .filter(relative -> included(relative) && !isIgnored(path, relative))
+        .filter(relative -> filter.takes(path, relative))
         .map(relative -> new Mapping(root, path, target(relative)));
-  }
-
-  private boolean included(String relative) {
-    return watch.include().isEmpty() || Patterns.of(watch.include()).matches(relative);
-  }
-
-  private boolean isIgnored(String path, String relative) {
-    return PASSING.matches(relative)
-        || Patterns.of(watch.ignore()).matches(relative)
-        || relative(context, path).filter(ignored::matches).isPresent();
   }
 
   private String target(String relative) {
@@ -82,11 +58,7 @@ public record Rule(
   /// Whether something in the directory `path` may mean something to this rule.
   public boolean enters(String path) {
     return relative(root, path)
-        .map(
-            relative ->
-                !PASSING.matchesAll(relative)
-                    && !Patterns.of(watch.ignore()).matchesAll(relative)
-                    && relative(context, path).filter(ignored::matchesAll).isEmpty())
+        .map(relative -> filter.enters(path, relative))
         .orElse(relative(path, root).isPresent());
   }
 

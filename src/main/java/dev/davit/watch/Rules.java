@@ -72,7 +72,7 @@ public record Rules(List<Rule> rules, List<Problem> warnings) {
       String path = "services.%s.develop.watch[%d]".formatted(service.name(), i);
       check(project, service, watch, path);
       Path root = host.real().apply(watch.path());
-      var rule = new Rule(service.name(), i, watch, root.toString(), top, ignored);
+      var rule = Rule.of(service.name(), i, watch, root.toString(), top, ignored);
       Optional<Problem> lack = lack(project, service, rule, path);
       lack.ifPresentOrElse(warnings::add, () -> rules.add(rule));
     }

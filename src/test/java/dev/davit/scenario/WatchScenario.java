@@ -212,4 +212,109 @@ class WatchScenario {
       assertEquals("from the beginning", read("1", "/srv/app/there"));
     }
   }
+
+  @Test
+  @Intent("[watch] Watch")
+  void upWatchesBesideItsOutput() throws Exception {
+    web("{path: src, action: sync, target: /srv/app}", "");
+    try (Running up = checks.begin("up", "--watch", "-t", "0")) {
+      up.says("⦿ " + WATCHED);
+      write("src/a", "one");
+      up.says("⦿ Syncing service \"web\" after 1 changes were detected");
+      up.saysOnErr("Copied /srv/app/a");
+      up.interrupt();
+      assertEquals(130, up.ended().code());
+    }
+    assertFalse(checks.container("w-web-1").state().alive());
+    checks.davit("up", "--watch", "--no-build").fails("--no-build and --watch are incompatible");
+    checks.davit("up", "--watch", "-d").fails("--detach cannot be combined with");
+  }
+
+  @Test
+  void whatChangesItsTypeAndWhatIsMountedBelow() throws Exception {
+    web("{path: src, action: sync, target: /srv/app}", "volumes: [\"/srv/app/dir/kept\"]");
+    write("src/dir/file", "x");
+    try (Running watch = checks.begin("watch")) {
+      watch.says(WATCHED);
+      write("src/dir/file", "y");
+      write("src/other", "y");
+      watch.saysOnErr("Copied /srv/app/other");
+      checks.davit("exec", "-T", "web", "sh", "-c", "echo data > /srv/app/dir/kept/it").succeeds();
+
+      Files.delete(path("src/dir/file"));
+      Files.delete(path("src/dir"));
+      Files.delete(path("src/other"));
+      write("src/other/below", "z");
+      watch.saysOnErr("Copied /srv/app/other/below");
+      assertEquals("z", read("1", "/srv/app/other/below"));
+      assertFalse(isThere("/srv/app/dir/file"));
+      assertEquals("data\n", read("1", "/srv/app/dir/kept/it"));
+
+      Files.delete(path("src/other/below"));
+      Files.delete(path("src/other"));
+      write("src/other", "a file again");
+      watch.saysOnErr("Copied /srv/app/other\n");
+    }
+  }
+
+  @Test
+  void noLinkOfTheContainerLeadsOutOfIt() throws Exception {
+    Path outside = Files.createDirectories(checks.run().resolve("outside"));
+    Files.writeString(outside.resolve("precious"), "mine");
+    web("{path: src, action: sync, target: /srv/evil}", "");
+    write("src/precious", "from the beginning");
+    try (Running watch = checks.begin("watch")) {
+      watch.says(WATCHED);
+      checks
+          .davit("exec", "-T", "web", "ln", "-s", "../../../../../.." + outside, "/srv/evil")
+          .succeeds();
+      Files.delete(path("src/precious"));
+      watch.saysOnErr("Removed /srv/evil/precious");
+      assertEquals("mine", Files.readString(outside.resolve("precious")));
+      checks.davit("exec", "-T", "web", "mkdir", "-p", outside.toString()).succeeds();
+      write("src/a", "inside");
+      watch.saysOnErr("Copied /srv/evil/a");
+      assertEquals("inside", read("1", outside + "/a"));
+      assertFalse(Files.exists(outside.resolve("a")));
+    }
+  }
+
+  @Test
+  void whatCannotBeFollowedIsSaidAtTheBeginning() throws Exception {
+    web(
+        "{path: src, action: sync, target: /srv/app}, {path: lib, action: rebuild},"
+            + " {path: mounted/sub, action: sync, target: /srv/other}",
+        "build: {context: .}\n    volumes: [\"./mounted:/srv/mounted\"]");
+    Files.createDirectories(path("mounted/sub"));
+    try (Running watch = checks.begin("watch")) {
+      watch.saysOnErr("\"rebuild\" waits for builds, which Davit has not yet");
+      watch.saysOnErr("is a bind mount of the service too, so it is not watched");
+      watch.says(WATCHED);
+      write("src/a", "x");
+      watch.saysOnErr("Copied /srv/app/a");
+    }
+    web("{path: src, action: rebuild}", "");
+    checks.davit("watch").fails("with action rebuild without a build context");
+    web("{path: src, action: sync+exec, target: /x}", "");
+    checks.davit("watch").fails("with action sync+exec without a command");
+    checks.file("services: {web: {image: davit/host}}");
+    checks.davit("watch").fails("none of the selected services is configured for watch");
+  }
+
+  @Test
+  void theSampleDoesWhatItSays() throws Exception {
+    Path sample = Path.of("compose-samples", "host-watch");
+    checks.file(Files.readString(sample.resolve("compose.yaml")));
+    write("greeting.conf", Files.readString(sample.resolve("greeting.conf")));
+    write("site/index.txt", Files.readString(sample.resolve("site/index.txt")));
+    try (Running up = checks.begin("-p", "w", "up", "--watch", "-t", "0")) {
+      up.says("⦿ " + WATCHED);
+      up.says("| Hello\n");
+      write("site/index.txt", "Hello again\n");
+      up.says("| Hello again\n");
+      up.saysOnErr("files that are served: 1");
+      write("greeting.conf", "GREETING=\"Good evening\"\n");
+      up.says("| Good evening");
+    }
+  }
 }

@@ -14,6 +14,7 @@ import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanResult;
 import dev.davit.reconcile.PlanRunner;
 import dev.davit.reconcile.Progress;
+import dev.davit.watch.Rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class Foreground {
       boolean abortOnFailure,
       Optional<String> exitCodeFrom,
       Optional<Duration> grace,
+      Optional<Rules> watch,
       LogPrinter.Style style) {}
 
   Foreground(Session session, Machine machine, Project project, Options options) {
@@ -76,18 +78,31 @@ final class Foreground {
       if (!started.succeeded() && interrupts.get() == 0) {
         return 1;
       }
-      var _ = attended.none().thenRun(this::allEnded);
-      attended.begin(
-          started.cancelled()
-              ? List.of()
-              : observed.containers().stream().filter(this::isWatched).toList());
-      int code = end.join();
+      int code =
+          untilEnd(attended, printer, started.cancelled() ? List.of() : observed.containers());
       if (interrupts.get() > 0) {
         stop();
         code = Signal.INT.exitCode();
       }
       output.drain();
       return code;
+    }
+  }
+
+  // While files are watched it goes on: a change may start again what has ended.
+  private int untilEnd(Attended attended, LogPrinter printer, List<Container> containers) {
+    boolean watches = options.watch().isPresent() && !containers.isEmpty();
+    if (!watches) {
+      var _ = attended.none().thenRun(this::allEnded);
+    }
+    attended.begin(containers.stream().filter(this::isWatched).toList());
+    if (!watches) {
+      return end.join();
+    }
+    Rules rules = options.watch().orElseThrow();
+    try (var watching = Watching.begin(session, machine, project, rules, printer::watch)) {
+      var _ = watching.failure().whenComplete((_, _) -> end.complete(1));
+      return end.join();
     }
   }
 

@@ -78,6 +78,12 @@ public final class LogPrinter {
     write(session.out(), shortName(container) + " " + text + "\n");
   }
 
+  /// Prints a line about what watching has done.
+  synchronized void watch(String text) {
+    String mark = " ".repeat(width) + " ⦿ ";
+    write(session.out(), (colours ? "\033[92m" + mark + "\033[0m" : mark) + text + "\n");
+  }
+
   /// Prints a line that a hook of a container has written.
   synchronized void hook(Subject subject, String text) {
     String name = style.prefix() ? subject.shortName() + " ->" : "";

@@ -4,8 +4,6 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.row.Times;
 import dev.davit.compose.Project;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanOptions;
 import java.util.List;
@@ -94,10 +92,6 @@ final class UpCommand {
         attachDependencies && !attach.isEmpty(),
         "cannot combine --attach and --attach-dependencies");
     Conflicts.waitTimeout(waitTimeout);
-    if (watch) {
-      throw new DavitException(
-          Kind.UNSUPPORTED, "--watch is not supported by Davit yet", "leave it out");
-    }
     if (menu) {
       session.warn("--menu has no effect yet: Ctrl-C stops, and up -d leaves the services running");
     }
@@ -133,6 +127,7 @@ final class UpCommand {
             abortOnContainerFailure,
             Optional.ofNullable(exitCodeFrom),
             Times.seconds(timeout),
+            watch ? Optional.of(Watching.rules(session, project, services)) : Optional.empty(),
             new LogPrinter.Style(!noColor, !noLogPrefix, timestamps, raw));
     return new Foreground(session, machine, project, foreground).run(plan);
   }

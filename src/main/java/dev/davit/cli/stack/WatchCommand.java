@@ -6,9 +6,7 @@ import dev.davit.cli.Usage;
 import dev.davit.cli.progress.Renderers;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.Plan;
-import dev.davit.reconcile.PlanOptions;
 import dev.davit.reconcile.PlanResult;
-import dev.davit.reconcile.Planner;
 import dev.davit.reconcile.Progress;
 import dev.davit.watch.Rules;
 import java.util.List;
@@ -37,10 +35,11 @@ final class WatchCommand {
       @Option(defaultValue = "true", description = "Prune images that a rebuild has replaced")
           boolean prune,
       @Option(description = "Don't show the progress of the start") boolean quiet,
-      @Arguments List<String> services) {
-    Project project = Stack.loadToRun(session, services);
+      @Arguments List<String> words) {
+    Project project = Stack.loadToRun(session, words);
+    List<String> services = ServicePatterns.expand(words, project.services().keySet());
     Rules rules = Watching.rules(session, project, services);
-    Plan plan = noUp ? Plan.EMPTY : up(project, services);
+    Plan plan = noUp ? Plan.EMPTY : up(session, project, services);
     if (session.globals().dryRun()) {
       session.print(plan.print());
       rules.roots().forEach(root -> session.println("would watch: " + root));
@@ -57,9 +56,9 @@ final class WatchCommand {
     return started.succeeded() ? follow(session, project, rules, stopped) : Execution.code(started);
   }
 
-  private Plan up(Project project, List<String> services) {
-    PlanOptions options = PlanOptions.builder().services(services).build();
-    return Planner.plan(project, machine.observer().observe(project), options);
+  private Plan up(Session session, Project project, List<String> services) {
+    var converging = new Converging(session, machine, project);
+    return converging.plan(converging.options(false).services(services), false);
   }
 
   private int follow(
