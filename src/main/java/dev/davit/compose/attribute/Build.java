@@ -52,7 +52,7 @@ final class Build {
           attribute("entitlements", STRINGS));
 
   static final Attribute BUILD =
-      attribute("build", either(STRING, LONG).longForm(Build::longForm))
+      attribute("build", either(STRING, LONG).alwaysLongForm(Build::longForm))
           .notYet("the image must be on this machine")
           .unhashed();
 

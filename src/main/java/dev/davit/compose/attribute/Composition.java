@@ -23,7 +23,7 @@ final class Composition {
                   attribute("path", STRING_OR_LIST),
                   attribute("project_directory", STRING),
                   attribute("env_file", STRING_OR_LIST)))
-          .longForm(Composition::included);
+          .alwaysLongForm(Composition::included);
 
   static final Attribute INCLUDE = attribute("include", either(listOf(INCLUDED), NOTHING));
 
@@ -33,7 +33,7 @@ final class Composition {
               either(
                       STRING,
                       object(attribute("service", STRING), attribute("file", STRING.onHost())))
-                  .longForm(Composition::extended))
+                  .alwaysLongForm(Composition::extended))
           .unhashed();
 
   private Composition() {}

@@ -25,7 +25,7 @@ final class DependsOn {
           attribute("required", FLAG).otherwise(true));
 
   static final Attribute DEPENDS_ON =
-      attribute("depends_on", either(STRINGS, mapOf(DEPENDENCY)).longForm(DependsOn::byName))
+      attribute("depends_on", either(STRINGS, mapOf(DEPENDENCY)).alwaysLongForm(DependsOn::byName))
           .unhashed();
 
   private DependsOn() {}

@@ -31,7 +31,7 @@ final class Devices {
                   attribute("source", checked("a device", DeviceText::source)).required(),
                   attribute("target", STRING),
                   attribute("permissions", checked("permissions", DeviceText::permissions))))
-          .longForm(Devices::longForm);
+          .alwaysLongForm(Devices::longForm);
 
   private static final Form COUNT = cast("a number or all", Scalar.Type.INTEGER, Devices::count);
 
@@ -51,7 +51,7 @@ final class Devices {
   static final Form RESERVED = listOf(request(CAPABILITIES.required()));
 
   private static final Form GPUS =
-      either(word("gpus", "all"), listOf(request(CAPABILITIES))).longForm(Devices::gpus);
+      either(word("gpus", "all"), listOf(request(CAPABILITIES))).alwaysLongForm(Devices::gpus);
 
   static final List<Attribute> ATTRIBUTES =
       List.of(

@@ -28,7 +28,7 @@ final class EnvFile {
       attribute(
               "env_file",
               either(STRING, listOf(either(STRING, FILE)))
-                  .longForm(EnvFile::files)
+                  .alwaysLongForm(EnvFile::files)
                   .uniqueBy("path"))
           .unhashed();
 

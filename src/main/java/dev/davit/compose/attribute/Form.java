@@ -48,7 +48,16 @@ public record Form(Shape shape, List<Rule> rules) {
 
   /// Nothing stays nothing, unless it means something here.
   Form longForm(UnaryOperator<Node> change) {
-    return with(new Rule.LongForm(node -> isNothing(node) ? node : change.apply(node)));
+    return longForm(change, false);
+  }
+
+  /// As [#longForm], also where variables stay as written.
+  Form alwaysLongForm(UnaryOperator<Node> change) {
+    return longForm(change, true);
+  }
+
+  private Form longForm(UnaryOperator<Node> change, boolean raw) {
+    return with(new Rule.LongForm(node -> isNothing(node) ? node : change.apply(node), raw));
   }
 
   /// A later file's value takes the place of the whole, null too.

@@ -87,8 +87,16 @@ final class Forms {
   ///
   /// @param list what a list of them is called
   static Form oneOrMore(String list, Form item) {
-    return either(Form.of(item.shape()), listOf(list, item))
-        .longForm(it -> it instanceof Scalar ? new Sequence(List.of(it), it.place()) : it);
+    return either(Form.of(item.shape()), listOf(list, item)).longForm(Forms::list);
+  }
+
+  /// As [#oneOrMore], a list also where variables stay as written.
+  static Form alwaysList(String list, Form item) {
+    return either(Form.of(item.shape()), listOf(list, item)).alwaysLongForm(Forms::list);
+  }
+
+  private static Node list(Node node) {
+    return node instanceof Scalar ? new Sequence(List.of(node), node.place()) : node;
   }
 
   static Form mapOf(Form value) {
@@ -115,7 +123,7 @@ final class Forms {
   /// Nothing written is the same as nothing special.
   static Form orNothing(Form mapping) {
     return either(mapping, NOTHING)
-        .longForm(it -> it instanceof Scalar ? Mapping.empty(it.place()) : it);
+        .alwaysLongForm(it -> it instanceof Scalar ? Mapping.empty(it.place()) : it);
   }
 
   /// @param accepts what may be written

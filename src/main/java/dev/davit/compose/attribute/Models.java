@@ -24,7 +24,7 @@ final class Models {
   static final Attribute MODELS =
       attribute(
               "models",
-              either(STRINGS, mapOf(either(USE, NOTHING))).longForm(ServiceNetworks::byName))
+              either(STRINGS, mapOf(either(USE, NOTHING))).alwaysLongForm(ServiceNetworks::byName))
           .notYet("up refuses the service");
 
   private Models() {}

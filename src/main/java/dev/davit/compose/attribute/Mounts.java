@@ -81,7 +81,7 @@ final class Mounts {
           .remarked(it -> option(it.text(), TmpfsText.IGNORED, LEFT_OUT));
 
   private static final Form MOUNT =
-      either(SHORT, LONG).longForm(Mounts::longForm).onHost(Mounts::onHost);
+      either(SHORT, LONG).alwaysLongForm(Mounts::longForm).onHost(Mounts::onHost);
 
   static final List<Attribute> ATTRIBUTES =
       List.of(

@@ -2,9 +2,9 @@ package dev.davit.compose.attribute;
 
 import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.STRING;
+import static dev.davit.compose.attribute.Forms.alwaysList;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.checkedOrEmpty;
-import static dev.davit.compose.attribute.Forms.oneOrMore;
 import static dev.davit.compose.attribute.KeyValues.LABELS;
 
 import dev.davit.compose.text.MalformedException;
@@ -23,7 +23,7 @@ final class Names {
           attribute("container_name", checked("a name", Names::containerName)),
           attribute("domainname", STRING),
           attribute("hostname", checkedOrEmpty("a host name", Names::hostname)),
-          attribute("label_file", oneOrMore("a list of strings", STRING.onHost()).unique())
+          attribute("label_file", alwaysList("a list of strings", STRING.onHost()).unique())
               .unhashed(),
           attribute("labels", LABELS));
 

@@ -39,7 +39,7 @@ final class Ports {
           attribute(
               "ports",
               listOf(either(SHORT, LONG))
-                  .longForm(Ports::ports)
+                  .alwaysLongForm(Ports::ports)
                   .uniqueBy("host_ip", "published", "target", "protocol")),
           attribute("expose", listOf(cast("a port", Scalar.Type.TEXT, Ports::exposed)).unique()));
 

@@ -10,7 +10,9 @@ import java.util.function.UnaryOperator;
 public sealed interface Rule {
 
   /// A short form becomes the long form.
-  record LongForm(UnaryOperator<Node> change) implements Rule {}
+  ///
+  /// @param raw whether it does where variables stay as written, as with docker compose
+  record LongForm(UnaryOperator<Node> change, boolean raw) implements Rule {}
 
   /// How a later file changes it, where that is not how its kind is merged: mappings merge, lists
   /// append, scalars are replaced, null keeps what was there.

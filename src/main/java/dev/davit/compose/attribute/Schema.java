@@ -38,6 +38,7 @@ public final class Schema {
   private static final Spots SPOTS = Spots.of(FILE);
   private static final PathTable<Rule.LongForm> LONG_FORMS = SPOTS.rules(Rule.LongForm.class);
   private static final PathTable<Rule.Merged> MERGES = SPOTS.rules(Rule.Merged.class);
+  private static final PathTable<Rule.Merged> RAW_MERGES = SPOTS.rawMerges();
   private static final PathTable<Rule.Unique> UNIQUE = SPOTS.rules(Rule.Unique.class);
   private static final PathTable<Rule.Filled> FILLED = SPOTS.rules(Rule.Filled.class);
   private static final PathTable<Rule.OnHost> ON_HOST = SPOTS.rules(Rule.OnHost.class);
@@ -68,6 +69,11 @@ public final class Schema {
     return MERGES;
   }
 
+  /// As [#merges], of documents in which variables stay as written.
+  public static PathTable<Rule.Merged> rawMerges() {
+    return RAW_MERGES;
+  }
+
   /// Every attribute is known and of its type; numbers in quotes become numbers.
   public static Mapping checked(Mapping tree, Problems problems) {
     return (Mapping) FILE.check(TreePath.ROOT, tree, problems);
@@ -76,6 +82,13 @@ public final class Schema {
   /// Every short form becomes its long form, so that what follows knows one form only.
   public static Mapping inLongForm(Mapping tree) {
     return (Mapping) Rewrite.all(tree, LONG_FORMS, (rule, _, node) -> inLongForm(rule, node));
+  }
+
+  /// As [#inLongForm], only what docker compose changes where variables stay as written.
+  public static Mapping inRawForm(Mapping tree) {
+    return (Mapping)
+        Rewrite.all(
+            tree, LONG_FORMS, (rule, _, node) -> rule.raw() ? inLongForm(rule, node) : node);
   }
 
   /// What has variables in it that nobody replaced may have no long form: it stays as written.

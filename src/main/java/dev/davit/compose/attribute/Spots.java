@@ -37,6 +37,24 @@ final class Spots {
     return PathTable.of(table);
   }
 
+  /// How what is still in its short forms is merged: as lists, where nothing is said of it.
+  PathTable<Rule.Merged> rawMerges() {
+    var table = new LinkedHashMap<String, Rule.Merged>();
+    var asLists = new Rule.Merged("as lists", KeyValues::laidAsLists);
+    var onceByKey = new Rule.Merged("as lists, once by key", KeyValues::laidOnceByKey);
+    for (Spot spot : spots) {
+      boolean unique = spot.form().rules(Rule.Unique.class).findAny().isPresent();
+      spot.form()
+          .rules(Rule.LongForm.class)
+          .filter(it -> !it.raw())
+          .forEach(_ -> table.put(spot.pattern(), unique ? asLists : onceByKey));
+    }
+    for (Spot spot : spots) {
+      spot.form().rules(Rule.Merged.class).forEach(it -> table.put(spot.pattern(), it));
+    }
+    return PathTable.of(table);
+  }
+
   /// What may be written and is not honoured.
   PathTable<List<Rule.Except>> exceptions() {
     var table = new LinkedHashMap<String, List<Rule.Except>>();

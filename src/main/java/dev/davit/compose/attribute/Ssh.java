@@ -19,7 +19,7 @@ final class Ssh {
 
   static final Form FORM =
       either(mapOf(SshText::parse, either(Forms.STRING, Forms.NOTHING)), listOf(TEXT))
-          .longForm(Ssh::list)
+          .alwaysLongForm(Ssh::list)
           .uniqueAs("id", Ssh::id);
 
   private Ssh() {}

@@ -18,7 +18,7 @@ final class BuildArguments {
 
   private static Mapping service(Mapping service, Context context) {
     Mapping build = service.mapping("build");
-    return build.has("args")
+    return build.get("args").orElse(null) instanceof Mapping
         ? service.with("build", build.with("args", resolved(build.mapping("args"), context)))
         : service;
   }

@@ -92,7 +92,7 @@ final class Extends {
     Mapping under = extended.reachedBy(extendedBy(link, base.place()));
     Candidates candidates = link.bases().context().candidates();
     candidates.copy(base.bases().context().candidates(), path(base), path);
-    var merge = new Merge(link.bases().context().problems(), candidates);
+    Merge merge = Merge.of(link.bases().context(), candidates);
     List<Clearing> clearings =
         link.bases().clearings().stream().filter(it -> isBelow(it, path)).toList();
     Mapping laid = merge.parts(path, merge.cleared(path, under, clearings), own);

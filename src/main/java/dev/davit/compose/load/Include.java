@@ -57,7 +57,7 @@ final class Include {
   }
 
   private Mapping all() {
-    var merge = new Merge(context.problems(), context.candidates());
+    Merge merge = Merge.of(context);
     Mapping tree = document.tree().without("include");
     for (Mapping model : models()) {
       tree = merge.documents(resources(model, tree), tree, document.clearings());

@@ -21,9 +21,9 @@ record Layers(List<Layer> layers) {
           new Phase("version", Normalise::version).goesOn(),
           new Phase("interpolation", Interpolation::apply).when(LoadOptions::interpolate).goesOn(),
           new Phase("templates", (it, _) -> Templates.marked(it)).when(it -> !it.interpolate()),
-          new Phase("types", (it, context) -> Schema.checked(it, context.problems())),
+          new Phase("types", Layers::typed),
           new Phase("external names", External::names),
-          new Phase("canonical form", (it, _) -> Schema.inLongForm(it)));
+          new Phase("canonical form", Layers::canonical));
 
   /// What brings other files into a document.
   static final List<Phase.OfDocument> COMPOSED =
@@ -75,12 +75,22 @@ record Layers(List<Layer> layers) {
 
   /// Each document laid over those before it.
   Mapping laid(Context context) {
-    var merge = new Merge(context.problems(), context.candidates());
+    Merge merge = Merge.of(context);
     Mapping tree = unique(layers.getFirst().tree(), context);
     for (Layer layer : layers.subList(1, layers.size())) {
       tree = unique(merge.documents(tree, layer.tree(), layer.clearings()), context);
     }
     return tree;
+  }
+
+  /// What stays as written is checked only.
+  private static Mapping typed(Mapping tree, Context context) {
+    Mapping typed = Schema.checked(tree, context.problems());
+    return context.options().interpolate() ? typed : tree;
+  }
+
+  private static Mapping canonical(Mapping tree, Context context) {
+    return context.options().interpolate() ? Schema.inLongForm(tree) : Schema.inRawForm(tree);
   }
 
   private static Mapping unique(Mapping tree, Context context) {

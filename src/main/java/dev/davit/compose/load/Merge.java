@@ -21,10 +21,21 @@ import java.util.List;
 final class Merge {
   private final Problems problems;
   private final Candidates candidates;
+  private final PathTable<Merged> rules;
 
-  Merge(Problems problems, Candidates candidates) {
+  private Merge(Problems problems, Candidates candidates, PathTable<Merged> rules) {
     this.problems = problems;
     this.candidates = candidates;
+    this.rules = rules;
+  }
+
+  static Merge of(Context context) {
+    return of(context, context.candidates());
+  }
+
+  static Merge of(Context context, Candidates candidates) {
+    boolean raw = !context.options().interpolate();
+    return new Merge(context.problems(), candidates, raw ? Schema.rawMerges() : Schema.merges());
   }
 
   /// A document laid over what the documents before it gave.
@@ -32,12 +43,12 @@ final class Merge {
   /// @param clearings what the document's tags take away from them
   Mapping documents(Mapping base, Mapping over, List<Clearing> clearings) {
     return (Mapping)
-        merge(TreePath.ROOT, Schema.merges(), cleared(TreePath.ROOT, base, clearings), over);
+        merge(TreePath.ROOT, rules, cleared(TreePath.ROOT, base, clearings), over);
   }
 
   /// One part laid over another, as those of two documents at a path.
   Mapping parts(TreePath path, Mapping base, Mapping over) {
-    PathTable<Merged> table = Schema.merges();
+    PathTable<Merged> table = rules;
     for (String step : path.steps()) {
       table = table.below(step);
     }
