@@ -25,7 +25,8 @@ final class Grants {
                   attribute("uid", STRING),
                   attribute("gid", STRING),
                   attribute("mode", Modes.OF_FILE)))
-          .alwaysLongForm(it -> it instanceof Scalar ? Mapping.empty(it.place()).with("source", it) : it);
+          .alwaysLongForm(
+              it -> it instanceof Scalar ? Mapping.empty(it.place()).with("source", it) : it);
 
   static final List<Attribute> ATTRIBUTES =
       List.of(

@@ -56,7 +56,8 @@ final class ServiceNetworks {
           attribute("network_mode", Namespaces.NETWORK),
           attribute(
               "networks",
-              either(STRINGS, mapOf(either(NETWORK, NOTHING))).alwaysLongForm(ServiceNetworks::byName)));
+              either(STRINGS, mapOf(either(NETWORK, NOTHING)))
+                  .alwaysLongForm(ServiceNetworks::byName)));
 
   private ServiceNetworks() {}
 

@@ -42,8 +42,7 @@ final class Merge {
   ///
   /// @param clearings what the document's tags take away from them
   Mapping documents(Mapping base, Mapping over, List<Clearing> clearings) {
-    return (Mapping)
-        merge(TreePath.ROOT, rules, cleared(TreePath.ROOT, base, clearings), over);
+    return (Mapping) merge(TreePath.ROOT, rules, cleared(TreePath.ROOT, base, clearings), over);
   }
 
   /// One part laid over another, as those of two documents at a path.
