@@ -155,7 +155,9 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.ProcessBuilder")
-        .because("Davit is the runtime: it calls no ip, tar or nft")
+        .because(
+            "Davit is the runtime: it calls no ip, tar or nft; only programs that are no containers"
+                + " by what they are, those of cli.provider, are processes")
         .check(HOUSE);
   }
 

@@ -134,6 +134,11 @@ public final class Session implements InputReader {
     signals.set(handler);
   }
 
+  /// From now on a signal ends the session again.
+  public void signalsEndIt() {
+    signals.set(null);
+  }
+
   /// Calls `handler` whenever the terminal's size changes.
   public void onResize(Consumer<Size> handler) {
     resized = handler;

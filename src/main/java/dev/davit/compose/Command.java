@@ -1,5 +1,7 @@
 package dev.davit.compose;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,4 +27,15 @@ public record Command(
     List<String> groups,
     boolean init,
     boolean tty,
-    boolean stdinOpen) {}
+    boolean stdinOpen) {
+
+  /// The same with further variables, which replace its own.
+  Command with(Map<String, String> variables) {
+    var all = new LinkedHashMap<>(environment);
+    all.putAll(variables);
+    var rest = new LinkedHashSet<>(unset);
+    rest.removeAll(variables.keySet());
+    return new Command(
+        entrypoint, arguments, all, rest, workingDir, user, groups, init, tty, stdinOpen);
+  }
+}

@@ -1,5 +1,11 @@
 package dev.davit.compose;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +19,26 @@ public final class ConfigHash {
 
   public ConfigHash(Supplier<String> make) {
     this.make = make;
+  }
+
+  /// SHA-256 of the text.
+  public static ConfigHash of(Supplier<String> text) {
+    return new ConfigHash(() -> sha256(text.get()));
+  }
+
+  /// That of the same thing with variables that its file does not have.
+  public ConfigHash with(Map<String, String> variables) {
+    return variables.isEmpty() ? this : of(() -> text() + " " + new TreeMap<>(variables));
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// In hex.

@@ -31,6 +31,24 @@ public record Project(
     String separator,
     SourceMap sources) {
 
+  /// The same with other services enabled.
+  public Project withServices(Map<String, Service> others) {
+    return new Project(
+        name,
+        workingDirectory,
+        composeFiles,
+        others,
+        disabledServices,
+        networks,
+        volumes,
+        secrets,
+        configs,
+        models,
+        environment,
+        separator,
+        sources);
+  }
+
   /// The profiles of all services, disabled ones too, in alphabetical order.
   public Set<String> profiles() {
     var profiles = new TreeSet<String>();

@@ -1,8 +1,10 @@
 package dev.davit.compose;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One service, its attributes grouped as the pages of the Compose Specification group them.
 ///
@@ -41,6 +43,44 @@ public record Service(
     EngineOptions engineOptions,
     Windows windows,
     ConfigHash configHash) {
+
+  /// The same once the providers that it depends on have run.
+  ///
+  /// @param variables what they set in its environment
+  public Service provided(Set<String> providers, Map<String, String> variables) {
+    var others = new LinkedHashMap<>(dependsOn);
+    others.keySet().removeAll(providers);
+    return new Service(
+        name,
+        source,
+        command.with(variables),
+        stop,
+        naming,
+        labels,
+        annotations,
+        replicas,
+        restart,
+        others,
+        healthcheck,
+        logging,
+        networking,
+        mounts,
+        volumesFrom,
+        given,
+        devices,
+        limits,
+        isolation,
+        profiles,
+        attach,
+        build,
+        provider,
+        hooks,
+        develop,
+        deploy,
+        engineOptions,
+        windows,
+        configHash.with(variables));
+  }
 
   /// The image reference.
   public String image() {

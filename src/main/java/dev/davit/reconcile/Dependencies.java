@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Who needs whom.
-final class Dependencies {
+public final class Dependencies {
   private static final Dependency OF_NAMESPACE =
       new Dependency(Condition.SERVICE_STARTED, true, true);
 
@@ -54,7 +54,8 @@ final class Dependencies {
 
   /// `names`, or all services for none, with what they need if that is wanted; dependencies first,
   /// alphabetical where there is a choice.
-  static List<Service> ordered(Project project, Collection<String> names, boolean withNeeded) {
+  public static List<Service> ordered(
+      Project project, Collection<String> names, boolean withNeeded) {
     var wanted = new TreeSet<>(names.isEmpty() ? project.services().keySet() : names);
     if (withNeeded) {
       var open = new ArrayList<>(wanted);

@@ -68,9 +68,7 @@ final class Unrunnable {
     boolean built =
         service.build().isPresent()
             && service.image().equals(project.name() + "-" + service.name());
-    if (service.provider().isPresent()) {
-      error("provider", "Davit does not run providers yet", "start what it provides yourself");
-    } else if (built) {
+    if (built && service.provider().isEmpty()) {
       error(
           "build",
           "Davit cannot build images yet",

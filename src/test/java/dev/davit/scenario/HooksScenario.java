@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.engine.ContainerState.Status;
+import dev.davit.test.Intent;
 import dev.davit.test.Kernel;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PostStartHookInError")
   void aPostStartThatFailsFailsUp() throws Exception {
     web("post_start: [{command: [sh, -c, \"echo gone >&2; echo other; exit 127\"]}]");
     var ran = checks.davit("up", "-d").fails("web hook exited with status 127: gone");
@@ -61,6 +63,7 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PostStartHookSuccess")
   void aPostStartRunsInTheContainerAsItsUserWithItsEnvironment() throws Exception {
     web(
         "post_start: [{command: [sh, -c, \"echo $$(id -u) $$MORE $$(pwd) > /data/ran\"],"
@@ -71,6 +74,8 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PreStopHookSuccess")
+  @Intent("[hooks] PreStopHookSuccessWithPreviousStop")
   void aPreStopRunsBeforeTheStop() throws Exception {
     web("pre_stop: [" + write("drained") + "]", "  other: {image: davit/host, " + SLEEP + "}");
     checks.davit("up", "-d").succeeds();
@@ -83,6 +88,7 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PreStopHookInError")
   void aPreStopThatFailsKeepsTheContainerRunning() throws Exception {
     web("pre_stop: [{command: [sh, -c, \"echo not now; exit 3\"]}]");
     checks.davit("up", "-d").succeeds();
@@ -94,6 +100,7 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PostStartAndPreStopHook")
   void restartRunsBothButPreparesNothing() throws Exception {
     web(
         "pre_start: [%s], post_start: [%s], pre_stop: [%s]"
@@ -109,6 +116,7 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PreStartHookSequentialOrder")
   void preStartStepsRunInOrderInContainersOfTheirOwnWhichAreGoneThen() throws Exception {
     web(
         "pre_start: [%s, %s, {command: [sh, -c, \"hostname >> /data/ran\"]}]"
@@ -121,6 +129,8 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PreStartHookInError")
+  @Intent("[hooks] PreStartHookMidSequenceFailure")
   void aStepThatFailsIsNamedAndKeptAndNothingStarts() throws Exception {
     web(
         "pre_start: [%s, {command: [sh, -c, \"echo broken; exit 4\"]}, %s]"
@@ -148,6 +158,9 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PreStartHookIdempotentReUp")
+  @Intent("[hooks] PreStartHookReRunOnSpecChange")
+  @Intent("[hooks] PreStartHookForceRecreate")
   void aChangeOrForceRunsTheStepsAgain() throws Exception {
     web("environment: {A: \"${A:-1}\"}, pre_start: [" + write("prepared") + "]");
     checks.davit("up", "-d").succeeds();
@@ -162,6 +175,8 @@ class HooksScenario {
   }
 
   @Test
+  @Intent("[hooks] PreStartHookRunsOnceForScaledService")
+  @Intent("[hooks] PreStartHookNotReRunOnScaleUp")
   void aStepRunsOnceForAllReplicasOrOnceForEach() throws Exception {
     web(
         "pre_start: [%s, {per_replica: true, command: [sh, -c, \"echo each >> /data/ran\"]}]"
@@ -198,5 +213,24 @@ class HooksScenario {
         .says("started\n");
     web("post_start: [{command: [sh, -c, 'exit 7']}]");
     checks.davit("run", "-d", "web").fails("web hook exited with status 7");
+  }
+
+  @Test
+  @Intent("[hooks] PreStartHookSuccess")
+  void aServiceFindsWhatItsStepPrepared() throws Exception {
+    checks.file(
+        """
+        name: hooks
+        services:
+          web:
+            image: davit/host
+            command: [sh, -c, "echo found $$(cat /data/prepared); exec sleep 1000"]
+            init: true
+            volumes: ["data:/data"]
+            pre_start: [{command: [sh, -c, "echo this > /data/prepared"]}]
+          job: {image: davit/host, command: ["true"], depends_on: [web]}
+        volumes: {data: {}}
+        """);
+    checks.davit("up", "--exit-code-from", "job", "-t", "0").says("found this\n");
   }
 }

@@ -2,6 +2,8 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.provider.Providers;
+import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.PlanOptions;
 import dev.davit.reconcile.PlanOptions.Recreate;
@@ -42,16 +44,22 @@ final class CreateCommand {
     Conflicts.recreation(forceRecreate, noRecreate);
     Project project = Stack.loadToRun(session, words);
     Conflicts.images(project, build, pull);
-    var converging = new Converging(session, machine, project);
+    Provided provided =
+        new Providers(session, project)
+            .up(ServicePatterns.expand(words, project.services().keySet()), true);
+    if (provided.nothingElse()) {
+      return 0;
+    }
+    var converging = new Converging(session, machine, provided.project());
     PlanOptions.Builder options =
         converging
             .options(removeOrphans)
-            .services(ServicePatterns.expand(words, project.services().keySet()))
+            .services(provided.services())
             .recreate(strategy(forceRecreate, noRecreate))
             .recreateDependencies(noRecreate ? Recreate.NEVER : Recreate.IF_CHANGED)
             .scale(Scale.parse(scale, project))
             .start(false);
-    return new Execution(session, machine, Optional.of(project))
+    return new Execution(session, machine, Optional.of(provided.project()))
         .runOrPrint(converging.plan(options, yes));
   }
 

@@ -3,6 +3,7 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
+import dev.davit.cli.provider.Providers;
 import dev.davit.cli.row.Times;
 import dev.davit.error.Code;
 import dev.davit.reconcile.DownOptions;
@@ -45,11 +46,14 @@ final class DownCommand {
         removeOrphans || Stack.isOn(session, stack.project(), "COMPOSE_REMOVE_ORPHANS");
     var options = new DownOptions(chosen, volumes, orphans, Times.seconds(timeout));
     Plan plan = DownPlanner.plan(stack.project(), observed, options);
-    if (plan.isEmpty()) {
+    if (plan.isEmpty() && stack.providers().isEmpty()) {
       session.warn("no resource found to remove for project \"" + stack.name() + "\"");
       return 0;
     }
     int code = new Execution(session, machine, stack.project()).runOrPrint(plan);
+    if (code == 0) {
+      stack.project().ifPresent(project -> new Providers(session, project).down(chosen));
+    }
     if (images) {
       // The only image today is the machine itself.
       observed.containers().stream()

@@ -2,6 +2,8 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.provider.Providers;
+import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanOptions;
@@ -30,10 +32,17 @@ final class PlanCommand {
           boolean removeOrphans,
       @Option(description = "Scale SERVICE=NUM") List<String> scale,
       @Arguments List<String> services) {
-    Project project = Stack.loadToRun(session, services);
+    Project model = Stack.loadToRun(session, services);
+    Provided provided =
+        new Providers(session, model)
+            .planned(ServicePatterns.expand(services, model.services().keySet()));
+    if (provided.nothingElse()) {
+      return;
+    }
+    Project project = provided.project();
     PlanOptions options =
         PlanOptions.builder()
-            .services(ServicePatterns.expand(services, project.services().keySet()))
+            .services(provided.services())
             .allResources(session.globals().allResources())
             .scale(Scale.parse(scale, project))
             .removeOrphans(removeOrphans)

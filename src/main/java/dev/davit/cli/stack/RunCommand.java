@@ -2,6 +2,7 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.provider.Providers;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.reconcile.OneOff;
@@ -70,8 +71,12 @@ final class RunCommand {
     Conflicts.refuse(
         servicePorts && !publish.isEmpty(), "--service-ports and --publish are incompatible");
     Conflicts.refuse(tty && noTty, "--tty and --no-tty can't be used together");
-    Project project = Stack.loadToRun(session, List.of(service));
-    Conflicts.images(project, build, pull);
+    Project model = Stack.loadToRun(session, List.of(service));
+    Conflicts.images(model, build, pull);
+    Conflicts.refuse(
+        Objects.requireNonNull(model.services().get(service)).provider().isPresent(),
+        "service \"" + service + "\" is a provider, and has no container to run a command in");
+    Project project = new Providers(session, model).up(List.of(service), !noDeps).project();
     Service of = Objects.requireNonNull(project.services().get(service));
     boolean terminal =
         !detach && !noTty && (tty || session.ttys().stdin()) && session.ttys().stdout();

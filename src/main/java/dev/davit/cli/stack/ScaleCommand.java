@@ -3,6 +3,8 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
+import dev.davit.cli.provider.Providers;
+import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.PlanOptions;
 import java.util.List;
@@ -31,14 +33,18 @@ final class ScaleCommand {
     List<String> names = words.stream().map(word -> word.replaceFirst("=.*", "")).toList();
     Project project = Stack.loadToRun(session, names);
     Map<String, Integer> scale = Scale.parse("scale specifier", words, project);
-    var converging = new Converging(session, machine, project);
+    Provided provided = new Providers(session, project).up(List.copyOf(scale.keySet()), !noDeps);
+    if (provided.nothingElse()) {
+      return 0;
+    }
+    var converging = new Converging(session, machine, provided.project());
     PlanOptions.Builder options =
         converging
             .options(false)
-            .services(List.copyOf(scale.keySet()))
+            .services(provided.services())
             .withDependencies(!noDeps)
             .scale(scale);
-    return new Execution(session, machine, Optional.of(project))
+    return new Execution(session, machine, Optional.of(provided.project()))
         .runOrPrint(converging.plan(options, false));
   }
 }

@@ -4,6 +4,7 @@ import dev.davit.cli.Diagnostics;
 import dev.davit.cli.GlobalOptions;
 import dev.davit.cli.Session;
 import dev.davit.compose.Project;
+import dev.davit.compose.Service;
 import dev.davit.compose.load.ComposeFileException;
 import dev.davit.compose.load.ComposeLoader;
 import dev.davit.compose.load.LoadOptions;
@@ -136,6 +137,15 @@ record Stack(String name, Optional<Project> project) {
     List<String> names = ServicePatterns.expand(words, all);
     checkServices(names, observed);
     return names;
+  }
+
+  /// The services that programs stand for.
+  List<String> providers() {
+    return project.stream()
+        .flatMap(known -> known.services().values().stream())
+        .filter(service -> service.provider().isPresent())
+        .map(Service::name)
+        .toList();
   }
 
   Observed observe(Observer observer) {

@@ -2,6 +2,7 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.provider.Providers;
 import dev.davit.cli.row.Times;
 import dev.davit.reconcile.LifecyclePlanner;
 import java.util.List;
@@ -24,9 +25,20 @@ final class StopCommand {
       @Option(shortName = 't', description = "Seconds between stop signal and SIGKILL")
           @Nullable Integer timeout,
       @Arguments List<String> services) {
-    return verb.run(
-        session,
-        services,
-        (_, observed, chosen) -> LifecyclePlanner.stop(observed, chosen, Times.seconds(timeout)));
+    int code =
+        verb.run(
+            session,
+            services,
+            (_, observed, chosen) ->
+                LifecyclePlanner.stop(observed, chosen, Times.seconds(timeout)));
+    if (code == 0) {
+      Stack.find(session, services)
+          .project()
+          .ifPresent(
+              project ->
+                  new Providers(session, project)
+                      .stop(ServicePatterns.expand(services, project.services().keySet())));
+    }
+    return code;
   }
 }

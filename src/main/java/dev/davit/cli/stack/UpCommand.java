@@ -2,6 +2,8 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.provider.Providers;
+import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.cli.row.Times;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.Plan;
@@ -100,11 +102,15 @@ final class UpCommand {
     Conflicts.refuse(project.services().isEmpty(), "no service selected");
     List<String> services = ServicePatterns.expand(words, project.services().keySet());
     checkAttached(project, services, attach, exitCodeFrom);
-    var converging = new Converging(session, machine, project);
+    Provided provided = new Providers(session, project).up(services, !noDeps);
+    if (provided.nothingElse()) {
+      return 0;
+    }
+    var converging = new Converging(session, machine, provided.project());
     PlanOptions.Builder options =
         converging
             .options(removeOrphans)
-            .services(services)
+            .services(provided.services())
             .withDependencies(!noDeps)
             .recreate(CreateCommand.strategy(forceRecreate || renewAnonVolumes, noRecreate))
             .recreateDependencies(CreateCommand.strategy(alwaysRecreateDeps, noRecreate))
@@ -115,11 +121,11 @@ final class UpCommand {
             .renewVolumes(renewAnonVolumes);
     Plan plan = converging.plan(options, yes);
     if (detach || await || noStart || session.globals().dryRun()) {
-      return new Execution(session, machine, Optional.of(project)).runOrPrint(plan);
+      return new Execution(session, machine, Optional.of(provided.project())).runOrPrint(plan);
     }
     var foreground =
         new Foreground.Options(
-            services,
+            provided.services(),
             attach,
             noAttach,
             attachDependencies,
@@ -127,9 +133,9 @@ final class UpCommand {
             abortOnContainerFailure,
             Optional.ofNullable(exitCodeFrom),
             Times.seconds(timeout),
-            watch ? Optional.of(Watching.rules(session, project, services)) : Optional.empty(),
+            watch ? Optional.of(Watching.rules(session, provided.project(), provided.services())) : Optional.empty(),
             new LogPrinter.Style(!noColor, !noLogPrefix, timestamps, raw));
-    return new Foreground(session, machine, project, foreground).run(plan);
+    return new Foreground(session, machine, provided.project(), foreground).run(plan);
   }
 
   private static void checkAttached(

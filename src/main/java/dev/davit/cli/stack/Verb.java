@@ -25,6 +25,8 @@ final class Verb {
     Stack stack = Stack.find(session, services);
     Observed observed = stack.observe(machine.observer());
     List<String> chosen = stack.chosen(services, observed);
+    List<String> providers = stack.providers();
+    chosen = chosen.stream().filter(name -> !providers.contains(name)).toList();
     // A planner takes no services for all of them.
     Plan plan = chosen.isEmpty() ? Plan.EMPTY : planning.plan(stack, observed, chosen);
     return new Execution(session, machine, stack.project()).runOrPrint(plan);

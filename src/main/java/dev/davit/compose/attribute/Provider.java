@@ -21,9 +21,8 @@ final class Provider {
 
   static final Attribute PROVIDER =
       attribute(
-              "provider",
-              object(attribute("type", STRING).required(), attribute("options", mapOf(VALUES))))
-          .notYet("up refuses the service");
+          "provider",
+          object(attribute("type", STRING).required(), attribute("options", mapOf(VALUES))));
 
   private Provider() {}
 }
