@@ -96,6 +96,9 @@ final class ProviderRun {
     try {
       String text = reading.read();
       process.waitFor();
+      if (interrupted) {
+        throw new DavitException(Kind.UNAVAILABLE, "interrupted");
+      }
       return text;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -103,9 +106,6 @@ final class ProviderRun {
     } finally {
       end(process);
       session.signalsEndIt();
-      if (interrupted) {
-        throw new DavitException(Kind.UNAVAILABLE, "interrupted");
-      }
     }
   }
 
