@@ -133,7 +133,9 @@ final class UpCommand {
             abortOnContainerFailure,
             Optional.ofNullable(exitCodeFrom),
             Times.seconds(timeout),
-            watch ? Optional.of(Watching.rules(session, provided.project(), provided.services())) : Optional.empty(),
+            watch
+                ? Optional.of(Watching.rules(session, provided.project(), provided.services()))
+                : Optional.empty(),
             new LogPrinter.Style(!noColor, !noLogPrefix, timestamps, raw));
     return new Foreground(session, machine, provided.project(), foreground).run(plan);
   }

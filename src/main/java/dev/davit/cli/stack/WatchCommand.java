@@ -4,6 +4,8 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.Usage;
 import dev.davit.cli.progress.Renderers;
+import dev.davit.cli.provider.Providers;
+import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanResult;
@@ -57,8 +59,12 @@ final class WatchCommand {
   }
 
   private Plan up(Session session, Project project, List<String> services) {
-    var converging = new Converging(session, machine, project);
-    return converging.plan(converging.options(false).services(services), false);
+    Provided provided = new Providers(session, project).up(services, true);
+    if (provided.nothingElse()) {
+      return Plan.EMPTY;
+    }
+    var converging = new Converging(session, machine, provided.project());
+    return converging.plan(converging.options(false).services(provided.services()), false);
   }
 
   private int follow(
