@@ -18,7 +18,7 @@ record SystemdUnit(Path home, Path root, Path run, Path java) {
         Description=Davit runs Compose stacks
         After=network-online.target local-fs.target
         Wants=network-online.target
-        RequiresMountsFor=%s %s
+        RequiresMountsFor=%s %s %s
 
         [Service]
         Type=forking
@@ -37,6 +37,7 @@ record SystemdUnit(Path home, Path root, Path run, Path java) {
             MARK,
             escaped(home),
             escaped(root),
+            escaped(java),
             escaped(run.resolve("engine.pid")),
             escaped(root),
             escaped(run),

@@ -22,8 +22,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `config.json` and `state.json` of each container. A file is replaced as a whole, so that an
-/// engine that dies leaves the old or the new one. It is synced behind the caller's back: only the
-/// machine's end can lose the last moments, and a running container is none after that anyhow.
+/// engine that dies leaves the old or the new one. A `config.json` is on the disk before it is
+/// visible: a torn one would make a container a leftover. The rest is synced behind the caller's
+/// back: only the machine's end can lose the last moments, and a running container is none after
+/// that anyhow.
 final class StateFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
   // What is a list today may have been a single value in a file of yesterday.
@@ -43,22 +45,25 @@ final class StateFiles implements AutoCloseable {
 
   void save(Definition definition) {
     Path file = directories.container(definition.id()).resolve("config.json");
-    replace(file, JSON.writeValueAsBytes(definition));
+    replace(file, JSON.writeValueAsBytes(definition), true);
     syncing.execute(() -> sync(file));
   }
 
   void save(String id, Saved saved) {
     Path file = directories.container(id).resolve("state.json");
-    replace(file, JSON.writeValueAsBytes(saved));
+    replace(file, JSON.writeValueAsBytes(saved), false);
     if (!saved.state().alive()) {
       syncing.execute(() -> sync(file));
     }
   }
 
-  private static void replace(Path file, byte[] content) {
+  private static void replace(Path file, byte[] content, boolean synced) {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.write(fresh, content);
+      if (synced) {
+        force(fresh);
+      }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,12 +71,17 @@ final class StateFiles implements AutoCloseable {
   }
 
   private static void sync(Path file) {
-    try (var content = FileChannel.open(file, StandardOpenOption.READ);
-        var directory = FileChannel.open(parent(file), StandardOpenOption.READ)) {
-      content.force(false);
-      directory.force(false);
+    try {
+      force(file);
+      force(parent(file));
     } catch (IOException e) {
       LOG.debug("{} is gone or cannot be synced", file, e);
+    }
+  }
+
+  private static void force(Path path) throws IOException {
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(false);
     }
   }
 

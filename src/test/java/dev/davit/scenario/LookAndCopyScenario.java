@@ -153,7 +153,10 @@ class LookAndCopyScenario {
 
   @Test
   @Intent("[logs] LocalComposeLogs")
-  void logsComeInOneOrderOrOfOneReplica() {
+  void logsComeInOneOrderOrOfOneReplica() throws Exception {
+    try (var following = checks.begin("logs", "-f")) {
+      following.says("web-1").says("web-2").says("db-1");
+    }
     String all = checks.davit("logs", "--no-log-prefix", "-t").succeeds().out();
     List<String> stamps = all.lines().map(line -> line.split(" ", 2)[0]).toList();
     assertEquals(stamps.stream().sorted().toList(), stamps);
