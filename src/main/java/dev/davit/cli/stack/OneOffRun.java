@@ -1,6 +1,7 @@
 package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
+import dev.davit.cli.Signal;
 import dev.davit.cli.Size;
 import dev.davit.cli.progress.Renderers;
 import dev.davit.compose.Project;
@@ -16,6 +17,7 @@ import dev.davit.reconcile.PlanResult;
 import dev.davit.reconcile.Progress;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Runs the container of `run` with the caller's streams, when what it needs is there.
 final class OneOffRun {
@@ -78,7 +80,8 @@ final class OneOffRun {
   // The streams are those of the container: of its hooks only a failure is told.
   private int start(String id, Execution execution) {
     Container started = machine.containers().start(id);
-    return Execution.code(execution.run(LifecyclePlanner.started(started), Progress.NONE));
+    Plan hooks = LifecyclePlanner.started(started);
+    return hooks.isEmpty() ? 0 : Execution.code(execution.run(hooks, Progress.NONE));
   }
 
   private int onTerminal(String id, Manner manner, Execution execution) {
@@ -91,9 +94,11 @@ final class OneOffRun {
     Containers containers = machine.containers();
     InputStream in = manner.interactive() ? session.in() : InputStream.nullInputStream();
     var streams = new Execs.Streams(in, session.out(), session.err());
-    session.onSignal(signal -> kill(id, signal.name()));
+    Consumer<Signal> toContainer = signal -> kill(id, signal.name());
+    session.onSignal(toContainer);
     try (Containers.Attached attached = containers.attach(id, streams)) {
       int hooks = start(id, execution);
+      session.onSignal(toContainer); // while hooks ran a signal ended them
       if (manner.terminal()) {
         resize(id, session.size());
         session.onResize(size -> resize(id, size));
