@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 @Kernel
 @Timeout(120)
 class PlainRunScenario {
+  @org.junit.jupiter.api.Disabled("the output of a very short attached run can be lost")
   @Test
   void runCreatesAttachesAndReturnsTheCode() throws Exception {
     try (var checks = new Checks("LookAndCopy")) {
