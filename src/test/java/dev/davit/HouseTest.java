@@ -35,6 +35,7 @@ class HouseTest {
             "compose",
             "engine",
             "image",
+            "content",
             "network",
             "volume",
             "archive",
@@ -52,6 +53,7 @@ class HouseTest {
     MAY_USE.put("archive", Set.of("linux"));
     MAY_USE.put("runtime", Set.of("program", "cgroup", "linux"));
     MAY_USE.put("image", Set.of("linux"));
+    MAY_USE.put("content", Set.of("image", "archive", "linux"));
     MAY_USE.put("network", Set.of("netlink", "linux"));
     MAY_USE.put("volume", Set.of("linux"));
     MAY_USE.put("program", Set.of("linux"));

@@ -1,5 +1,6 @@
 package dev.davit.image;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,64 @@ public record ImageConfig(
     exposedPorts = List.copyOf(exposedPorts);
     labels = Map.copyOf(labels);
     shell = shell.isEmpty() ? List.of("/bin/sh", "-c") : List.copyOf(shell);
+  }
+
+  private static final int MOST = 10_000;
+
+  /// What `config` of an image's config blob says. Nobody trusts it: variables that no process can
+  /// have are left out, and paths are made clean.
+  static ImageConfig of(Json config) {
+    return new ImageConfig(
+        config.strings("Env", MOST).stream().filter(ImageConfig::isVariable).toList(),
+        words(config, "Entrypoint"),
+        words(config, "Cmd"),
+        path(config, config.string("WorkingDir")),
+        text(config, config.string("User")),
+        config.names("Volumes").stream().map(volume -> path(config, volume)).toList(),
+        config.names("ExposedPorts").stream().filter(ImageConfig::isPort).toList(),
+        config.string("StopSignal").isEmpty() ? null : text(config, config.string("StopSignal")),
+        config.map("Labels"),
+        config.has("Healthcheck")
+            ? Optional.of(healthcheck(config.object("Healthcheck")))
+            : Optional.empty(),
+        words(config, "Shell"));
+  }
+
+  private static Healthcheck healthcheck(Json json) {
+    return new Healthcheck(
+        words(json, "Test"),
+        Math.max(0, json.number("Interval")),
+        Math.max(0, json.number("Timeout")),
+        Math.max(0, json.number("StartPeriod")),
+        Math.max(0, json.number("StartInterval")),
+        Math.clamp(json.number("Retries"), 0, Integer.MAX_VALUE));
+  }
+
+  private static boolean isVariable(String text) {
+    return text.indexOf('=') > 0 && text.indexOf('\0') < 0;
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("\\d{1,5}(?:-\\d{1,5})?(?:/(?:tcp|udp|sctp))?");
+  }
+
+  private static List<String> words(Json json, String name) {
+    List<String> words = json.strings(name, MOST);
+    words.forEach(word -> text(json, word));
+    return words;
+  }
+
+  // A zero byte would end it for the kernel and not for whoever looks at it.
+  private static String text(Json json, String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw json.wrong("has a zero byte in a text");
+    }
+    return text;
+  }
+
+  // As Docker, relative ones begin at the root; `..` never leads above it.
+  private static String path(Json json, String path) {
+    return path.isEmpty() ? "" : Path.of("/").resolve(text(json, path)).normalize().toString();
   }
 
   /// A config that says only what to run.

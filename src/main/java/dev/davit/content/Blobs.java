@@ -1,0 +1,112 @@
+package dev.davit.content;
+
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
+import dev.davit.image.Descriptor;
+import dev.davit.image.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The content of images as it came, by digest.
+public final class Blobs {
+  private static final String PARTIAL = "partial";
+
+  private final Path directory;
+  private final Path partial;
+  private final Turns turns = new Turns();
+
+  /// @param directory where it is kept, one directory an algorithm
+  Blobs(Path directory) {
+    this.directory = directory;
+    this.partial = directory.resolve(PARTIAL);
+    try {
+      for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+        Files.createDirectories(directory.resolve(algorithm.toString()));
+      }
+      Files.createDirectories(partial);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Optional<Blob> find(Digest digest) {
+    Path file = file(digest);
+    try {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Blob(digest, attributes.size(), file));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// As [#find]; what is missing is `NOT_FOUND`.
+  public Blob require(Digest digest) {
+    return find(digest)
+        .orElseThrow(
+            () -> new DavitException(Kind.NOT_FOUND, "blob %s is not here".formatted(digest)));
+  }
+
+  /// To write that blob; waits while somebody else writes it.
+  public ContentWriter write(Descriptor descriptor) {
+    return open(descriptor);
+  }
+
+  BlobFile open(Descriptor descriptor) {
+    Digest digest = descriptor.digest();
+    String name = digest.algorithm() + "-" + digest.hex();
+    var turn = turns.take(digest);
+    try {
+      return new BlobFile(descriptor, partial.resolve(name), file(digest), turn);
+    } catch (RuntimeException e) {
+      turn.close();
+      throw e;
+    }
+  }
+
+  /// Writes `bytes`, such as a manifest; `INVALID` where they are not what `descriptor` says.
+  public Blob add(Descriptor descriptor, byte[] bytes) {
+    try (var writer = open(descriptor)) {
+      if (writer.offset() < descriptor.size()) {
+        writer.restart();
+        writer.write(bytes, 0, bytes.length);
+      }
+      writer.commit();
+    }
+    return require(descriptor.digest());
+  }
+
+  List<Blob> list() {
+    var blobs = new ArrayList<Blob>();
+    for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+      try (Stream<Path> files = Files.list(directory.resolve(algorithm.toString()))) {
+        files
+            .map(file -> new Digest(algorithm, file.getFileName().toString()))
+            .sorted()
+            .flatMap(digest -> find(digest).stream())
+            .forEach(blobs::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return blobs;
+  }
+
+  void remove(Digest digest) {
+    try {
+      Files.deleteIfExists(file(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file(Digest digest) {
+    return directory.resolve(digest.algorithm().toString()).resolve(digest.hex());
+  }
+}
