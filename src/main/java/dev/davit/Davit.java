@@ -17,6 +17,7 @@ import dev.davit.error.DavitException;
 import dev.davit.image.HostImage;
 import dev.davit.image.Images;
 import dev.davit.network.Networks;
+import dev.davit.reconcile.DesiredProjects;
 import dev.davit.reconcile.Upkeep;
 import dev.davit.volume.Volumes;
 import java.util.ArrayList;
@@ -83,12 +84,13 @@ public class Davit {
         engine.hostFiles(),
         networks,
         volumes,
-        images);
+        images,
+        new DesiredProjects(engine.projects()));
   }
 
   @Bean(initMethod = "begin")
   Upkeep upkeep(Engine engine, Machine machine) {
-    return new Upkeep(engine, machine.observer(), machine.operations());
+    return new Upkeep(engine, machine.observer(), machine.desired(), machine.operations());
   }
 
   /// Every command that there is.

@@ -21,6 +21,7 @@ public final class Engine implements AutoCloseable {
   private final ContainerVerbs containers;
   private final ExecVerbs execs;
   private final LogVerbs logs;
+  private final Projects projects;
   private final List<String> due;
 
   private Engine(Means means) {
@@ -38,6 +39,7 @@ public final class Engine implements AutoCloseable {
     containers = new ContainerVerbs(means, creation, connections, explanation, supervisor);
     execs = new ExecVerbs(means, runner);
     logs = new LogVerbs(means.lives());
+    projects = new Projects(means.directories().projects());
     due = new Adoption(means, supervisor, creation, contents).run().stream().map(Life::id).toList();
   }
 
@@ -96,6 +98,10 @@ public final class Engine implements AutoCloseable {
   public HostFiles hostFiles() {
     return (roots, entered, listener) ->
         HostWatch.begin(means.loop(), means.timers(), roots, entered, listener);
+  }
+
+  public Projects projects() {
+    return projects;
   }
 
   public Events events() {

@@ -15,6 +15,10 @@ public record EngineDirectories(Path root, Path run) {
     return root.resolve("containers");
   }
 
+  Path projects() {
+    return root.resolve("projects");
+  }
+
   Path runContainer(String id) {
     return run.resolve("containers").resolve(id);
   }

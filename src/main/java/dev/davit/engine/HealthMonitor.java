@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -29,6 +31,9 @@ final class HealthMonitor {
 
   private final Means means;
   private final ExecRunner runner;
+  private final Gate gate = new Gate();
+  private final Set<ExecRunner.Child> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
 
   HealthMonitor(Means means, ExecRunner runner) {
     this.means = means;
@@ -48,6 +53,16 @@ final class HealthMonitor {
   }
 
   private void probe(Life life, Task task, HealthConfig config, int number) {
+    if (gate.enter()) {
+      try {
+        probeInside(life, task, config, number);
+      } finally {
+        gate.leave();
+      }
+    }
+  }
+
+  private void probeInside(Life life, Task task, HealthConfig config, int number) {
     if (!is(life, task)) {
       return;
     }
@@ -56,7 +71,7 @@ final class HealthMonitor {
       return;
     }
     Probe probe = run(life, config);
-    if (!is(life, task) || !life.state().alive()) {
+    if (closing || !is(life, task) || !life.state().alive()) {
       return;
     }
     Optional<Health> before = life.state().health();
@@ -123,8 +138,12 @@ final class HealthMonitor {
     return new Probe(start, Instant.now(), code, output.text());
   }
 
-  private static int exitCode(ExecRunner.Child child, Duration timeout, Limited output) {
+  private int exitCode(ExecRunner.Child child, Duration timeout, Limited output) {
+    running.add(child);
     try {
+      if (closing) {
+        child.kill(Signals.KILL);
+      }
       return child.exit().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       child.kill(Signals.KILL);
@@ -134,8 +153,17 @@ final class HealthMonitor {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException e) {
       output.replace(String.valueOf(e.getMessage()));
+    } finally {
+      running.remove(child);
     }
     return KILLED;
+  }
+
+  /// Ends the probes that run, whose results nobody would read, and begins no more.
+  boolean close(Duration patience) {
+    closing = true;
+    running.forEach(child -> child.kill(Signals.KILL));
+    return gate.close(patience);
   }
 
   /// The words to execute.

@@ -2,13 +2,11 @@ package dev.davit.engine;
 
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.linux.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,48 +43,24 @@ final class StateFiles implements AutoCloseable {
 
   void save(Definition definition) {
     Path file = directories.container(definition.id()).resolve("config.json");
-    replace(file, JSON.writeValueAsBytes(definition), true);
+    WholeFile.replaceWhole(file, JSON.writeValueAsBytes(definition));
     syncing.execute(() -> sync(file));
   }
 
   void save(String id, Saved saved) {
     Path file = directories.container(id).resolve("state.json");
-    replace(file, JSON.writeValueAsBytes(saved), false);
+    WholeFile.replace(file, JSON.writeValueAsBytes(saved));
     if (!saved.state().alive()) {
       syncing.execute(() -> sync(file));
     }
   }
 
-  private static void replace(Path file, byte[] content, boolean synced) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try {
-      Files.write(fresh, content);
-      if (synced) {
-        force(fresh);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static void sync(Path file) {
     try {
-      force(file);
-      force(parent(file));
+      WholeFile.sync(file);
     } catch (IOException e) {
       LOG.debug("{} is gone or cannot be synced", file, e);
     }
-  }
-
-  private static void force(Path path) throws IOException {
-    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(false);
-    }
-  }
-
-  private static Path parent(Path file) {
-    return file.toAbsolutePath().resolveSibling("");
   }
 
   /// Every container on disk. One without a whole `config.json` was never created or half removed:

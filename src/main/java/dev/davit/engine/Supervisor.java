@@ -315,6 +315,9 @@ final class Supervisor {
   /// Finishes what has begun, starts nothing any more and takes no end for an end: the next engine
   /// will.
   void close() {
+    if (!health.close(PATIENCE)) {
+      LOG.warn("a probe takes longer than {} to die", PATIENCE);
+    }
     if (!gate.close(PATIENCE)) {
       LOG.warn("a start or an end of a container takes longer than {}", PATIENCE);
     }

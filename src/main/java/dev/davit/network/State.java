@@ -1,17 +1,10 @@
 package dev.davit.network;
 
-import dev.davit.linux.Fd;
-import dev.davit.linux.Kernel;
-import dev.davit.linux.Open;
-import dev.davit.linux.Syscall;
+import dev.davit.linux.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,38 +36,16 @@ final class State<T> {
 
   void save(String id, T value) {
     Path file = directory.resolve(id + SUFFIX);
-    Path part = directory.resolve(id + ".part");
-    try {
-      try (var out =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        var bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(value));
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        if (durable) {
-          out.force(true);
-        }
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      if (durable) {
-        syncDirectory();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    byte[] content = JSON.writeValueAsBytes(value);
+    if (durable) {
+      WholeFile.replaceDurably(file, content);
+    } else {
+      WholeFile.replace(file, content);
     }
   }
 
   void delete(String id) {
-    try {
-      Files.deleteIfExists(directory.resolve(id + SUFFIX));
-      Files.deleteIfExists(directory.resolve(id + ".part"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    WholeFile.remove(directory.resolve(id + SUFFIX));
   }
 
   /// Everything that is there; a file that cannot be read is logged and left alone, or deleted if
@@ -96,11 +67,5 @@ final class State<T> {
       throw new UncheckedIOException(e);
     }
     return found;
-  }
-
-  private void syncDirectory() {
-    try (Fd fd = Kernel.open(directory.toString(), Open.RDONLY | Open.DIRECTORY, 0)) {
-      Kernel.call(Syscall.FSYNC, fd.number());
-    }
   }
 }

@@ -22,7 +22,7 @@ public final class DownPlanner {
   private final Optional<Project> project;
   private final Observed observed;
   private final DownOptions options;
-  private final ByLabels labels;
+  private final Graph graph;
   private final Plan.Builder plan = new Plan.Builder();
   private final Map<String, Set<Integer>> stops = new HashMap<>();
   private final Map<String, Integer> removals = new HashMap<>();
@@ -31,7 +31,7 @@ public final class DownPlanner {
     this.project = project;
     this.observed = observed;
     this.options = options;
-    this.labels = new ByLabels(observed);
+    this.graph = new Graph(observed);
   }
 
   /// What takes the project away.
@@ -54,8 +54,8 @@ public final class DownPlanner {
     // Services that no active profile enables are left alone, as with docker compose.
     observed.containers().stream().filter(this::isDisabled).forEach(kept::add);
     Set<String> services =
-        whole ? labels.orAll(List.of()) : labels.withDependents(options.services());
-    for (String service : labels.ordered(services).reversed()) {
+        whole ? graph.orAll(List.of()) : graph.withDependents(options.services());
+    for (String service : graph.ordered(services).reversed()) {
       for (Container container : observed.containers()) {
         if (Labels.service(container).equals(service) && !kept.contains(container)) {
           container(container, orphans.contains(container) ? "orphan" : "down");
@@ -91,7 +91,7 @@ public final class DownPlanner {
     String service = Labels.service(container);
     var subject = Subject.container(service, Labels.number(container), container.name());
     var before = new TreeSet<Integer>();
-    for (String dependent : labels.dependents(service)) {
+    for (String dependent : graph.dependents(service)) {
       before.addAll(stops.getOrDefault(dependent, Set.of()));
     }
     switch (container.state().status()) {

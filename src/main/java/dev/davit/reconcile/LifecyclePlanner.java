@@ -32,7 +32,7 @@ public final class LifecyclePlanner {
   private static final String ASKED = "asked for";
 
   private final Observed observed;
-  private final ByLabels labels;
+  private final Graph graph;
   private final Plan.Builder plan = new Plan.Builder();
   private final Hooked hooked = new Hooked(plan);
   private final Map<String, Set<Integer>> done = new HashMap<>();
@@ -40,7 +40,7 @@ public final class LifecyclePlanner {
 
   private LifecyclePlanner(Observed observed) {
     this.observed = observed;
-    this.labels = new ByLabels(observed);
+    this.graph = new Graph(observed);
   }
 
   /// What follows the start of a one-off.
@@ -54,9 +54,9 @@ public final class LifecyclePlanner {
   public static Plan stop(
       Observed observed, Collection<String> services, Optional<Duration> grace) {
     var planner = new LifecyclePlanner(observed);
-    Set<String> all = planner.labels.orAll(services);
-    for (String service : planner.labels.ordered(all).reversed()) {
-      var before = planner.after(planner.labels.dependents(service));
+    Set<String> all = planner.graph.orAll(services);
+    for (String service : planner.graph.ordered(all).reversed()) {
+      var before = planner.after(planner.graph.dependents(service));
       planner.each(
           service,
           EnumSet.of(Status.RUNNING, Status.PAUSED, Status.RESTARTING),
@@ -72,12 +72,12 @@ public final class LifecyclePlanner {
   public static Plan start(
       Observed observed, Collection<String> services, boolean await, Optional<Duration> timeout) {
     var planner = new LifecyclePlanner(observed);
-    var all = new TreeSet<>(planner.labels.orAll(services));
+    var all = new TreeSet<>(planner.graph.orAll(services));
     var open = new ArrayDeque<>(all);
     while (!open.isEmpty()) {
-      planner.labels.needs(open.pop()).keySet().stream().filter(all::add).forEach(open::add);
+      planner.graph.needs(open.pop()).keySet().stream().filter(all::add).forEach(open::add);
     }
-    for (String service : planner.labels.ordered(all)) {
+    for (String service : planner.graph.ordered(all)) {
       planner.startAll(service, planner.conditions(service, timeout));
     }
     if (await) {
@@ -91,8 +91,8 @@ public final class LifecyclePlanner {
     List<Container> containers = observed.of(service);
     if (!containers.isEmpty()) {
       boolean job =
-          labels.dependents(service).stream()
-              .map(dependent -> labels.needs(dependent).get(service))
+          graph.dependents(service).stream()
+              .map(dependent -> graph.needs(dependent).get(service))
               .anyMatch(
                   it ->
                       it != null
@@ -116,9 +116,9 @@ public final class LifecyclePlanner {
       boolean withDependents,
       Optional<Duration> grace) {
     var planner = new LifecyclePlanner(observed);
-    Set<String> asked = planner.labels.orAll(services);
+    Set<String> asked = planner.graph.orAll(services);
     Set<String> all = withDependents ? planner.withFollowers(asked) : asked;
-    for (String service : planner.labels.ordered(all)) {
+    for (String service : planner.graph.ordered(all)) {
       Set<Integer> before = planner.conditions(service, Optional.empty());
       planner.each(
           service,
@@ -136,7 +136,7 @@ public final class LifecyclePlanner {
     planner.recovering = Optional.of(service);
     Set<String> all = planner.withFollowers(Set.of(service));
     all.remove(service);
-    for (String name : planner.labels.ordered(all)) {
+    for (String name : planner.graph.ordered(all)) {
       List<Container> stale =
           observed.of(name).stream().filter(container -> isStale(container, since)).toList();
       if (!stale.isEmpty()) {
@@ -171,8 +171,8 @@ public final class LifecyclePlanner {
     var open = new ArrayDeque<>(all);
     while (!open.isEmpty()) {
       String next = open.pop();
-      labels.dependents(next).stream()
-          .filter(name -> restarts(labels.needs(name).get(next)))
+      graph.dependents(next).stream()
+          .filter(name -> restarts(graph.needs(name).get(next)))
           .filter(all::add)
           .forEach(open::add);
     }
@@ -210,7 +210,7 @@ public final class LifecyclePlanner {
       Set<Status> states,
       Function<Container, Operation> operation) {
     var planner = new LifecyclePlanner(observed);
-    for (String service : planner.labels.orAll(services)) {
+    for (String service : planner.graph.orAll(services)) {
       planner.each(
           service,
           states,
@@ -263,7 +263,7 @@ public final class LifecyclePlanner {
 
   private Set<Integer> conditions(String service, Optional<Duration> timeout) {
     var ids = new TreeSet<Integer>();
-    labels
+    graph
         .needs(service)
         .forEach(
             (name, dependency) -> {

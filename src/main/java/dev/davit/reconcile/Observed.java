@@ -16,12 +16,14 @@ import java.util.Optional;
 /// @param volumes as with networks
 /// @param images the images that the project's services want, by reference; those that are not here
 ///   are left out
+/// @param desired what the engine keeps of the last wish
 public record Observed(
     String project,
     List<Container> containers,
     List<Network> networks,
     List<Volume> volumes,
-    Map<String, Image> images) {
+    Map<String, Image> images,
+    Optional<Desired> desired) {
   public Observed {
     containers = List.copyOf(containers);
     networks = List.copyOf(networks);

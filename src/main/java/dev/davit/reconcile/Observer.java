@@ -25,12 +25,19 @@ public final class Observer {
   private final Networks networks;
   private final Volumes volumes;
   private final Images images;
+  private final DesiredProjects desired;
 
-  public Observer(Containers containers, Networks networks, Volumes volumes, Images images) {
+  public Observer(
+      Containers containers,
+      Networks networks,
+      Volumes volumes,
+      Images images,
+      DesiredProjects desired) {
     this.containers = containers;
     this.networks = networks;
     this.volumes = volumes;
     this.images = images;
+    this.desired = desired;
   }
 
   /// What exists of the project, and what its model refers to by name.
@@ -78,7 +85,8 @@ public final class Observer {
                     volumeNames.contains(volume.name())
                         || project.equals(volume.config().labels().get(Labels.PROJECT)))
             .toList(),
-        images);
+        images,
+        desired.find(project));
   }
 
   private static Stream<String> images(Service service) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -12,7 +13,12 @@ import java.util.stream.Collectors;
 ///
 /// @param nodes in an order that respects the prerequisites
 /// @param warnings what the user should know, whole sentences
-public record Plan(List<Node> nodes, List<String> warnings) {
+/// @param desired the wish that the plan fulfils, for the engine to keep before it is begun
+public record Plan(List<Node> nodes, List<String> warnings, Optional<Desired> desired) {
+  public Plan(List<Node> nodes, List<String> warnings) {
+    this(nodes, warnings, Optional.empty());
+  }
+
   public static final Plan EMPTY = new Plan(List.of(), List.of());
 
   public Plan {
@@ -50,7 +56,7 @@ public record Plan(List<Node> nodes, List<String> warnings) {
   public Plan creating() {
     Set<Integer> starting = startingIds();
     return new Plan(
-        nodes.stream().filter(node -> !starting.contains(node.id())).toList(), warnings);
+        nodes.stream().filter(node -> !starting.contains(node.id())).toList(), warnings, desired);
   }
 
   /// What is left when [#creating] is done.
@@ -93,6 +99,7 @@ public record Plan(List<Node> nodes, List<String> warnings) {
   static final class Builder {
     private final List<Node> nodes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private Optional<Desired> desired = Optional.empty();
 
     Builder() {}
 
@@ -100,6 +107,7 @@ public record Plan(List<Node> nodes, List<String> warnings) {
     Builder(Plan first) {
       nodes.addAll(first.nodes());
       warnings.addAll(first.warnings());
+      desired = first.desired();
     }
 
     int add(Operation operation, Collection<Integer> prerequisites) {
@@ -112,8 +120,12 @@ public record Plan(List<Node> nodes, List<String> warnings) {
       warnings.add(sentence);
     }
 
+    void desire(Desired wish) {
+      desired = Optional.of(wish);
+    }
+
     Plan build() {
-      return new Plan(nodes, warnings);
+      return new Plan(nodes, warnings, desired);
     }
   }
 }

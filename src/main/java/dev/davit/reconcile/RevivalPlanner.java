@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Decides in which order containers come up again after the machine or the engine has ended: each
 /// after what its service depends on, as far as that comes up or is up. Nobody is asked, so nothing
@@ -21,18 +22,22 @@ public final class RevivalPlanner {
   private static final String CAUSE = "its restart policy";
 
   private final Set<String> due;
+  private final Function<String, Optional<Desired>> desired;
   private final Plan.Builder plan = new Plan.Builder();
   private final Hooked hooked = new Hooked(plan);
   private final Map<String, Integer> started = new HashMap<>();
 
-  private RevivalPlanner(Set<String> due) {
+  private RevivalPlanner(Set<String> due, Function<String, Optional<Desired>> desired) {
     this.due = due;
+    this.desired = desired;
   }
 
   /// @param containers all of the engine's
   /// @param due ids of those that their policies want to run
-  public static Plan plan(List<Container> containers, Set<String> due) {
-    var planner = new RevivalPlanner(due);
+  /// @param desired what is kept of the wish for a project
+  public static Plan plan(
+      List<Container> containers, Set<String> due, Function<String, Optional<Desired>> desired) {
+    var planner = new RevivalPlanner(due, desired);
     var projects = new TreeMap<String, List<Container>>();
     for (Container container : containers) {
       projects.computeIfAbsent(Labels.project(container), _ -> new ArrayList<>()).add(container);
@@ -42,17 +47,18 @@ public final class RevivalPlanner {
   }
 
   private void project(String name, List<Container> containers) {
-    var observed = new Observed(name, containers, List.of(), List.of(), Map.of());
-    var labels = new ByLabels(observed);
+    var observed =
+        new Observed(name, containers, List.of(), List.of(), Map.of(), desired.apply(name));
+    var graph = new Graph(observed);
     var waits = new HashMap<Map.Entry<String, Condition>, Integer>();
-    for (String service : labels.ordered(observed.services())) {
+    for (String service : graph.ordered(observed.services())) {
       List<Container> mine =
           containers.stream()
               .filter(it -> Labels.service(it).equals(service) && due.contains(it.id()))
               .toList();
       if (!mine.isEmpty()) {
         var before = new TreeSet<Integer>();
-        labels
+        graph
             .needs(service)
             .forEach((need, how) -> before.addAll(need(observed, service, need, how, waits)));
         mine.forEach(container -> start(container, before));
@@ -84,7 +90,7 @@ public final class RevivalPlanner {
             .filter(it -> due.contains(it.id()) || it.state().alive())
             .toList();
     if (awaited.isEmpty()) {
-      if (how.condition() != Condition.SERVICE_COMPLETED_SUCCESSFULLY) {
+      if (how.required() && how.condition() != Condition.SERVICE_COMPLETED_SUCCESSFULLY) {
         plan.warn("\"%s\" does not wait for \"%s\", which stays down".formatted(service, need));
       }
       return Set.of();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,21 +23,25 @@ public final class Upkeep implements AutoCloseable {
 
   private final Engine engine;
   private final Observer observer;
+  private final DesiredProjects desired;
   private final OperationRunner operations;
   private final Cancellation revival = new Cancellation();
   private final Map<String, Cancellation> following = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> revived = new CompletableFuture<>();
   private @Nullable AutoCloseable subscription;
 
-  public Upkeep(Engine engine, Observer observer, OperationRunner operations) {
+  public Upkeep(
+      Engine engine, Observer observer, DesiredProjects desired, OperationRunner operations) {
     this.engine = engine;
     this.observer = observer;
+    this.desired = desired;
     this.operations = operations;
   }
 
   /// Begins, and does not wait for what it has begun.
   public void begin() {
     subscription = engine.events().subscribe(this::happened);
+    desired.forgetOthers(observer.all().stream().map(Labels::project).collect(Collectors.toSet()));
     if (engine.due().isEmpty()) {
       revived.complete(null);
     } else {
@@ -50,7 +55,8 @@ public final class Upkeep implements AutoCloseable {
   }
 
   private void revive() {
-    Plan plan = RevivalPlanner.plan(engine.containers().list(), Set.copyOf(engine.due()));
+    Plan plan =
+        RevivalPlanner.plan(engine.containers().list(), Set.copyOf(engine.due()), desired::find);
     LOG.info("{} containers come up again:\n{}", engine.due().size(), plan.print());
     plan.warnings().forEach(LOG::warn);
     var runner =

@@ -10,6 +10,7 @@ import dev.davit.error.Explanation.Example;
 import dev.davit.error.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,7 +40,7 @@ class ExplainedPlanTest {
       return unsupported;
     }
     var images = Map.of("davit/host", World.image("sha256:1", List.of()));
-    var observed = new Observed("shop", List.of(), List.of(), List.of(), images);
+    var observed = new Observed("shop", List.of(), List.of(), List.of(), images, Optional.empty());
     try {
       Planner.plan(project, observed, PlanOptions.builder().build());
       return List.of();

@@ -5,6 +5,7 @@ import dev.davit.engine.ContainerState.Status;
 import dev.davit.test.Golden;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class RevivalPlannerTest {
             .filter(container -> due.contains(Labels.service(container)))
             .map(Container::id)
             .collect(Collectors.toSet());
-    Plan plan = RevivalPlanner.plan(world.containers, ids);
+    Plan plan = RevivalPlanner.plan(world.containers, ids, _ -> Optional.ofNullable(world.desired));
     String warnings =
         plan.warnings().stream().map(it -> "warning: " + it + "\n").collect(Collectors.joining());
     Golden.check("reconcile/revival-" + name + ".plan", plan.print() + warnings);
@@ -54,6 +55,29 @@ class RevivalPlannerTest {
   void whatRunsStillIsWaitedForWhereItMatters() {
     world.state("shop-web-1", Status.RESTARTING, 255);
     check("engine", Set.of("web"));
+  }
+
+  // Depending on others does not make other containers: their labels are of the first file.
+  @Test
+  void theLastWishHoldsAndNotWhatContainersWereMadeFrom() {
+    world.up(
+        STACK
+            .replace("depends_on: [web]", "depends_on: [job]")
+            .replace(
+                "{condition: service_started}", "{condition: service_started, required: false}"));
+    Set<String> due = Set.of("web", "proxy", "db", "side");
+    due.forEach(service -> world.state("shop-" + service + "-1", Status.RESTARTING, 255));
+    world.state("shop-job-1", Status.EXITED, 0).state("shop-gone-1", Status.EXITED, 0);
+    check("wish", due);
+  }
+
+  @Test
+  void withoutAWishThatCanBeReadTheLabelsStandForIt() {
+    List.of("web", "proxy", "db", "side")
+        .forEach(service -> world.state("shop-" + service + "-1", Status.RESTARTING, 255));
+    world.state("shop-job-1", Status.EXITED, 0).state("shop-gone-1", Status.EXITED, 0);
+    world.desired = null;
+    check("machine", Set.of("web", "proxy", "db", "side"));
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A machine made of values: carries plans out by changing its lists, so that a test can say "after
 /// up of this file, what does up of that one do?".
@@ -35,6 +36,7 @@ public final class World {
   final List<Container> containers = new ArrayList<>();
   final List<Network> networks = new ArrayList<>();
   final List<Volume> volumes = new ArrayList<>();
+  @Nullable Desired desired;
   Image image = image("sha256:1", List.of());
 
   public static Image image(String id, List<String> volumes) {
@@ -75,7 +77,13 @@ public final class World {
   }
 
   Observed observed(Project project) {
-    return new Observed(project.name(), containers, networks, volumes, Map.of("davit/host", image));
+    return new Observed(
+        project.name(),
+        containers,
+        networks,
+        volumes,
+        Map.of("davit/host", image),
+        Optional.ofNullable(desired));
   }
 
   Plan plan(String yaml, PlanOptions options) {
@@ -93,7 +101,9 @@ public final class World {
   }
 
   World up(String yaml, PlanOptions options) {
-    plan(yaml, options).nodes().forEach(node -> apply(node.operation()));
+    Plan plan = plan(yaml, options);
+    plan.nodes().forEach(node -> apply(node.operation()));
+    desired = plan.desired().orElse(desired);
     return this;
   }
 

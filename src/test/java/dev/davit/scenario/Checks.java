@@ -18,6 +18,7 @@ import dev.davit.engine.EngineDirectories;
 import dev.davit.image.HostImage;
 import dev.davit.linux.Poll;
 import dev.davit.network.Networks;
+import dev.davit.reconcile.DesiredProjects;
 import dev.davit.reconcile.Upkeep;
 import dev.davit.volume.VolumeConfig;
 import dev.davit.volume.Volumes;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -67,11 +69,12 @@ final class Checks implements AutoCloseable {
             engine.hostFiles(),
             networks,
             volumes,
-            images);
+            images,
+            new DesiredProjects(engine.projects()));
     var commands = new ArrayList<Object>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     catalogue = Catalogue.of(commands, Map.of());
-    upkeep = new Upkeep(engine, machine.observer(), machine.operations());
+    upkeep = new Upkeep(engine, machine.observer(), machine.desired(), machine.operations());
     upkeep.begin();
   }
 
@@ -91,6 +94,16 @@ final class Checks implements AutoCloseable {
 
   Engine engine() {
     return engine;
+  }
+
+  /// Where the engine keeps what is wanted of a project.
+  Path wishFile(String project) {
+    return root().resolve("projects").resolve(project + ".json");
+  }
+
+  Optional<String> wish(String project) throws IOException {
+    Path file = wishFile(project);
+    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
   }
 
   /// The engine ends, and another takes over.

@@ -7,6 +7,7 @@ import dev.davit.engine.Container;
 import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.engine.Event;
 import dev.davit.test.Kernel;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,41 @@ class UpkeepScenario {
     assertEquals(
         Optional.of("1"),
         event("start", "keep-db-1").map(event -> event.attributes().get(Event.RESTART_COUNT)));
+  }
+
+  @Test
+  void whatIsWantedOutlivesTheEngineAndIsNotWhatContainersWereMadeFrom() throws Exception {
+    checks.file(STACK.replace(", restart: true}}", "}}"));
+    checks.davit("up", "-d").succeeds();
+    String web = checks.container("keep-web-1").id();
+    checks.file(STACK);
+    checks.davit("--dry-run", "up", "-d").succeeds();
+    String before = checks.wish("keep").orElseThrow();
+    checks.davit("up", "-d").succeeds();
+    assertNotEquals(before, checks.wish("keep").orElseThrow());
+    assertEquals(web, checks.container("keep-web-1").id());
+    checks.engineRestarts();
+    var follows = checks.engine().containers().waitFor("keep-web-1", WaitCondition.NEXT_EXIT);
+    checks.killed("keep-db-1");
+    follows.get(60, TimeUnit.SECONDS);
+    checks.awaiting("keep-web-1", WaitCondition.RUNNING);
+    checks.davit("down", "-t", "0", "web").succeeds();
+    assertEquals(true, checks.wish("keep").isPresent());
+    checks.davit("down", "-t", "0").succeeds();
+    assertEquals(Optional.empty(), checks.wish("keep"));
+  }
+
+  @Test
+  void aWishThatCannotBeReadIsNoReasonToFail() throws Exception {
+    checks.davit("up", "-d").succeeds();
+    Files.writeString(checks.wishFile("keep"), "{");
+    checks.engineRestarts();
+    var follows = checks.engine().containers().waitFor("keep-web-1", WaitCondition.NEXT_EXIT);
+    checks.killed("keep-db-1");
+    follows.get(60, TimeUnit.SECONDS);
+    checks.awaiting("keep-web-1", WaitCondition.RUNNING);
+    checks.davit("up", "-d").succeeds();
+    assertNotEquals("{", checks.wish("keep").orElseThrow());
   }
 
   private Optional<Event> event(String action, String name) {

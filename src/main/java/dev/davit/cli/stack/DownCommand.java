@@ -52,6 +52,7 @@ final class DownCommand {
     }
     int code = new Execution(session, machine, stack.project()).runOrPrint(plan);
     if (code == 0) {
+      forget(session, stack.name());
       stack.project().ifPresent(project -> new Providers(session, project).down(chosen));
     }
     if (images) {
@@ -63,6 +64,12 @@ final class DownCommand {
           .forEach(image -> session.note("Image " + image + " is built in and stays"));
     }
     return code;
+  }
+
+  private void forget(Session session, String project) {
+    if (!session.globals().dryRun() && machine.observer().observe(project).containers().isEmpty()) {
+      machine.desired().forget(project);
+    }
   }
 
   /// Whether the images of all services go; those of builds alone are none yet.

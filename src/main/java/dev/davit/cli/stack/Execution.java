@@ -60,6 +60,7 @@ final class Execution {
   PlanResult run(Plan plan, Progress progress) {
     plan.warnings().forEach(session::warn);
     var runner = new PlanRunner(machine.operations(), progress, parallel());
+    plan.desired().ifPresent(machine.desired()::keep);
     PlanResult result = runner.run(plan, cancel);
     result.failures().forEach(this::report);
     return result;

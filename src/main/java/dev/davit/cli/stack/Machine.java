@@ -9,6 +9,7 @@ import dev.davit.engine.Logs;
 import dev.davit.engine.Statistics;
 import dev.davit.image.Images;
 import dev.davit.network.Networks;
+import dev.davit.reconcile.DesiredProjects;
 import dev.davit.reconcile.EngineOperations;
 import dev.davit.reconcile.Observer;
 import dev.davit.volume.Volumes;
@@ -24,10 +25,11 @@ public record Machine(
     HostFiles hostFiles,
     Networks networks,
     Volumes volumes,
-    Images images) {
+    Images images,
+    DesiredProjects desired) {
 
   public Observer observer() {
-    return new Observer(containers, networks, volumes, images);
+    return new Observer(containers, networks, volumes, images, desired);
   }
 
   public EngineOperations operations() {

@@ -111,7 +111,10 @@ record Trial(Path directory, List<String> files, Map<String, String> env) {
     var images = new HashMap<String, Image>();
     project.services().values().forEach(it -> images.put(it.image(), World.image("x", List.of())));
     try {
-      Planner.plan(project, new Observed("shop", List.of(), List.of(), List.of(), images), PLAN);
+      Planner.plan(
+          project,
+          new Observed("shop", List.of(), List.of(), List.of(), images, Optional.empty()),
+          PLAN);
     } catch (DavitException e) {
       checkText(String.valueOf(e.getMessage()));
     }

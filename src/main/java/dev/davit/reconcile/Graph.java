@@ -9,18 +9,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The services of a project and what they depend on, as the labels of its containers say.
-final class ByLabels {
+/// The services of a project and what they depend on: as was wanted last, or for services of which
+/// the engine knows no wish as the labels of their containers say.
+final class Graph {
   private final Observed observed;
   private final Map<String, Map<String, Dependency>> needs = new TreeMap<>();
 
-  ByLabels(Observed observed) {
+  Graph(Observed observed) {
     this.observed = observed;
     for (Container container : observed.containers()) {
       needs
           .computeIfAbsent(Labels.service(container), _ -> new TreeMap<>())
           .putAll(Labels.dependencies(container));
     }
+    observed
+        .desired()
+        .ifPresent(
+            known -> known.services().forEach((name, wish) -> needs.put(name, wish.needs())));
   }
 
   Map<String, Dependency> needs(String service) {
