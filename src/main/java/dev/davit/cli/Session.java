@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.InputReader;
@@ -29,7 +29,8 @@ public final class Session implements InputReader {
   private final OutputStream err;
   private final Screen screen;
   private final Consumer<Signal> unhandled;
-  private final AtomicReference<@Nullable Consumer<Signal>> signals = new AtomicReference<>();
+  private final List<Signal> unheard = new ArrayList<>();
+  private @Nullable Consumer<Signal> signals;
   private volatile Consumer<Size> resized = _ -> {};
   private volatile GlobalOptions globals = GlobalOptions.NONE;
   private volatile List<String> words = List.of();
@@ -129,14 +130,23 @@ public final class Session implements InputReader {
   }
 
   /// Calls `handler` on each signal that the client gets, and with [Signal#HUP] when the client
-  /// goes away. Without a handler a signal ends the session: the client exits with 128 + number.
+  /// goes away. Without a handler a signal ends the session: the client exits with 128 + number,
+  /// and the next handler hears of it, so that the command ends too.
   public void onSignal(Consumer<Signal> handler) {
-    signals.set(handler);
+    List<Signal> missed;
+    synchronized (unheard) {
+      signals = handler;
+      missed = List.copyOf(unheard);
+      unheard.clear();
+    }
+    missed.forEach(handler);
   }
 
   /// From now on a signal ends the session again.
   public void signalsEndIt() {
-    signals.set(null);
+    synchronized (unheard) {
+      signals = null;
+    }
   }
 
   /// Calls `handler` whenever the terminal's size changes.
@@ -195,8 +205,7 @@ public final class Session implements InputReader {
   }
 
   void deliver(Signal signal) {
-    Consumer<Signal> handler = signals.get();
-    (handler == null ? unhandled : handler).accept(signal);
+    handler(signal).orElse(unhandled).accept(signal);
   }
 
   void resized(Size size) {
@@ -206,9 +215,16 @@ public final class Session implements InputReader {
   /// The client has gone: tells the command.
   void hangUp() {
     open = false;
-    Consumer<Signal> handler = signals.get();
-    if (handler != null) {
-      handler.accept(Signal.HUP);
+    handler(Signal.HUP).ifPresent(handler -> handler.accept(Signal.HUP));
+  }
+
+  // Who is to hear of it now; else the next one will.
+  private Optional<Consumer<Signal>> handler(Signal signal) {
+    synchronized (unheard) {
+      if (signals == null) {
+        unheard.add(signal);
+      }
+      return Optional.ofNullable(signals);
     }
   }
 

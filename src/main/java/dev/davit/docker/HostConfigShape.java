@@ -29,6 +29,7 @@ final class HostConfigShape {
             .with("LogConfig", log(config.log()))
             .with("NetworkMode", networkMode(network))
             .with("PortBindings", ports(network.ports()))
+            .with("AutoRemove", config.stop().removed())
             .with("RestartPolicy", restart(config.restart()))
             .with("CapAdd", security.capAdd())
             .with("CapDrop", security.capDrop())

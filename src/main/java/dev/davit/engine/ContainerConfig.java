@@ -370,8 +370,14 @@ public record ContainerConfig(
 
   /// @param signal name or number, `SIGTERM` where neither this nor the image says one
   /// @param timeout the grace between that signal and SIGKILL, 10 s where empty
-  public record StopConfig(Optional<String> signal, Optional<Duration> timeout) {
-    public static final StopConfig OF_IMAGE = new StopConfig(Optional.empty(), Optional.empty());
+  /// @param removed whether it is removed, with its anonymous volumes, once it has ended for good
+  public record StopConfig(Optional<String> signal, Optional<Duration> timeout, boolean removed) {
+    public static final StopConfig OF_IMAGE =
+        new StopConfig(Optional.empty(), Optional.empty(), false);
+
+    public StopConfig withRemoved(boolean removed) {
+      return new StopConfig(signal, timeout, removed);
+    }
   }
 
   /// @param ulimits by the name that setrlimit(2) has for it, in lower case: `nofile`

@@ -5,7 +5,6 @@ import dev.davit.engine.Transitions.Verb;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.network.EndpointConfig;
-import dev.davit.runtime.Starter;
 import dev.davit.runtime.Stdio;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +92,9 @@ final class ContainerVerbs implements Containers {
       return supervisor.start(life, 0);
     } catch (RuntimeException e) {
       supervisor.leave(life);
+      if (life.config().stop().removed()) {
+        creation.remove(life, true);
+      }
       throw e;
     }
   }
@@ -355,12 +357,7 @@ final class ContainerVerbs implements Containers {
 
   @Override
   public void resize(String ref, int rows, int columns) {
-    means
-        .lives()
-        .get(ref)
-        .running()
-        .terminal()
-        .ifPresent(terminal -> Starter.resize(terminal, new Stdio.Terminal(rows, columns)));
+    means.lives().get(ref).screen(new Stdio.Terminal(rows, columns));
   }
 
   @Override

@@ -74,7 +74,7 @@ public interface Containers {
   /// `in`.
   Attached attach(String ref, Execs.Streams streams);
 
-  /// Sets the size of its terminal.
+  /// Sets the size of its terminal, or of the one that it will be started with.
   void resize(String ref, int rows, int columns);
 
   /// What of `config` this machine cannot do, each as a sentence; a container is made without it.
@@ -103,6 +103,8 @@ public interface Containers {
     NOT_RUNNING,
     /// The next end of its process, restarted or not.
     NEXT_EXIT,
+    /// The next end for good: no restart follows.
+    NEXT_END,
     /// Completes at once if it runs.
     RUNNING,
     /// Its probe has succeeded; a container without probe when it runs. Ended for good: completes

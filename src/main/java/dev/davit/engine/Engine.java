@@ -23,6 +23,7 @@ public final class Engine implements AutoCloseable {
   private final LogVerbs logs;
   private final Projects projects;
   private final List<String> due;
+  private final Departure departure;
 
   private Engine(Means means) {
     this.means = means;
@@ -41,6 +42,7 @@ public final class Engine implements AutoCloseable {
     logs = new LogVerbs(means.lives());
     projects = new Projects(means.directories().projects());
     due = new Adoption(means, supervisor, creation, contents).run().stream().map(Life::id).toList();
+    departure = new Departure(containers, means.events());
   }
 
   /// Opens the engine and adopts the containers that still run; those that their policies want to
@@ -122,6 +124,7 @@ public final class Engine implements AutoCloseable {
   /// Lets go of the containers: they run on, and the next engine adopts them.
   @Override
   public void close() {
+    departure.close();
     supervisor.close();
     means.timers().close();
     means.loop().close();

@@ -11,7 +11,7 @@ import java.util.Map;
 ///   of a network `connect`, `disconnect`
 /// @param id of the container, network or volume
 /// @param attributes of a container: its labels, `name`, `image`; `exitCode` and `reason` of `die`,
-///   and `restarting` if a start follows, `signal` of `kill`; [#RESTART_COUNT] of a `start` that
+///   and [#RESTARTING] if a start follows, `signal` of `kill`; [#RESTART_COUNT] of a `start` that
 ///   the container's policy repeats; of a network `name`, and `container` for who came or went
 public record Event(
     Type type,
@@ -21,6 +21,7 @@ public record Event(
     Map<String, String> attributes,
     Instant time) {
   public static final String RESTART_COUNT = "restartCount";
+  public static final String RESTARTING = "restarting";
 
   public Event {
     attributes = Map.copyOf(attributes);

@@ -120,6 +120,7 @@ final class ExecVerbs implements Execs {
     ExecRunner.Child process = runner.start(entry.life, entry.config, entry.size);
     entry.process = process;
     Fd terminal = process.terminal().orElseThrow();
+    Starter.resize(terminal, entry.size); // it may have changed while the process was made
     Pipe.setBlocking(terminal, false);
     var out = new Pump(means.loop(), means.reader(), terminal, streams.out());
     var in = new Feeder(means.loop(), streams.in(), terminal, () -> {});

@@ -36,8 +36,6 @@ import java.util.concurrent.CompletionException;
 /// Makes a process of a container: image, root file system, files, volumes, network, cgroup, start.
 /// What fails is undone in reverse; nothing is left but the error.
 final class Launch {
-  private static final Stdio.Terminal SCREEN = new Stdio.Terminal(24, 80);
-
   private final Means means;
   private final Mounts mounts;
   private final Neighbours neighbours;
@@ -131,9 +129,12 @@ final class Launch {
       List<MountSpec> specs,
       Fd rootfs) {
     UserIds user = user(rootfs, arguments.user(), config.command().groups());
-    String program =
-        new ProgramLookup(rootfs, specs)
-            .find(arguments.argv().getFirst(), arguments.env(), arguments.cwd());
+    var lookup = new ProgramLookup(rootfs, specs);
+    String program = lookup.find(arguments.argv().getFirst(), arguments.env(), arguments.cwd());
+    if (config.command().init() || config.command().tty()) {
+      // Davit's init stands between, which could not say what is wrong.
+      lookup.check(program);
+    }
     return new Specs.Findings(
         program, arguments, user, around.namespaces(), around.hostname(), specs, devices(config));
   }
@@ -198,7 +199,7 @@ final class Launch {
         output.open(streams.reading(Stream.STDOUT), Stream.STDOUT);
         output.open(streams.reading(Stream.STDERR), Stream.STDERR);
       }
-      Stdio stdio = pipes.<Stdio>map(ends -> ends).orElse(SCREEN);
+      Stdio stdio = pipes.<Stdio>map(ends -> ends).orElse(life.screen());
       Started started = means.starter().start(spec, place.rootfs(), entry, stdio);
       return task(started, place.cgroup(), output, streams);
     } finally {

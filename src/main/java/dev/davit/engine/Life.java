@@ -6,6 +6,8 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Kernel;
 import dev.davit.network.Sandbox;
+import dev.davit.runtime.Starter;
+import dev.davit.runtime.Stdio;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,7 @@ final class Life {
   private volatile boolean removed;
   private volatile boolean startFollows;
   private volatile String killer = "";
+  private volatile Stdio.Terminal screen = new Stdio.Terminal(24, 80);
   private volatile @Nullable Task task;
   private long exits;
 
@@ -106,6 +109,7 @@ final class Life {
   /// It runs: what its callers send gets there from now on.
   void begin(Task started) {
     task = started;
+    screen(screen); // it may have changed while the process was made
     attachments.forEach(attachment -> attachment.begin(started));
   }
 
@@ -135,6 +139,21 @@ final class Life {
     lock.lock();
     try {
       task().ifPresent(running -> Kernel.sendSignal(running.pidfd(), number));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The size of its terminal, if it has one.
+  Stdio.Terminal screen() {
+    return screen;
+  }
+
+  void screen(Stdio.Terminal size) {
+    lock.lock();
+    try {
+      screen = size;
+      task().flatMap(Task::terminal).ifPresent(terminal -> Starter.resize(terminal, size));
     } finally {
       lock.unlock();
     }
@@ -281,6 +300,7 @@ final class Life {
       Predicate<Container> holds =
           switch (condition) {
             case NEXT_EXIT -> container -> exits > seen;
+            case NEXT_END -> container -> exits > seen && atRest(container.state());
             case NOT_RUNNING -> container -> atRest(container.state());
             case RUNNING -> container -> container.state().alive();
             case HEALTHY -> container -> healthy(container.state()) || over(container.state());

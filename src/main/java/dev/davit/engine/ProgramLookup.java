@@ -68,6 +68,22 @@ final class ProgramLookup {
     throw refusal(word, path, refused).about(Culprit.of(Part.COMMAND));
   }
 
+  /// Throws [NotExecutable] if there is no program at `path`, as far as that can be known before
+  /// the kernel's own file systems are there.
+  void check(String path) {
+    Found found = path.startsWith("/proc/") ? Found.YES : look(path);
+    if (found == Found.NOT_EXECUTABLE) {
+      throw refusal(path, "", Optional.of(path)).about(Culprit.of(Part.COMMAND));
+    }
+    if (found == Found.NO) {
+      throw new NotExecutable(
+              127,
+              "there is no program \"%s\" in the container".formatted(path),
+              "check the command")
+          .about(Culprit.of(Part.COMMAND));
+    }
+  }
+
   private static NotExecutable refusal(String word, String path, Optional<String> refused) {
     return refused
         .map(

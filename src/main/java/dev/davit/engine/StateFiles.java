@@ -26,9 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// that anyhow.
 final class StateFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
-  // What is a list today may have been a single value in a file of yesterday.
+  // What is a list today may have been a single value in a file of yesterday, or not there at all.
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
 
   private final EngineDirectories directories;
   private final ExecutorService syncing =

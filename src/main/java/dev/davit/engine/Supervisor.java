@@ -244,7 +244,7 @@ final class Supervisor {
     var more = new HashMap<String, String>();
     more.put("exitCode", code);
     if (restarting) {
-      more.put("restarting", "true");
+      more.put(Event.RESTARTING, "true");
     }
     if (!end.error().isEmpty()) {
       more.put("reason", end.error());

@@ -48,14 +48,15 @@ public final class EngineOperations implements OperationRunner {
       case Operation.RunHook hook -> {
         return hooks.run(hook, cancel, output);
       }
-      case Operation.StopContainer(_, var ref, var grace, _) -> containers.stop(ref, grace);
+      case Operation.StopContainer(_, var ref, var grace, _) ->
+          unlessGone(() -> containers.stop(ref, grace));
       case Operation.RestartContainer(_, var ref, var grace, _) -> containers.restart(ref, grace);
       case Operation.KillContainer(_, var ref, var signal, _) -> containers.kill(ref, signal);
       case Operation.PauseContainer(_, var ref, _) -> containers.pause(ref);
       case Operation.UnpauseContainer(_, var ref, _) -> containers.unpause(ref);
       case Operation.RenameContainer(_, var ref, var name, _) -> containers.rename(ref, name);
       case Operation.RemoveContainer(_, var ref, var withVolumes, _) ->
-          containers.remove(ref, true, withVolumes);
+          unlessGone(() -> containers.remove(ref, true, withVolumes));
       case Operation.RemoveNetwork(var subject, _) -> {
         return removeNetwork(subject.name());
       }
@@ -64,6 +65,17 @@ public final class EngineOperations implements OperationRunner {
       }
     }
     return Optional.empty();
+  }
+
+  // Some remove themselves when they have ended.
+  private static void unlessGone(Runnable verb) {
+    try {
+      verb.run();
+    } catch (DavitException e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   private Optional<String> create(ContainerConfig config) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param env `K=V`, over the service's
 /// @param mounts over the service's at the same targets
 /// @param ports to publish; none of the service's unless `servicePorts`
+/// @param removed whether it is removed when it has ended
 /// @param useAliases whether it is found by the names of the service
 public record OneOff(
     Project project,
@@ -43,7 +44,8 @@ public record OneOff(
     boolean servicePorts,
     boolean useAliases,
     boolean tty,
-    boolean stdin) {
+    boolean stdin,
+    boolean removed) {
   public OneOff {
     name = name.or(() -> Optional.of(Names.oneOff(project, service, slug)));
     env = List.copyOf(env);
@@ -66,6 +68,7 @@ public record OneOff(
         .withLabels(labels(replica.labels()))
         .withCommand(command(replica.command()))
         .withRestart(RestartPolicy.NEVER)
+        .withStop(replica.stop().withRemoved(removed))
         .withMounts(mounts(replica.mounts()))
         .withNetwork(network(replica.network()))
         .withSecurity(security(replica.security()));

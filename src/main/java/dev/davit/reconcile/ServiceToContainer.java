@@ -45,7 +45,8 @@ final class ServiceToContainer {
             .withCommand(CommandMapping.of(service.command()))
             .withRestart(restart(service))
             .withStop(
-                new StopConfig(service.stop().signal(), Optional.of(service.stop().gracePeriod())))
+                new StopConfig(
+                    service.stop().signal(), Optional.of(service.stop().gracePeriod()), false))
             .withMounts(MountMapping.of(project, service, firstContainer))
             .withNetwork(NetworkMapping.of(project, service, firstContainer))
             .withResources(ResourceMapping.of(project, service))

@@ -35,6 +35,7 @@ class ConnectionTest {
 
   static final class Commands {
     final CompletableFuture<Signal> signal = new CompletableFuture<>();
+    final CompletableFuture<Void> go = new CompletableFuture<>();
 
     @Command(name = "cat")
     void cat(Session session) throws IOException {
@@ -52,6 +53,13 @@ class ConnectionTest {
     void hang(Session session) throws InterruptedException {
       session.note("ready");
       new CountDownLatch(1).await();
+    }
+
+    @Command(name = "late")
+    void late(Session session) {
+      session.note("ready");
+      go.join();
+      session.onSignal(signal::complete);
     }
 
     @Command(name = "size")
@@ -106,6 +114,17 @@ class ConnectionTest {
       assertEquals("R ready\n", next(client));
       client.send(Frame.SIGNAL, 2);
       assertEquals("X 130", next(client));
+    }
+  }
+
+  @Test
+  void aCommandHearsLaterOfTheSignalThatHasEndedItsSession() throws IOException {
+    try (var client = call("b1", "late")) {
+      assertEquals("R ready\n", next(client));
+      client.send(Frame.SIGNAL, 2);
+      assertEquals("X 130", next(client));
+      commands.go.complete(null);
+      assertEquals(Signal.INT, commands.signal.join());
     }
   }
 

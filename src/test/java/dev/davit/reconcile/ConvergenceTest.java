@@ -152,7 +152,8 @@ class ConvergenceTest {
         servicePorts,
         false,
         false,
-        true);
+        true,
+        false);
   }
 
   @Test

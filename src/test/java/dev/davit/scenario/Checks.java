@@ -15,6 +15,7 @@ import dev.davit.engine.Container;
 import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.engine.Engine;
 import dev.davit.engine.EngineDirectories;
+import dev.davit.engine.Logs;
 import dev.davit.image.HostImage;
 import dev.davit.linux.Poll;
 import dev.davit.network.Networks;
@@ -245,8 +246,26 @@ final class Checks implements AutoCloseable {
       if (!hasEnded()) {
         interrupt();
         interrupt();
-        code.join();
+        code.orTimeout(60, TimeUnit.SECONDS).join();
       }
+    }
+  }
+
+  /// Waits until the container has printed a line with `text`.
+  void logged(String container, String text) throws Exception {
+    var seen = new CompletableFuture<Boolean>();
+    try (var _ =
+        engine
+            .logs()
+            .follow(
+                List.of(container),
+                Logs.Query.ALL,
+                line -> {
+                  if (line.text().contains(text)) {
+                    seen.complete(true);
+                  }
+                })) {
+      assertTrue(seen.get(60, TimeUnit.SECONDS));
     }
   }
 

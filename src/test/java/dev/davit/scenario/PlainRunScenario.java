@@ -3,6 +3,8 @@ package dev.davit.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.davit.test.Kernel;
+import java.nio.file.Files;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -11,7 +13,32 @@ import org.junit.jupiter.api.Timeout;
 @Kernel
 @Timeout(120)
 class PlainRunScenario {
-  @org.junit.jupiter.api.Disabled("the output of a very short attached run can be lost")
+  @Test
+  void wordsMeanThemselvesAndAreNotATemplate() throws Exception {
+    try (var checks = new Checks("LookAndCopy")) {
+      checks.file("services: {}");
+      Files.writeString(checks.project().resolve(".env"), "SECRET=of-the-stack\n");
+      Files.writeString(checks.project().resolve("vars"), "RAW='$HOME' \"x\"\nCALLER\n");
+      checks
+          .davit(
+              Map.of("CALLER", "me$2"),
+              "container",
+              "run",
+              "--rm",
+              "--network=none",
+              "--env-file=vars",
+              "-eSECRET",
+              "-eTWO=${NOT:-set} $$",
+              "-lcost=$5",
+              "davit/host",
+              "sh",
+              "-c",
+              "echo \"$RAW|$CALLER|${SECRET-none}|$TWO\"")
+          .succeeds()
+          .says("'$HOME' \"x\"|me$2|none|${NOT:-set} $$\n");
+    }
+  }
+
   @Test
   void runCreatesAttachesAndReturnsTheCode() throws Exception {
     try (var checks = new Checks("LookAndCopy")) {

@@ -110,6 +110,19 @@ class RunScenario {
   }
 
   @Test
+  void whatIsToBeRemovedIsRemovedAlsoByTheNextEngine() throws Exception {
+    String id = checks.davit("run", "--rm", "-d", "db").succeeds().out().strip();
+    checks.engineRestarts();
+    var removed = checks.waitFor(id, WaitCondition.REMOVED);
+    checks.kill(id, "SIGTERM");
+    removed.get(30, java.util.concurrent.TimeUnit.SECONDS);
+    assertEquals(List.of(), checks.containers());
+    Checks.Ran ran = checks.davit("run", "--rm", "db", "/no/such/program").failsWith(1);
+    assertTrue(ran.err().contains("there is no program \"/no/such/program\""), ran.err());
+    assertEquals(List.of(), checks.containers());
+  }
+
+  @Test
   @Intent("[compose_run] ComposeRunRmStopSignal")
   void whatRunsDetachedIsRemovedWhenItEnds() {
     String id = checks.davit("run", "--rm", "-d", "db").succeeds().out().strip();

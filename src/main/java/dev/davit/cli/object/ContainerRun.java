@@ -3,6 +3,7 @@ package dev.davit.cli.object;
 import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.UsageException;
 import dev.davit.cli.stack.Attaching;
 import dev.davit.cli.stack.DetachKeys;
 import dev.davit.cli.stack.Machine;
@@ -13,7 +14,6 @@ import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.LoadRequest;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
-import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import dev.davit.format.Json;
@@ -88,29 +88,16 @@ final class ContainerRun {
     if (detach) {
       machine.containers().start(container.id());
       session.println(container.id());
-      if (options.remove()) {
-        removeAtTheEnd(container);
-      }
       return 0;
     }
-    try {
-      var manner = new Attaching.Manner(options.interactive(), sigProxy, keys);
-      return new Attaching(session, machine.containers(), manner).run(container, true);
-    } finally {
-      if (options.remove()) {
-        removeAtTheEnd(container);
-      }
-    }
+    var manner = new Attaching.Manner(options.interactive(), sigProxy, keys);
+    return new Attaching(session, machine.containers(), manner)
+        .run(container, () -> start(container));
   }
 
-  // At once if it has ended; after the keys to detach, later.
-  private void removeAtTheEnd(Container container) {
-    var _ =
-        machine
-            .containers()
-            .waitFor(container.id(), WaitCondition.NOT_RUNNING)
-            .thenAcceptAsync(
-                it -> machine.containers().remove(it.id(), true, true), Thread::startVirtualThread);
+  private int start(Container container) {
+    machine.containers().start(container.id());
+    return 0;
   }
 
   private Container create(ContainerConfig config) {
@@ -122,12 +109,15 @@ final class ContainerRun {
 
   private ContainerConfig config(
       Session session, RunOptions options, String image, List<String> command) {
+    if (options.remove() && options.restart() != null && !options.restart().equals("no")) {
+      throw new UsageException("--restart and --rm can't be used together", null);
+    }
     String name = Optional.ofNullable(options.name()).orElseGet(ContainerRun::anyName);
     String model = Json.pretty(OneService.of(name, image, command, options, session.cwd()));
     LoadRequest request =
         new LoadRequest(
             session.cwd(),
-            session.env(),
+            withoutEnvFile(session.env()),
             List.of("-"),
             Optional.of("davit"),
             Optional.of(session.cwd()),
@@ -135,7 +125,7 @@ final class ContainerRun {
             List.of(),
             List.of(),
             () -> model,
-            LoadOptions.ALL.raw());
+            LoadOptions.ALL);
     Project project = ComposeLoader.load(request).project();
     check(session, Unsupported.of(project));
     ContainerConfig config =
@@ -143,7 +133,16 @@ final class ContainerRun {
             project,
             machine.observer().observe(project),
             java.util.Objects.requireNonNull(project.services().get(name)));
-    return config.withLabels(own(config.labels()));
+    return config
+        .withLabels(own(config.labels()))
+        .withStop(config.stop().withRemoved(options.remove()));
+  }
+
+  // A stack's `.env` in the directory is no business of a container of its own.
+  private static Map<String, String> withoutEnvFile(Map<String, String> env) {
+    var own = new TreeMap<>(env);
+    own.put("COMPOSE_DISABLE_ENV_FILE", "1");
+    return own;
   }
 
   private static String anyName() {
@@ -186,6 +185,6 @@ final class ContainerRun {
     Container found = objects.container(container);
     boolean input = !noStdin && found.config().command().openStdin();
     var manner = new Attaching.Manner(input, sigProxy, DetachKeys.parse(detachKeys));
-    return new Attaching(session, machine.containers(), manner).run(found, false);
+    return new Attaching(session, machine.containers(), manner).run(found);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The options of `docker run` as a Compose model of one service, so that each means exactly what
-/// its attribute means there; pure.
+/// its attribute means there; pure. A `$` in them is a `$`.
 final class OneService {
   private final RunOptions options;
   private final Map<String, Object> service = new LinkedHashMap<>();
@@ -37,7 +37,26 @@ final class OneService {
     one.network();
     one.mounts(cwd);
     return Map.of(
-        "services", Map.of(name, one.service), "networks", one.networks, "volumes", one.volumes);
+        "services",
+        Map.of(name, literal(one.service)),
+        "networks",
+        one.networks,
+        "volumes",
+        one.volumes);
+  }
+
+  // Values of a model have variables, words of a command line have none.
+  private static Object literal(Object value) {
+    return switch (value) {
+      case String text -> text.replace("$", "$$");
+      case List<?> list -> list.stream().map(OneService::literal).toList();
+      case Map<?, ?> map -> {
+        var copy = new LinkedHashMap<Object, Object>();
+        map.forEach((key, item) -> copy.put(key, literal(item)));
+        yield copy;
+      }
+      default -> value;
+    };
   }
 
   private void put(String attribute, @Nullable Object value) {
@@ -57,7 +76,9 @@ final class OneService {
           "entrypoint", options.entrypoint().isEmpty() ? List.of() : List.of(options.entrypoint()));
     }
     put("environment", options.env());
-    put("env_file", options.envFile());
+    put(
+        "env_file",
+        options.envFile().stream().map(it -> Map.of("path", it, "format", "raw")).toList());
     put("labels", options.label());
     put("user", options.user());
     put("group_add", options.groupAdd());

@@ -37,6 +37,6 @@ final class AttachCommand {
       session.note("would attach to: container " + container.name());
       return 0;
     }
-    return new Attaching(session, machine.containers(), manner).run(container, false);
+    return new Attaching(session, machine.containers(), manner).run(container);
   }
 }

@@ -9,11 +9,19 @@ import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.engine.Execs;
 import dev.davit.error.DavitException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /// Puts the caller's streams, terminal and signals on a container until it ends or the caller types
 /// the keys to detach.
 public final class Attaching {
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
+
   private final Session session;
   private final Containers containers;
   private final Manner manner;
@@ -29,55 +37,99 @@ public final class Attaching {
     this.manner = manner;
   }
 
-  /// Returns the container's exit code, or 0 after the keys to detach.
+  /// Attaches to a container that is there. Returns its exit code, or 0 after the keys to detach or
+  /// when the caller has gone.
+  public int run(Container container) {
+    return run(container, Optional.empty());
+  }
+
+  /// Attaches to a container before it is started, so that nothing of it is missed. Returns its
+  /// exit code, or 0 after the keys to detach; the caller's going is its end too.
   ///
-  /// @param start whether it is started once nothing of it can be missed
-  public int run(Container container, boolean start) {
-    boolean terminal =
-        container.config().command().tty() && session.ttys().stdin() && session.ttys().stdout();
-    if (!terminal) {
-      return attached(container, start, false);
+  /// @param begin starts it; returns the code that counts where its own is 0
+  public int run(Container container, IntSupplier begin) {
+    return run(container, Optional.of(begin));
+  }
+
+  private int run(Container container, Optional<IntSupplier> begin) {
+    boolean terminal = container.config().command().tty() && session.ttys().stdout();
+    if (!terminal || !session.ttys().stdin()) {
+      return attached(container, begin, terminal);
     }
     try (Session.RawMode _ = session.raw()) {
-      return attached(container, start, true);
+      return attached(container, begin, true);
     }
   }
 
-  private int attached(Container container, boolean start, boolean terminal) {
+  private int attached(Container container, Optional<IntSupplier> begin, boolean terminal) {
     String id = container.id();
     var detached = new CompletableFuture<Integer>();
     InputStream in = manner.input() ? session.in() : InputStream.nullInputStream();
     if (terminal) {
       in = manner.keys().watching(in, () -> detached.complete(0));
     }
-    session.onSignal(signal -> signal(id, signal, detached));
     var streams = new Execs.Streams(in, session.out(), session.err());
+    // Registered before the start: it may have ended and be removed before anybody asks again.
+    CompletableFuture<Container> over =
+        containers.waitFor(
+            id, begin.isPresent() ? WaitCondition.NEXT_END : WaitCondition.NOT_RUNNING);
+    CompletableFuture<Container> removed = containers.waitFor(id, WaitCondition.REMOVED);
     try (Containers.Attached attached = containers.attach(id, streams)) {
-      if (start) {
-        containers.start(id);
-      }
       if (terminal) {
-        resize(id, session.size());
         session.onResize(size -> resize(id, size));
+        size(id, session.size(), begin.isEmpty());
       }
+      session.onSignal(signal -> signal(id, signal, begin.isPresent(), detached));
+      int code = begin.map(IntSupplier::getAsInt).orElse(0);
       CompletableFuture<Integer> ended =
-          containers
-              .waitFor(id, WaitCondition.NOT_RUNNING)
-              .thenCombine(attached.done(), (it, _) -> it.state().exitCode());
-      return (int) CompletableFuture.anyOf(detached, ended).join();
+          over.thenCombine(attached.done(), (it, _) -> it.state().exitCode());
+      int its = (int) CompletableFuture.anyOf(detached, ended).join();
+      if (ended.isDone() && container.config().stop().removed()) {
+        await(removed, container);
+      }
+      return its == 0 ? code : its;
+    } finally {
+      over.cancel(false);
+      removed.cancel(false);
     }
   }
 
-  private void signal(String id, Signal signal, CompletableFuture<Integer> detached) {
-    if (!manner.proxiesSignals() || signal == Signal.HUP) {
-      detached.complete(signal == Signal.HUP ? 0 : signal.exitCode());
-      return;
+  private void await(CompletableFuture<Container> removed, Container container) {
+    try {
+      removed.get(REMOVAL.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      session.warn("container \"" + container.name() + "\" has ended, but is not removed yet");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private void signal(String id, Signal signal, boolean ours, CompletableFuture<Integer> detached) {
+    if (signal == Signal.HUP && !ours) {
+      detached.complete(0);
+    } else if (manner.proxiesSignals()) {
+      kill(id, signal);
+    } else {
+      detached.complete(signal.exitCode());
+    }
+  }
+
+  private void kill(String id, Signal signal) {
     try {
       containers.kill(id, signal.name());
     } catch (DavitException ended) {
       // It was faster than the signal.
     }
+  }
+
+  // A program that runs already draws its screen again only if the size is another one.
+  private void size(String id, Size size, boolean drawn) {
+    if (drawn) {
+      resize(id, new Size(size.columns() + 1, size.rows() + 1));
+    }
+    resize(id, size);
   }
 
   private void resize(String id, Size size) {

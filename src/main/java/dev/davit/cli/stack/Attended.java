@@ -68,7 +68,7 @@ final class Attended implements AutoCloseable {
               .filter(wanted)
               .ifPresent(container -> join(container.id()));
       case "die" -> {
-        if (!event.attributes().containsKey("restarting")) {
+        if (!event.attributes().containsKey(Event.RESTARTING)) {
           machine.containers().find(event.id()).filter(wanted).ifPresent(this::leave);
         }
       }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys that leave a container alone, `ctrl-p,ctrl-q` unless others are asked for.
 public final class DetachKeys {
-  private static final String USUAL = "ctrl-p,ctrl-q";
+  private static final String WORDS = "ctrl-p,ctrl-q";
   private static final String CONTROL = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
 
   private final byte[] sequence;
+
+  static final DetachKeys USUAL = parse(null);
 
   private DetachKeys(byte[] sequence) {
     this.sequence = sequence;
@@ -19,7 +21,7 @@ public final class DetachKeys {
 
   /// Keys with commas between them, each a character or `ctrl-` and one of `a`-`z`, `@[\]^_`.
   public static DetachKeys parse(@Nullable String text) {
-    String[] keys = (text == null || text.isEmpty() ? USUAL : text).split(",", -1);
+    String[] keys = (text == null || text.isEmpty() ? WORDS : text).split(",", -1);
     byte[] sequence = new byte[keys.length];
     for (int i = 0; i < keys.length; i++) {
       sequence[i] = key(keys[i], String.valueOf(text));

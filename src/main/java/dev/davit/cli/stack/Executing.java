@@ -67,10 +67,9 @@ public final class Executing {
   private int onTerminal(String id, Execs.Streams streams) {
     try (Session.RawMode _ = session.raw()) {
       session.onSignal(signal -> execs.kill(id, signal.name()));
-      var ended = execs.start(id, streams);
-      resize(id, session.size());
       session.onResize(size -> resize(id, size));
-      return ended.join();
+      resize(id, session.size());
+      return execs.start(id, streams).join();
     }
   }
 

@@ -99,7 +99,8 @@ final class RunCommand {
                 servicePorts,
                 useAliases,
                 terminal || (detach && tty),
-                interactive || of.command().stdinOpen()));
+                interactive || of.command().stdinOpen(),
+                remove));
     var converging = new Converging(session, machine, project);
     PlanOptions.Builder options =
         converging
@@ -109,7 +110,7 @@ final class RunCommand {
             .oneOff(oneOff);
     Plan plan = converging.plan(options, false);
     var run = new OneOffRun(session, machine, project, oneOff);
-    return run.run(plan, new OneOffRun.Manner(detach, remove, interactive, terminal, quiet));
+    return run.run(plan, new OneOffRun.Manner(detach, interactive, quiet));
   }
 
   private static List<String> dependencies(Service service) {

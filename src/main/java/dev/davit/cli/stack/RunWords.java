@@ -57,7 +57,8 @@ final class RunWords {
       boolean servicePorts,
       boolean useAliases,
       boolean tty,
-      boolean stdin) {}
+      boolean stdin,
+      boolean removed) {}
 
   OneOff oneOff(Given given) {
     byte[] slug = new byte[SLUG_BYTES];
@@ -80,7 +81,8 @@ final class RunWords {
         given.servicePorts(),
         given.useAliases(),
         given.tty(),
-        given.stdin());
+        given.stdin(),
+        given.removed());
   }
 
   private static List<String> entrypoint(String text) {
