@@ -1,5 +1,6 @@
 package dev.davit.cli;
 
+import dev.davit.compose.load.ComposeLoader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public final class CommandLine {
     boolean interactive = session.ttys().stdin() && session.ttys().stdout();
     List<String> words = argv.isEmpty() && interactive ? List.of("shell") : argv;
     try {
-      return run(words, session, GlobalOptions.of(session.env()));
+      return run(words, session, GlobalOptions.NONE.filled(session.env()));
     } catch (UsageException variable) {
       return Failure.report(variable, session);
     }
@@ -46,7 +47,11 @@ public final class CommandLine {
           yield 0;
         }
         case Parsed.Run run -> {
-          session.use(argv, base.with(run.globals()));
+          GlobalOptions said = base.with(run.globals());
+          session.knows(
+              ComposeLoader.variables(
+                  said.request(session.cwd(), session.env(), List.of(), () -> "")));
+          session.use(argv, base.filled(session.variables()).with(run.globals()));
           yield execute(run, session);
         }
       };

@@ -1,12 +1,15 @@
 package dev.davit.cli;
 
+import dev.davit.compose.load.LoadOptions;
+import dev.davit.compose.load.LoadRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandOption;
 
@@ -62,24 +65,43 @@ public record GlobalOptions(
     envFiles = List.copyOf(envFiles);
   }
 
-  /// What the environment asks for where the command line says nothing.
-  static GlobalOptions of(Map<String, String> env) {
-    return NONE.with(
-        Stream.of("progress", "ansi")
-            .flatMap(
-                name -> {
-                  String variable = "COMPOSE_" + name.toUpperCase(Locale.ROOT);
-                  String value = env.getOrDefault(variable, "");
-                  return value.isEmpty()
-                      ? Stream.empty()
-                      : Stream.of(variable(variable, name, value));
-                })
-            .toList());
+  /// These, and what variables ask for where nobody has said something else.
+  GlobalOptions filled(Map<String, String> variables) {
+    var given = new ArrayList<CommandOption>();
+    if (progress.equals(NONE.progress)) {
+      given.addAll(variable("progress", PROGRESS, variables));
+    }
+    if (ansi.equals(NONE.ansi)) {
+      given.addAll(variable("ansi", ANSI, variables));
+    }
+    return with(given);
   }
 
-  private static CommandOption variable(String variable, String name, String value) {
-    Values.oneOf(variable, value, name.equals("ansi") ? ANSI : PROGRESS);
-    return Options.given(Options.find(SPECIFICATION, name).orElseThrow(), value);
+  private static List<CommandOption> variable(
+      String name, List<String> words, Map<String, String> variables) {
+    String variable = "COMPOSE_" + name.toUpperCase(Locale.ROOT);
+    String value = variables.getOrDefault(variable, "");
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    Values.oneOf(variable, value, words);
+    return List.of(Options.given(Options.find(SPECIFICATION, name).orElseThrow(), value));
+  }
+
+  /// What is to be loaded for a caller in `cwd`.
+  public LoadRequest request(
+      Path cwd, Map<String, String> env, List<String> services, Supplier<String> stdin) {
+    return new LoadRequest(
+        cwd,
+        env,
+        files,
+        Optional.ofNullable(projectName),
+        Optional.ofNullable(projectDirectory).map(cwd::resolve),
+        profiles,
+        envFiles.stream().map(cwd::resolve).map(Path::normalize).toList(),
+        services,
+        stdin,
+        LoadOptions.ALL);
   }
 
   /// The same for another working directory than `cwd`: its paths are absolute.

@@ -1,5 +1,6 @@
 package dev.davit.cli;
 
+import dev.davit.compose.text.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class Session implements InputReader {
   private @Nullable Consumer<Signal> signals;
   private volatile Consumer<Size> resized = _ -> {};
   private volatile GlobalOptions globals = GlobalOptions.NONE;
+  private volatile Map<String, String> variables = Map.of();
   private volatile List<String> words = List.of();
   private volatile Optional<Origin> origin = Optional.empty();
   private volatile boolean open = true;
@@ -67,8 +69,14 @@ public final class Session implements InputReader {
     return invocation.env();
   }
 
+  /// A variable of the caller, or a `COMPOSE_` one of the command's environment files.
   public Optional<String> env(String name) {
-    return Optional.ofNullable(invocation.env().get(name));
+    return Optional.ofNullable(invocation.env().getOrDefault(name, variables.get(name)));
+  }
+
+  /// Whether such a variable says yes.
+  public boolean isOn(String name) {
+    return env(name).filter(Numbers::isOn).isPresent();
   }
 
   public Invocation.Ttys ttys() {
@@ -198,6 +206,15 @@ public final class Session implements InputReader {
   void use(List<String> argv, GlobalOptions options) {
     words = argv;
     globals = options;
+  }
+
+  /// `COMPOSE_` variables, those of the command's environment files included.
+  Map<String, String> variables() {
+    return variables;
+  }
+
+  void knows(Map<String, String> composeVariables) {
+    variables = composeVariables;
   }
 
   Screen screen() {

@@ -60,8 +60,7 @@ public final class Renderers {
   }
 
   private static boolean onStdout(Session session) {
-    String wanted = session.env("COMPOSE_STATUS_STDOUT").orElse("");
-    return wanted.equals("1") || wanted.equalsIgnoreCase("true");
+    return session.isOn("COMPOSE_STATUS_STDOUT");
   }
 
   private static Consumer<String> lines(Session session) {

@@ -1,7 +1,6 @@
 package dev.davit.cli.stack;
 
 import dev.davit.cli.Diagnostics;
-import dev.davit.cli.GlobalOptions;
 import dev.davit.cli.Session;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
@@ -11,6 +10,7 @@ import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.LoadRequest;
 import dev.davit.compose.load.LoadResult;
 import dev.davit.compose.load.Model;
+import dev.davit.compose.text.Numbers;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.Causes;
 import dev.davit.error.DavitException;
@@ -22,7 +22,6 @@ import dev.davit.reconcile.Observer;
 import dev.davit.reconcile.Unsupported;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +111,7 @@ record Stack(String name, Optional<Project> project) {
 
   /// Whether a variable of the session or of its `.env` file is on.
   static boolean isOn(Session session, Optional<Project> project, String variable) {
-    String value = variable(session, project, variable);
-    return value.equals("1") || value.equalsIgnoreCase("true");
+    return Numbers.isOn(variable(session, project, variable));
   }
 
   /// A variable of the session or of its `.env` file, empty where it is unset.
@@ -175,18 +173,9 @@ record Stack(String name, Optional<Project> project) {
   }
 
   private static LoadRequest request(Session session, List<String> services) {
-    GlobalOptions globals = session.globals();
-    return new LoadRequest(
-        session.cwd(),
-        session.env(),
-        globals.files(),
-        Optional.ofNullable(globals.projectName()),
-        Optional.ofNullable(globals.projectDirectory()).map(session.cwd()::resolve),
-        globals.profiles(),
-        globals.envFiles().stream().map(session.cwd()::resolve).map(Path::normalize).toList(),
-        services,
-        () -> stdin(session),
-        LoadOptions.ALL);
+    return session
+        .globals()
+        .request(session.cwd(), session.env(), services, () -> stdin(session));
   }
 
   private static String stdin(Session session) {

@@ -94,8 +94,8 @@ final class UpCommand {
         attachDependencies && !attach.isEmpty(),
         "cannot combine --attach and --attach-dependencies");
     Conflicts.waitTimeout(waitTimeout);
-    if (menu) {
-      session.warn("--menu has no effect yet: Ctrl-C stops, and up -d leaves the services running");
+    if (menu || session.isOn("COMPOSE_MENU")) {
+      session.warn("the menu has no effect yet: Ctrl-C stops, and up -d leaves the services running");
     }
     Project project = Stack.loadToRun(session, words);
     Conflicts.images(project, build, pull);

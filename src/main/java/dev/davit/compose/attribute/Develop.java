@@ -4,7 +4,7 @@ import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.FLAG;
 import static dev.davit.compose.attribute.Forms.NOTHING;
 import static dev.davit.compose.attribute.Forms.STRING;
-import static dev.davit.compose.attribute.Forms.STRING_OR_LIST;
+import static dev.davit.compose.attribute.Forms.alwaysList;
 import static dev.davit.compose.attribute.Forms.checked;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
@@ -18,6 +18,8 @@ import dev.davit.error.Code;
 final class Develop {
   private static final Form PATH = checked("a path", Develop::path).onHost();
 
+  private static final Form PATTERNS = alwaysList("a list of strings", STRING);
+
   private static final Form ACTION =
       word("action", "rebuild", "sync", "restart", "sync+restart", "sync+exec");
 
@@ -26,8 +28,8 @@ final class Develop {
           attribute("path", PATH).required(),
           attribute("action", ACTION).required(),
           attribute("target", STRING),
-          attribute("ignore", STRING_OR_LIST),
-          attribute("include", STRING_OR_LIST),
+          attribute("ignore", PATTERNS),
+          attribute("include", PATTERNS),
           attribute("exec", Hooks.ON_CHANGE),
           attribute("initial_sync", FLAG));
 

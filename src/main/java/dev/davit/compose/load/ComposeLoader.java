@@ -9,7 +9,9 @@ import dev.davit.error.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Makes a [Project] from Compose files, phase by phase.
 public final class ComposeLoader {
@@ -34,6 +36,7 @@ public final class ComposeLoader {
           new Phase("consistency", Consistency::apply).when(it -> it.check() && it.interpolate()),
           new Phase("unused", Unused::drop).when(it -> it.interpolate() && !it.allResources()),
           new Phase("honoured", Honoured::check),
+          new Phase("variables", Honoured::variables),
           new Phase("strict", Honoured::insist).when(LoadOptions::strict),
           new Phase("build arguments", BuildArguments::resolve).when(LoadOptions::normalise),
           new Phase("environment", ServiceEnvironment::inherit).when(LoadOptions::interpolate),
@@ -68,6 +71,14 @@ public final class ComposeLoader {
         context.files().environment(),
         context.candidates(),
         context.problems().warnings());
+  }
+
+  /// The `COMPOSE_` variables of a request, before it is known what its files are. Of environment files
+  /// that cannot be read there are none: who loads will be told.
+  public static Map<String, String> variables(LoadRequest request) {
+    var variables = new HashMap<>(EnvironmentFiles.of(request).outerIfReadable().values());
+    variables.keySet().removeIf(name -> !name.startsWith("COMPOSE_"));
+    return variables;
   }
 
   /// What a request's stdin says, as much of it as a file may say.

@@ -1,6 +1,7 @@
 package dev.davit.compose.load;
 
 import dev.davit.error.Place;
+import dev.davit.error.Source;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +15,14 @@ public final class Environment {
   /// What somebody says a variable is.
   ///
   /// @param place in an environment file; empty is the caller's environment
-  public record Given(String value, Optional<Place> place) {}
+  public record Given(String value, Optional<Place> place) {
+    /// Where it is said, for a message.
+    Place said() {
+      return place.orElse(CALLER);
+    }
+  }
+
+  private static final Place CALLER = new Place(Source.of("environment"), Place.NO_LINE, 1);
 
   /// By name, the one that counts first.
   private final Map<String, List<Given>> given;

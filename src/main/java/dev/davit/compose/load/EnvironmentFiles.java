@@ -1,6 +1,8 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.text.Numbers;
 import dev.davit.compose.tree.Problems;
+import dev.davit.error.DavitException;
 import dev.davit.error.Source;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +11,20 @@ import java.util.stream.Stream;
 
 /// What variables mean: the caller's environment, then `--env-file`s or `.env`.
 record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems) {
+
+  static EnvironmentFiles of(LoadRequest request) {
+    return new EnvironmentFiles(
+        request, new Sources(request.cwd(), request.stdin()), new Problems());
+  }
+
+  /// As [#outer]; the caller's environment alone if that fails.
+  Environment outerIfReadable() {
+    try {
+      return outer();
+    } catch (DavitException unreadable) {
+      return Environment.of(request.env());
+    }
+  }
 
   /// Before the Compose files are known: they may be named in here.
   Environment outer() {
@@ -63,7 +79,7 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
   }
 
   private Environment withImplicit(Environment outer, Path directory) {
-    if (isSet(outer.values().getOrDefault("COMPOSE_DISABLE_ENV_FILE", ""))) {
+    if (Numbers.isOn(outer.values().getOrDefault("COMPOSE_DISABLE_ENV_FILE", ""))) {
       return outer;
     }
     Path file = directory.resolve(".env").normalize();
@@ -72,9 +88,5 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
       sources.text(file).ifPresent(it -> reader.read(Source.of(sources.name(file)), it));
     }
     return reader.all();
-  }
-
-  private static boolean isSet(String flag) {
-    return flag.matches("1|t|T|true|TRUE|True");
   }
 }

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Phase: variables in values, never in keys, become what they mean.
 final class Interpolation {
-  private static final Place CALLER = new Place(Source.of("environment"), Place.NO_LINE, 1);
-
   private final Context context;
 
   private Interpolation(Context context) {
@@ -57,7 +55,7 @@ final class Interpolation {
     for (String name : names) {
       context.files().environment().given(name).stream()
           .findFirst()
-          .map(it -> new Origin(said(name, it.value()), it.place().orElse(CALLER)))
+          .map(it -> new Origin(said(name, it.value()), it.said()))
           .ifPresent(origins::add);
     }
     return origins;

@@ -74,11 +74,10 @@ final class Normalise {
 
   private static Mapping dependency(Implied implied) {
     Place place = implied.place();
-    Mapping dependency =
-        Mapping.empty(place)
-            .with("condition", Scalar.text("service_started", place))
-            .with("required", Scalar.bool(true, place));
-    return implied.restart() ? dependency.with("restart", Scalar.bool(true, place)) : dependency;
+    return Mapping.empty(place)
+        .with("condition", Scalar.text("service_started", place))
+        .with("restart", Scalar.bool(implied.restart(), place))
+        .with("required", Scalar.bool(true, place));
   }
 
   /// Phase: a `pre_start` hook without image runs on that of its service.

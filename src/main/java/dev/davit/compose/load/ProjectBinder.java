@@ -5,6 +5,7 @@ import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.compose.SourceMap;
 import dev.davit.compose.VolumeDefinition;
+import dev.davit.compose.text.Numbers;
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Scalar;
 import java.nio.file.Path;
@@ -41,9 +42,7 @@ final class ProjectBinder {
 
   private static boolean compatible(Context context) {
     String variable = context.environment().getOrDefault("COMPOSE_COMPATIBILITY", "");
-    return context.options().compatibility()
-        || variable.equals("1")
-        || variable.equalsIgnoreCase("true");
+    return context.options().compatibility() || Numbers.isOn(variable);
   }
 
   private static <T> Map<String, T> all(Mapping section, BiFunction<String, View, T> bind) {

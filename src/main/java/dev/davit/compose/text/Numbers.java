@@ -81,4 +81,12 @@ public final class Numbers {
               Code.INVALID_NUMBER, "boolean", text, "write true or false");
     };
   }
+
+  /// Whether an environment variable says yes, in the words that docker compose takes for it.
+  public static boolean isOn(String variable) {
+    return switch (variable.strip().toLowerCase(Locale.ROOT)) {
+      case "1", "t", "true", "y" -> true;
+      default -> false;
+    };
+  }
 }

@@ -33,7 +33,17 @@ public record VolumeText(
 
   private static final Pattern PATH = Pattern.compile("[./~].*");
 
+  /// A drive, of which `k:/k` is none: that is a volume and its target.
+  private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:(\\\\.*|/[^:]*:/.*)");
+
   public static VolumeText parse(String text) {
+    if (WINDOWS.matcher(text).matches()) {
+      throw new MalformedException(
+          Code.INVALID_MOUNT,
+          "invalid volume \"" + text + "\": the source is a path of Windows",
+          "write a path of this machine, such as ./data",
+          text.substring(0, 3));
+    }
     String[] parts = text.split(":", -1);
     if (parts.length > 3) {
       throw invalid(text, "too many colons");

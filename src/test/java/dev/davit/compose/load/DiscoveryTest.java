@@ -115,6 +115,18 @@ class DiscoveryTest {
   }
 
   @Test
+  void compatibilityAndPlatformAreVariablesToo() {
+    Stack stack = Stack.of(WEB);
+    assertEquals("-", stack.project().separator());
+    assertEquals("_", stack.env("COMPOSE_COMPATIBILITY", "1").project().separator());
+    assertEquals("_", stack.file(".env", "COMPOSE_COMPATIBILITY=true\n").project().separator());
+    Stack other = stack.file(".env", "DOCKER_DEFAULT_PLATFORM=linux/arm64\n");
+    assertEquals("linux/arm64", other.service().source().platform().orElseThrow());
+    Stack own = Stack.web("platform: linux/amd64").env("DOCKER_DEFAULT_PLATFORM", "linux/arm64");
+    assertEquals("linux/amd64", own.service().source().platform().orElseThrow());
+  }
+
+  @Test
   void versionIsObsolete() {
     assertEquals(1, Stack.of("version: '3'\n" + WEB).load().warnings().size());
   }
