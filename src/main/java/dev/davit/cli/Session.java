@@ -71,7 +71,8 @@ public final class Session implements InputReader {
 
   /// A variable of the caller, or a `COMPOSE_` one of the command's environment files.
   public Optional<String> env(String name) {
-    return Optional.ofNullable(invocation.env().getOrDefault(name, variables.get(name)));
+    return Optional.ofNullable(invocation.env().get(name))
+        .or(() -> Optional.ofNullable(variables.get(name)));
   }
 
   /// Whether such a variable says yes.

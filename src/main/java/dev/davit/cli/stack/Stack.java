@@ -173,9 +173,7 @@ record Stack(String name, Optional<Project> project) {
   }
 
   private static LoadRequest request(Session session, List<String> services) {
-    return session
-        .globals()
-        .request(session.cwd(), session.env(), services, () -> stdin(session));
+    return session.globals().request(session.cwd(), session.env(), services, () -> stdin(session));
   }
 
   private static String stdin(Session session) {

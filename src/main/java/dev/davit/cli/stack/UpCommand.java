@@ -95,7 +95,8 @@ final class UpCommand {
         "cannot combine --attach and --attach-dependencies");
     Conflicts.waitTimeout(waitTimeout);
     if (menu || session.isOn("COMPOSE_MENU")) {
-      session.warn("the menu has no effect yet: Ctrl-C stops, and up -d leaves the services running");
+      session.warn(
+          "the menu has no effect yet: Ctrl-C stops, and up -d leaves the services running");
     }
     Project project = Stack.loadToRun(session, words);
     Conflicts.images(project, build, pull);

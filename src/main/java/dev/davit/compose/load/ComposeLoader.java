@@ -73,8 +73,8 @@ public final class ComposeLoader {
         context.problems().warnings());
   }
 
-  /// The `COMPOSE_` variables of a request, before it is known what its files are. Of environment files
-  /// that cannot be read there are none: who loads will be told.
+  /// The `COMPOSE_` variables of a request, before it is known what its files are. Of environment
+  /// files that cannot be read there are none: who loads will be told.
   public static Map<String, String> variables(LoadRequest request) {
     var variables = new HashMap<>(EnvironmentFiles.of(request).outerIfReadable().values());
     variables.keySet().removeIf(name -> !name.startsWith("COMPOSE_"));

@@ -53,7 +53,8 @@ final class Honoured {
     Support support = VARIABLES.getOrDefault(name, new Support.Honoured());
     support
         .about("variable \"" + name + "\"")
-        .ifPresent(it -> problems.warning(it.code(), place, TreePath.ROOT, it.message(), "unset it"));
+        .ifPresent(
+            it -> problems.warning(it.code(), place, TreePath.ROOT, it.message(), "unset it"));
   }
 
   /// Phase: what is not honoured is an error.

@@ -9,7 +9,6 @@ import dev.davit.compose.tree.Rewrite;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Place;
-import dev.davit.error.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -36,8 +36,7 @@ class ComposeVariablesTest {
 
     @Command(name = "stdout")
     void stdout(Session session) {
-      session.print(
-          session.isOn("COMPOSE_STATUS_STDOUT") + " " + session.isOn("COMPOSE_MENU"));
+      session.print(session.isOn("COMPOSE_STATUS_STDOUT") + " " + session.isOn("COMPOSE_MENU"));
     }
   }
 
