@@ -64,12 +64,21 @@ public final class Networks implements AutoCloseable {
   public static Networks open(Path stateDirectory, Path runDirectory) {
     var networks = new Networks(new Holdings(stateDirectory, runDirectory.toAbsolutePath()));
     try {
-      networks.sandboxes.restore();
+      networks.restore();
       return networks;
     } catch (RuntimeException e) {
       networks.close();
       throw e;
     }
+  }
+
+  // The events of the rules that it makes come while it still makes them.
+  private void restore() {
+    locked(
+        () -> {
+          sandboxes.restore();
+          return closed;
+        });
   }
 
   /// Makes a network. Throws `CONFLICT` if the name or the subnet is taken (and says by whom),

@@ -11,10 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,7 +22,7 @@ final class Sandboxes {
   private static final System.Logger LOG = System.getLogger(Sandboxes.class.getName());
 
   private final Holdings holdings;
-  private final Map<String, List<HeldPort>> ports = new HashMap<>();
+  private final HeldPorts ports = new HeldPorts();
 
   Sandboxes(Holdings holdings) {
     this.holdings = holdings;
@@ -75,26 +74,25 @@ final class Sandboxes {
 
   /// Takes the ports that are wanted, on the host's addresses of those families that lead out.
   private SandboxState withPorts(SandboxState state) {
-    var held = new ArrayList<HeldPort>();
     try {
       for (PortBinding binding : state.bindings()) {
         checkLoopback(binding);
         List<String> ips = hostIps(state, binding);
         if (!ips.isEmpty()) {
-          held.add(HeldPort.take(binding, ips, port -> holder(port, held, state.name())));
+          ports.add(state.id(), HeldPort.take(binding, ips, port -> holder(port, state)));
         }
       }
     } catch (RuntimeException e) {
-      held.forEach(HeldPort::close);
+      ports.remove(state.id()).forEach(HeldPort::close);
       throw e;
     }
-    hold(state.id(), held);
-    return state.withPorts(held.stream().flatMap(port -> port.ports().stream()).toList());
+    serve(state.id());
+    return state.withPorts(
+        ports.of(state.id()).stream().flatMap(port -> port.ports().stream()).toList());
   }
 
-  private void hold(String id, List<HeldPort> held) {
-    ports.put(id, held);
-    held.forEach(port -> holdings.relays().serve(port, () -> target(id, port)));
+  private void serve(String id) {
+    ports.of(id).forEach(port -> holdings.relays().serve(port, () -> target(id, port)));
   }
 
   /// Where connections to `port` of the container lead by now.
@@ -144,17 +142,15 @@ final class Sandboxes {
         : hostIp;
   }
 
-  /// Which container has `port`, this one included.
-  private Optional<String> holder(PublishedPort port, List<HeldPort> own, String name) {
-    Stream<String> others =
-        ports.entrySet().stream()
-            .filter(entry -> entry.getValue().stream().anyMatch(held -> held.blocks(port)))
-            .flatMap(entry -> holdings.sandbox(entry.getKey()).stream())
-            .map(SandboxState::name);
-    Stream<String> self =
-        own.stream().anyMatch(held -> held.blocks(port)) ? Stream.of(name) : Stream.empty();
-    return Stream.concat(others, self)
-        .findFirst()
+  /// Which container has `port`; `self` is not among those that are remembered yet.
+  private Optional<String> holder(PublishedPort port, SandboxState self) {
+    return ports
+        .holder(port)
+        .flatMap(
+            id ->
+                id.equals(self.id())
+                    ? Optional.of(self.name())
+                    : holdings.sandbox(id).map(SandboxState::name))
         .map(container -> "container \"" + container + '"');
   }
 
@@ -208,7 +204,7 @@ final class Sandboxes {
     try {
       holdings.forward(Holdings.forwards(state), List.of());
     } finally {
-      Optional.ofNullable(ports.remove(state.id())).ifPresent(holdings.relays()::release);
+      holdings.relays().release(ports.remove(state.id()));
     }
   }
 
@@ -227,7 +223,8 @@ final class Sandboxes {
         Cleanup.after(e)
             .run(() -> holdings.wiring().unplug(namespace, attachment))
             .run(() -> holdings.put(before))
-            .run(() -> reroute(after, before, namespace));
+            .run(() -> reroute(after, before, namespace))
+            .run(() -> unpublish(before));
         throw e;
       }
     }
@@ -238,6 +235,13 @@ final class Sandboxes {
   private SandboxState publish(SandboxState before, SandboxState after) {
     boolean due = before.ports().isEmpty() && !after.waysOut().isEmpty();
     return due ? withPorts(after) : after;
+  }
+
+  // Ports that were taken for a way out that there is none of now.
+  private void unpublish(SandboxState state) {
+    if (state.ports().isEmpty()) {
+      holdings.relays().release(ports.remove(state.id()));
+    }
   }
 
   void disconnect(SandboxState before, Network network) {
@@ -287,7 +291,8 @@ final class Sandboxes {
   }
 
   private void takeOver(SandboxState state) {
-    hold(state.id(), retake(state.ports()));
+    retake(state.ports()).forEach(port -> ports.add(state.id(), port));
+    serve(state.id());
     holdings.put(state);
     boolean withDns = !state.attachments().isEmpty();
     try (var namespace = Namespace.enter(holdings.netns(state.id()), withDns)) {
@@ -301,13 +306,14 @@ final class Sandboxes {
   // On all of IPv4 and all of IPv6 one socket has the port.
   private static List<HeldPort> retake(List<PublishedPort> published) {
     var held = new ArrayList<HeldPort>();
+    var all = Set.copyOf(published);
     for (PublishedPort port : published) {
-      boolean both = published.contains(port.at(PublishedPort.ALL_IPV6));
+      boolean both = all.contains(port.at(PublishedPort.ALL_IPV6));
       if (both && port.hostIp().equals(PublishedPort.ALL_IPV4)) {
         continue;
       }
       PublishedPort four = port.at(PublishedPort.ALL_IPV4);
-      boolean on4 = port.hostIp().equals(PublishedPort.ALL_IPV6) && published.contains(four);
+      boolean on4 = port.hostIp().equals(PublishedPort.ALL_IPV6) && all.contains(four);
       try {
         held.add(HeldPort.retake(on4 ? List.of(four, port) : List.of(port)));
       } catch (IOException e) {
@@ -332,7 +338,6 @@ final class Sandboxes {
   }
 
   void close() {
-    holdings.relays().release(ports.values().stream().flatMap(List::stream).toList());
-    ports.clear();
+    holdings.relays().release(ports.removeAll());
   }
 }

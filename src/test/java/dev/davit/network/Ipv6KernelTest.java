@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Type;
 
@@ -201,6 +204,36 @@ class Ipv6KernelTest {
                     "web",
                     List.of(EndpointConfig.of("shop", List.of())),
                     List.of(PortBinding.tcp(8080, 80))));
+          }
+        });
+  }
+
+  // Far more than it takes on any machine, and far less than if each port looked at all others.
+  @Test
+  @Timeout(20)
+  void aThousandPortsTakeNoThreadAndOutliveTheEngine() throws Exception {
+    PlayedHost.play(
+        directory,
+        networks -> {
+          networks.create(dual("shop"));
+          List<PortBinding> ports =
+              IntStream.range(21_000, 22_000).mapToObj(it -> PortBinding.tcp(it, 80)).toList();
+          Set<Thread> before = Thread.getAllStackTraces().keySet();
+          Sandbox a =
+              networks.createSandbox(
+                  PlayedHost.config(
+                      "a", "web", List.of(EndpointConfig.of("shop", List.of())), ports));
+          assertEquals(2_000, a.ports().size());
+          assertTrue(before.containsAll(Thread.getAllStackTraces().keySet()));
+          try (var _ = Peer.tcp(a.netns(), 80, "web")) {
+            assertEquals("web to 10.89.0.1", Peer.ask("127.0.0.1", 21_999));
+            assertEquals("web to fd00:89:0:0:0:0:0:1", Peer.ask("::1", 21_999));
+          }
+          networks.close();
+          try (Networks again = PlayedHost.open(directory)) {
+            assertEquals(a.ports(), again.sandbox("a").orElseThrow().ports());
+            again.removeSandbox("a");
+            assertFalse(Peer.reaches("::1", 21_999));
           }
         });
   }
