@@ -54,6 +54,8 @@ class HouseTest {
     MAY_USE.put("runtime", Set.of("program", "cgroup", "linux"));
     MAY_USE.put("image", Set.of("linux"));
     MAY_USE.put("content", Set.of("image", "archive", "linux"));
+    // compose: its YAML with places, for the configuration file
+    MAY_USE.put("registry", Set.of("image", "compose"));
     MAY_USE.put("network", Set.of("netlink", "linux"));
     MAY_USE.put("volume", Set.of("linux"));
     MAY_USE.put("program", Set.of("linux"));
