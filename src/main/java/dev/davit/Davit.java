@@ -8,6 +8,7 @@ import dev.davit.cli.EngineIdentity;
 import dev.davit.cli.ExplainErrorCommand;
 import dev.davit.cli.InstallCommands;
 import dev.davit.cli.SessionServer;
+import dev.davit.cli.login.LoginCommands;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
@@ -100,6 +101,7 @@ public class Davit {
     commands.addAll(ObjectCommands.of(machine));
     commands.add(engine);
     commands.add(install);
+    commands.add(new LoginCommands());
     commands.add(new ExplainErrorCommand());
     var completions = new HashMap<>(StackCommands.completions(machine));
     completions.putAll(ObjectCommands.completions(machine));

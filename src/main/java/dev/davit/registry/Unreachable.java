@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ final class Unreachable {
     if (thrown instanceof HttpConnectTimeoutException) {
       return "it does not answer";
     }
-    if (cause(thrown, CertPathBuilderException.class).isPresent()) {
+    if (isSignedByAStranger(thrown)) {
       return "its certificate is signed by nobody that this machine trusts";
     }
     Optional<CertificateException> certificate = cause(thrown, CertificateException.class);
@@ -69,8 +70,7 @@ final class Unreachable {
   }
 
   private static @Nullable String action(Throwable thrown, Origin registry) {
-    if (cause(thrown, CertificateException.class).isPresent()
-        || cause(thrown, CertPathBuilderException.class).isPresent()) {
+    if (cause(thrown, CertificateException.class).isPresent() || isSignedByAStranger(thrown)) {
       return "name its authority under \"ca\" in registries.yaml, or put it into"
           + " /etc/docker/certs.d/%s/ca.crt".formatted(address(registry));
     }
@@ -80,10 +80,17 @@ final class Unreachable {
     return isNameUnknown(thrown) ? "check the spelling, and this machine's name servers" : null;
   }
 
+  private static boolean isSignedByAStranger(Throwable thrown) {
+    return cause(thrown, CertPathBuilderException.class).isPresent()
+        || cause(thrown, CertPathValidatorException.class)
+            .filter(it -> String.valueOf(it.getMessage()).contains("trust anchor"))
+            .isPresent();
+  }
+
   static boolean speaksHttp(Throwable thrown) {
     return cause(thrown, SSLException.class)
         .map(it -> String.valueOf(it.getMessage()))
-        .filter(it -> it.contains("Unsupported or unrecognized SSL message"))
+        .filter(it -> it.contains("nrecognized SSL message"))
         .isPresent();
   }
 

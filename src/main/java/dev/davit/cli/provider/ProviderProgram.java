@@ -1,5 +1,6 @@
 package dev.davit.cli.provider;
 
+import dev.davit.cli.HostPath;
 import dev.davit.compose.Project;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class ProviderProgram {
             : Stream.concat(
                 plugins(project.environment())
                     .map(directory -> directory.resolve("docker-" + type)),
-                path(project.environment()).map(directory -> directory.resolve(type)));
+                HostPath.directories(project.environment())
+                    .map(directory -> directory.resolve(type)));
     return candidates
         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
         .findFirst();
@@ -44,12 +46,5 @@ final class ProviderProgram {
                         .map(home -> Path.of(home, ".docker")))
             .map(directory -> directory.resolve("cli-plugins"));
     return Stream.concat(own.stream(), PLUGINS.stream().map(Path::of)).filter(Path::isAbsolute);
-  }
-
-  // A directory that is relative would depend on where the command happens to be run.
-  private static Stream<Path> path(Map<String, String> environment) {
-    return Stream.of(environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin").split(":"))
-        .filter(text -> text.startsWith("/"))
-        .map(Path::of);
   }
 }
