@@ -89,6 +89,15 @@ final class Amounts {
     }
   }
 
+  static void counts(Site site) {
+    View deploy = site.view().at("deploy");
+    TreePath path = site.path().child("deploy");
+    notNegative(site, site.view().at("healthcheck"), "retries", site.path().child("healthcheck"));
+    for (String config : List.of("update_config", "rollback_config")) {
+      notNegative(site, deploy.at(config), "parallelism", path.child(config));
+    }
+  }
+
   private static void notNegative(Site site, View view, String attribute, TreePath parent) {
     if (view.decimal(attribute).orElse(0) < 0) {
       site.error(

@@ -61,7 +61,8 @@ final class Consistency {
           MountTargets::check,
           Amounts::sameTwice,
           Amounts::memory,
-          Amounts::cpus);
+          Amounts::cpus,
+          Amounts::counts);
 
   private Consistency() {}
 
