@@ -3,7 +3,7 @@ package dev.davit.compose.attribute;
 import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.NOTHING;
 import static dev.davit.compose.attribute.Forms.STRING;
-import static dev.davit.compose.attribute.Forms.STRING_OR_LIST;
+import static dev.davit.compose.attribute.Forms.alwaysList;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.object;
@@ -16,13 +16,15 @@ import java.util.List;
 
 /// What brings other files into a project: `include` and a service's `extends`.
 final class Composition {
+  private static final Form FILES = alwaysList("a list of strings", STRING);
+
   private static final Form INCLUDED =
       either(
               STRING,
               object(
-                  attribute("path", STRING_OR_LIST),
+                  attribute("path", FILES),
                   attribute("project_directory", STRING),
-                  attribute("env_file", STRING_OR_LIST)))
+                  attribute("env_file", FILES)))
           .alwaysLongForm(Composition::included);
 
   static final Attribute INCLUDE = attribute("include", either(listOf(INCLUDED), NOTHING));

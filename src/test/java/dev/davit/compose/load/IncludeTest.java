@@ -209,6 +209,16 @@ class IncludeTest {
   }
 
   @Test
+  void onePathIsAListWhereVariablesStayToo() {
+    Stack stack =
+        Stack.of("include: [{path: sub/c.yaml, env_file: sub/e.env}]\n")
+            .file("sub/c.yaml", "services: {db: {image: 'i:${TAG}'}}\n")
+            .file("sub/e.env", "TAG=1\n");
+    LoadResult raw = stack.load(LoadOptions.ALL.raw());
+    assertEquals(Set.of("db"), raw.project().services().keySet());
+  }
+
+  @Test
   void cycleIsTold() {
     assertEquals(
         """
