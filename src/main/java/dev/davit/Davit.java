@@ -12,6 +12,9 @@ import dev.davit.cli.login.LoginCommands;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
+import dev.davit.content.LayerLimit;
+import dev.davit.content.LocalImages;
+import dev.davit.content.Store;
 import dev.davit.engine.Engine;
 import dev.davit.engine.EngineDirectories;
 import dev.davit.error.DavitException;
@@ -53,8 +56,14 @@ public class Davit {
   }
 
   @Bean
-  Images images(EngineIdentity identity) {
-    return new HostImage(identity.root(), identity.run());
+  Store store(EngineIdentity identity) {
+    LayerLimit limit = LayerLimit.parse(System.getenv().getOrDefault("DAVIT_LAYER_LIMIT", ""));
+    return Store.open(identity.root().resolve("images"), limit);
+  }
+
+  @Bean
+  Images images(EngineIdentity identity, Store store) {
+    return new LocalImages(new HostImage(identity.root(), identity.run()), store);
   }
 
   @Bean
@@ -74,7 +83,7 @@ public class Davit {
   }
 
   @Bean
-  Machine machine(Engine engine, Images images, Networks networks, Volumes volumes) {
+  Machine machine(Engine engine, Images images, Store store, Networks networks, Volumes volumes) {
     return new Machine(
         engine.containers(),
         engine.execs(),
@@ -86,6 +95,7 @@ public class Davit {
         networks,
         volumes,
         images,
+        store,
         new DesiredProjects(engine.projects()));
   }
 

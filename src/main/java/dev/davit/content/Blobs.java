@@ -98,6 +98,11 @@ public final class Blobs {
     return blobs;
   }
 
+  /// Where pulls that were interrupted have what they got.
+  Path partial() {
+    return partial;
+  }
+
   void remove(Digest digest) {
     try {
       Files.deleteIfExists(file(digest));

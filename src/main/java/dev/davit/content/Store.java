@@ -5,35 +5,106 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
-/// The content store of one data directory.
+/// The content store of one data directory. Blobs and layers are whole when they are visible;
+/// images are what `images.json` names, which is replaced last: whatever a process that dies leaves
+/// beside is garbage.
 public final class Store {
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private final Path directory;
   private final Blobs blobs;
+  private final Layers layers;
+  private final StoredImages images;
   private final Holds holds = new Holds();
 
-  private Store(Path directory) {
+  private Store(Path directory, LayerLimit limit) {
+    this.directory = directory;
     blobs = new Blobs(directory.resolve("blobs"));
+    layers = new Layers(directory.resolve("layers"), blobs, limit);
+    images = new StoredImages(directory.resolve("images.json"), blobs, layers);
   }
 
-  /// The store in `directory`, which is made where it is missing. Only root may look into it: files
-  /// of images may be set-id.
-  public static Store open(Path directory) {
+  /// The store in `directory`, which is made where it is missing and is this process's alone. Only
+  /// root may look into it: files of images may be set-id.
+  public static Store open(Path directory, LayerLimit limit) {
     try {
       Files.createDirectories(directory);
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Store(directory);
+    var store = new Store(directory.toAbsolutePath(), limit);
+    store.clean();
+    return store;
+  }
+
+  private void clean() {
+    layers.clean();
+    Path file = directory.resolve("boot");
+    try {
+      byte[] now = Files.readAllBytes(BOOT);
+      byte[] then = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+      if (!java.util.Arrays.equals(now, then)) {
+        // What no image names was never synced: the machine may have gone down before it was.
+        new Sweep(blobs, layers, images.list()).run(0);
+        Files.write(file, now);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Blobs blobs() {
     return blobs;
   }
 
+  public Layers layers() {
+    return layers;
+  }
+
+  public StoredImages images() {
+    return images;
+  }
+
   /// Keeps everything in the store, referenced or not, until it is closed: whoever puts an image
   /// together holds one meanwhile.
   public Hold hold() {
     return holds.open();
+  }
+
+  /// Removes what no image needs, the oldest first, until no more than `keep` bytes of that are
+  /// left. While something is held nothing goes, the result is empty, and it is made up for
+  /// afterwards.
+  public Optional<Freed> collect(long keep) {
+    return holds.whenFree(() -> sweep().run(keep), () -> sweep().run(keep));
+  }
+
+  private Sweep sweep() {
+    return new Sweep(blobs, layers, images.list());
+  }
+
+  public DiskUsage usage() {
+    return new DiskUsage(
+        Usage.of(directory),
+        Usage.of(directory.resolve("blobs")) - Usage.of(blobs.partial()),
+        Usage.of(directory.resolve("layers")),
+        Usage.of(blobs.partial()),
+        sweep().reclaimable());
+  }
+
+  /// Looks at everything; takes as long as unpacking it all.
+  public Verified verify() {
+    try (Hold _ = hold()) {
+      return new Verification(blobs, layers).all(images.list());
+    }
+  }
+
+  /// Looks at what `image` consists of.
+  public Verified verify(StoredImage image) {
+    try (Hold _ = hold()) {
+      return new Verification(blobs, layers).one(image);
+    }
   }
 }

@@ -22,7 +22,7 @@ public final class FileCalls {
   /// mkdirat(2). Returns false if something with that name exists.
   public static boolean mkdir(Fd directory, String name, int mode) {
     try (var memory = new Memory()) {
-      long result = Kernel.tryCall(Syscall.MKDIRAT, directory.number(), name(memory, name), mode);
+      long result = Kernel.tryCall(Syscall.MKDIRAT, directory.number(), memory.name(name), mode);
       if (result == -Errno.EEXIST.number()) {
         return false;
       }
@@ -39,7 +39,7 @@ public final class FileCalls {
     long device = (minor & 0xff) | (major << 8) | ((minor & ~0xffL) << 12);
     try (var memory = new Memory()) {
       Kernel.check(
-          Kernel.tryCall(Syscall.MKNODAT, directory.number(), name(memory, name), mode, device),
+          Kernel.tryCall(Syscall.MKNODAT, directory.number(), memory.name(name), mode, device),
           () -> "mknodat(%s, \"%s\", %#o, %#x)".formatted(directory, name, mode, device));
     }
   }
@@ -49,7 +49,7 @@ public final class FileCalls {
     try (var memory = new Memory()) {
       Kernel.check(
           Kernel.tryCall(
-              Syscall.SYMLINKAT, name(memory, target), directory.number(), name(memory, name)),
+              Syscall.SYMLINKAT, memory.name(target), directory.number(), memory.name(name)),
           () -> "symlinkat(\"%s\", %s, \"%s\")".formatted(target, directory, name));
     }
   }
@@ -61,7 +61,7 @@ public final class FileCalls {
       long length =
           Kernel.check(
               Kernel.tryCall(
-                  Syscall.READLINKAT, directory.number(), name(memory, name), buffer, PATH_MAX),
+                  Syscall.READLINKAT, directory.number(), memory.name(name), buffer, PATH_MAX),
               () -> "readlinkat(%s, \"%s\")".formatted(directory, name));
       return decode(Memory.read(buffer, (int) length));
     }
@@ -74,9 +74,9 @@ public final class FileCalls {
           Kernel.tryCall(
               Syscall.LINKAT,
               from.number(),
-              name(memory, path),
+              memory.name(path),
               directory.number(),
-              name(memory, name),
+              memory.name(name),
               0),
           () -> "linkat(%s, \"%s\", %s, \"%s\", 0)".formatted(from, path, directory, name));
     }
@@ -89,9 +89,9 @@ public final class FileCalls {
           Kernel.tryCall(
               Syscall.RENAMEAT,
               from.number(),
-              name(memory, name),
+              memory.name(name),
               to.number(),
-              name(memory, newName)),
+              memory.name(newName)),
           () -> "renameat(%s, \"%s\", %s, \"%s\")".formatted(from, name, to, newName));
     }
   }
@@ -102,7 +102,7 @@ public final class FileCalls {
       int all = flags | Open.NOFOLLOW | Open.CLOEXEC;
       long fd =
           Kernel.check(
-              Kernel.tryCall(Syscall.OPENAT, directory.number(), name(memory, name), all, mode),
+              Kernel.tryCall(Syscall.OPENAT, directory.number(), memory.name(name), all, mode),
               () -> "openat(%s, \"%s\", %#x)".formatted(directory, name, all));
       return new Fd((int) fd, name);
     }
@@ -120,7 +120,7 @@ public final class FileCalls {
 
   private static boolean remove(Fd directory, String name, int flags) {
     try (var memory = new Memory()) {
-      long result = Kernel.tryCall(Syscall.UNLINKAT, directory.number(), name(memory, name), flags);
+      long result = Kernel.tryCall(Syscall.UNLINKAT, directory.number(), memory.name(name), flags);
       if (result == -Errno.ENOENT.number()) {
         return false;
       }
@@ -139,6 +139,48 @@ public final class FileCalls {
     }
   }
 
+  /// fchownat(2) of `name`.
+  public static void chown(Fd directory, String name, int uid, int gid) {
+    try (var memory = new Memory()) {
+      Kernel.check(
+          Kernel.tryCall(
+              Syscall.FCHOWNAT,
+              directory.number(),
+              memory.name(name),
+              uid,
+              gid,
+              NewMount.AT_SYMLINK_NOFOLLOW),
+          () -> "fchownat(%s, \"%s\", %d, %d)".formatted(directory, name, uid, gid));
+    }
+  }
+
+  /// fchmodat(2) of `name`, which must not be a symbolic link.
+  public static void chmod(Fd directory, String name, int mode) {
+    try (var memory = new Memory()) {
+      Kernel.check(
+          Kernel.tryCall(Syscall.FCHMODAT, directory.number(), memory.name(name), mode),
+          () -> "fchmodat(%s, \"%s\", %#o)".formatted(directory, name, mode));
+    }
+  }
+
+  /// utimensat(2) of what `fd` is open on; not for `O_PATH` descriptors.
+  public static void times(Fd fd, Stat.Time time) {
+    try (var memory = new Memory()) {
+      Kernel.check(
+          Kernel.tryCall(Syscall.UTIMENSAT, fd.number(), 0, times(memory, time, time), 0),
+          () -> "utimensat(%s, NULL)".formatted(fd));
+    }
+  }
+
+  private static long times(Memory memory, Stat.Time atime, Stat.Time mtime) {
+    long times = memory.allocate(32);
+    Memory.putLong(times, atime.seconds());
+    Memory.putLong(times + 8, atime.nanos());
+    Memory.putLong(times + 16, mtime.seconds());
+    Memory.putLong(times + 24, mtime.nanos());
+    return times;
+  }
+
   /// fchmod(2); not for `O_PATH` descriptors.
   public static void chmod(Fd fd, int mode) {
     Kernel.check(
@@ -149,17 +191,12 @@ public final class FileCalls {
   /// utimensat(2) of `name`.
   public static void times(Fd directory, String name, Stat.Time atime, Stat.Time mtime) {
     try (var memory = new Memory()) {
-      long times = memory.allocate(32);
-      Memory.putLong(times, atime.seconds());
-      Memory.putLong(times + 8, atime.nanos());
-      Memory.putLong(times + 16, mtime.seconds());
-      Memory.putLong(times + 24, mtime.nanos());
       Kernel.check(
           Kernel.tryCall(
               Syscall.UTIMENSAT,
               directory.number(),
-              name(memory, name),
-              times,
+              memory.name(name),
+              times(memory, atime, mtime),
               NewMount.AT_SYMLINK_NOFOLLOW),
           () -> "utimensat(%s, \"%s\")".formatted(directory, name));
     }
@@ -215,17 +252,5 @@ public final class FileCalls {
       }
       return text.toString();
     }
-  }
-
-  private static long name(Memory memory, String name) {
-    boolean escaped = !StandardCharsets.UTF_8.newEncoder().canEncode(name);
-    if (!escaped) {
-      return memory.string(name);
-    }
-    byte[] bytes = new byte[name.length() + 1];
-    for (int i = 0; i < name.length(); i++) {
-      bytes[i] = (byte) name.charAt(i);
-    }
-    return memory.bytes(bytes);
   }
 }

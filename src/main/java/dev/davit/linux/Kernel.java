@@ -97,7 +97,7 @@ public final class Kernel {
       Memory.putLong(how, flags | Open.CLOEXEC);
       Memory.putLong(how + 8, mode);
       Memory.putLong(how + 16, resolve);
-      return tryCall(Syscall.OPENAT2, directory, memory.string(path), how, 24);
+      return tryCall(Syscall.OPENAT2, directory, memory.name(path), how, 24);
     }
   }
 

@@ -43,6 +43,28 @@ public final class Memory implements AutoCloseable {
     return address;
   }
 
+  /// As [#string], of a file name or path: a character from U+DC80 to U+DCFF is one byte that is no
+  /// UTF-8, as [FileCalls] has it.
+  public long name(String name) {
+    if (isText(name)) {
+      return string(name);
+    }
+    byte[] bytes = new byte[name.length() + 1];
+    for (int i = 0; i < name.length(); i++) {
+      bytes[i] = (byte) name.charAt(i);
+    }
+    return bytes(bytes);
+  }
+
+  private static boolean isText(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isSurrogate(name.charAt(i))) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(name);
+      }
+    }
+    return true;
+  }
+
   /// The address of a copy of `bytes`.
   public long bytes(byte[] bytes) {
     long address = allocate(bytes.length);
@@ -58,6 +80,11 @@ public final class Memory implements AutoCloseable {
       IO.putLong(array + 8L * i, string(texts.get(i)));
     }
     return array;
+  }
+
+  /// Copies bytes to `address`.
+  public static void put(long address, byte[] bytes, int from, int length) {
+    IO.putByteArray(address, bytes, from, length);
   }
 
   /// The `length` bytes at `address`.

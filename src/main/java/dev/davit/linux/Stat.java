@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 /// What statx(2) says of a file.
 ///
 /// @param mode type and permissions
+/// @param allocated bytes that it takes on the disk
 /// @param dev major number × 2³² + minor number of the file system
 /// @param rdev the same of the device that a device node stands for
 public record Stat(
@@ -15,6 +16,7 @@ public record Stat(
     int links,
     long inode,
     long size,
+    long allocated,
     long dev,
     long rdev,
     Time atime,
@@ -53,6 +55,7 @@ public record Stat(
         statx.getInt(16),
         statx.getLong(32),
         statx.getLong(40),
+        statx.getLong(48) * 512,
         device(statx, 136),
         device(statx, 128),
         new Time(statx.getLong(64), statx.getInt(72)),

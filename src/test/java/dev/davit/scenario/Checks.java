@@ -11,6 +11,9 @@ import dev.davit.cli.TestSession;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
+import dev.davit.content.LayerLimit;
+import dev.davit.content.LocalImages;
+import dev.davit.content.Store;
 import dev.davit.engine.Container;
 import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.engine.Engine;
@@ -55,7 +58,8 @@ final class Checks implements AutoCloseable {
   }
 
   private void open() {
-    var images = new HostImage(root(), run());
+    var store = Store.open(root().resolve("images"), LayerLimit.USUAL);
+    var images = new LocalImages(new HostImage(root(), run()), store);
     engine =
         Engine.open(
             new EngineDirectories(root(), run()), images, networks, volumes, Cgroups.detect());
@@ -71,6 +75,7 @@ final class Checks implements AutoCloseable {
             networks,
             volumes,
             images,
+            store,
             new DesiredProjects(engine.projects()));
     var commands = new ArrayList<Object>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));

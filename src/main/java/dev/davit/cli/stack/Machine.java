@@ -1,5 +1,6 @@
 package dev.davit.cli.stack;
 
+import dev.davit.content.Store;
 import dev.davit.engine.Archives;
 import dev.davit.engine.Containers;
 import dev.davit.engine.Events;
@@ -26,6 +27,7 @@ public record Machine(
     Networks networks,
     Volumes volumes,
     Images images,
+    Store store,
     DesiredProjects desired) {
 
   public Observer observer() {

@@ -1,0 +1,43 @@
+package dev.davit.content;
+
+import dev.davit.image.Digest;
+import dev.davit.image.Image;
+import dev.davit.image.Images;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The images that can be run here: Davit's own and those of the store.
+public final class LocalImages implements Images {
+  private final Images own;
+  private final Store store;
+
+  public LocalImages(Images own, Store store) {
+    this.own = own;
+    this.store = store;
+  }
+
+  @Override
+  public Optional<Image> find(String reference) {
+    Optional<Image> found = own.find(reference);
+    return found.isPresent() ? found : store.images().find(reference).map(this::image);
+  }
+
+  @Override
+  public List<Image> list() {
+    return Stream.concat(own.list().stream(), store.images().list().stream().map(this::image))
+        .toList();
+  }
+
+  private Image image(StoredImage stored) {
+    List<Digest> chainIds = stored.spec().chainIds();
+    return new Image(
+        stored.id().toString(),
+        stored.tags(),
+        stored.spec().config(),
+        store.layers().lowerdirs(chainIds),
+        List.of(),
+        stored.spec().created(),
+        store.layers().size(chainIds));
+  }
+}
