@@ -3,6 +3,7 @@ package dev.davit.netlink;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// An element of a set or a map in the making: [#key()], fields, and for a map `to()` and fields.
 public final class Element {
@@ -28,6 +29,12 @@ public final class Element {
   public Element address(InetAddress address) {
     byte[] bytes = address.getAddress();
     return field(address.getHostAddress(), bytes, bytes.length);
+  }
+
+  /// A MAC address, as the only field or the last one.
+  public Element mac(String mac) {
+    byte[] bytes = HexFormat.ofDelimiter(":").parseHex(mac);
+    return field(mac, bytes, key.size() == 0 ? bytes.length : 8);
   }
 
   /// A number of /etc/protocols.

@@ -3,6 +3,7 @@ package dev.davit.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// One expression of an nf_tables rule; prints as `nft --debug=netlink` does. Register 1 is the
@@ -33,6 +34,7 @@ public sealed interface Expression {
   }
 
   enum MetaKey {
+    PROTOCOL(1),
     IIFNAME(6),
     OIFNAME(7),
     L4PROTO(16);
@@ -46,7 +48,7 @@ public sealed interface Expression {
 
   /// Loads bytes of a header.
   ///
-  /// @param header 1 network, 2 transport
+  /// @param header 0 link, 1 network, 2 transport
   record Payload(int header, int offset, int length, int register) implements Expression {
     @Override
     public String name() {
@@ -61,7 +63,7 @@ public sealed interface Expression {
     @Override
     public String toString() {
       return "[ payload load %db @ %s header + %d => reg %d ]"
-          .formatted(length, header == 1 ? "network" : "transport", offset, register);
+          .formatted(length, List.of("link", "network", "transport").get(header), offset, register);
     }
   }
 

@@ -9,7 +9,9 @@ public enum Family {
   /// Tables for both.
   INET(1, 0, 0, 0),
   IP(2, 4, 12, 16),
-  IP6(10, 16, 8, 24);
+  IP6(10, 16, 8, 24),
+  /// Frames, of whatever is in them.
+  BRIDGE(7, 0, 0, 0);
 
   final int number;
   private final int bytes;
@@ -23,8 +25,9 @@ public enum Family {
     this.destination = destination;
   }
 
+  /// One for IP.
   static Optional<Family> numbered(int number) {
-    return Stream.of(values()).filter(family -> family.number == number).findFirst();
+    return Stream.of(INET, IP, IP6).filter(family -> family.number == number).findFirst();
   }
 
   static Family of(byte[] address) {

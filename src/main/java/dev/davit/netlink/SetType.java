@@ -11,6 +11,7 @@ public record SetType(String name, List<Field> key, List<Field> value) {
   public enum Field {
     IPV4_ADDR(7, 4),
     IPV6_ADDR(8, 16),
+    ETHER_ADDR(9, 6),
     INET_PROTO(12, 4),
     INET_SERVICE(13, 4),
     IFNAME(41, 16);
@@ -34,9 +35,11 @@ public record SetType(String name, List<Field> key, List<Field> value) {
         .reduce(0, (all, one) -> (all << 6) | one);
   }
 
-  /// In bytes; each field is padded to four.
+  /// In bytes; in a concatenation each field is padded to four.
   static int length(List<Field> fields) {
-    return fields.stream().mapToInt(field -> field.length).sum();
+    return fields.size() == 1
+        ? fields.getFirst().length
+        : fields.stream().mapToInt(field -> (field.length + 3) / 4 * 4).sum();
   }
 
   String print(Table table) {

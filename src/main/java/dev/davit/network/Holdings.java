@@ -39,8 +39,11 @@ final class Holdings implements AutoCloseable {
   private final Relays relays = new Relays(resolver);
   private final Firewall firewall;
   private final Firewall firewall6;
+  private final Guard guard;
   private final Ipv6 site;
-  private final Map<Firewall, Integer> rules = new HashMap<>();
+  private final Map<Table, Integer> rules = new HashMap<>();
+  private List<Guard.Voice> voices = List.of();
+  private boolean guarded = true;
   private final Passage passage;
   private boolean maybeIpv6Rules = Host.hasIpv6();
 
@@ -50,6 +53,7 @@ final class Holdings implements AutoCloseable {
     sandboxFiles = new State<>(run.resolve("sandboxes"), SandboxState.class, false);
     firewall = new Firewall(new Table(Family.IP, table(run)));
     firewall6 = new Firewall(new Table(Family.IP6, table(run)));
+    guard = new Guard(new Table(Family.BRIDGE, table(run)));
     passage = new Passage(netfilter, table(run));
     site = Ipam.site(Host.machineId() + state.toAbsolutePath());
     networkFiles.load().forEach(network -> networks.put(network.id(), network));
@@ -128,6 +132,7 @@ final class Holdings implements AutoCloseable {
   void put(SandboxState sandbox) {
     sandboxFiles.save(sandbox.id(), sandbox);
     sandboxes.put(sandbox.id(), sandbox);
+    keepVoices();
     resolver.change(sandbox.id(), Asker.of(sandbox));
     resolver.names(Names.of(sandboxes.values()));
   }
@@ -136,6 +141,7 @@ final class Holdings implements AutoCloseable {
   void hide(SandboxState sandbox) {
     leaving.put(sandbox.id(), sandbox);
     sandboxes.remove(sandbox.id());
+    keepVoices();
     resolver.names(Names.of(sandboxes.values()));
   }
 
@@ -146,11 +152,9 @@ final class Holdings implements AutoCloseable {
 
   /// Puts the rules back that somebody else took away, and opens the way past those of others.
   void mendFirewall() {
-    for (Firewall family : List.of(firewall, firewall6)) {
-      boolean whole =
-          Nftables.rules(netfilter, family.table()).size() == rules.getOrDefault(family, 0);
-      if (!whole) {
-        LOG.log(System.Logger.Level.WARNING, "the rules of table {0} are put back", family.table());
+    for (Table table : rules.keySet()) {
+      if (Nftables.rules(netfilter, table).size() != rules.get(table)) {
+        LOG.log(System.Logger.Level.WARNING, "the rules of table {0} are put back", table);
         installFirewall();
         return;
       }
@@ -176,13 +180,64 @@ final class Holdings implements AutoCloseable {
       install(firewall6, six, forwards);
       maybeIpv6Rules = !six.isEmpty();
     }
+    installGuard(bridges.isEmpty());
     passage.open(bridges());
   }
 
   private void install(Firewall family, List<Network> of, List<Firewall.Forward> forwards) {
-    List<Message> messages = of.isEmpty() ? family.uninstall() : family.install(of, forwards);
+    install(family.table(), of.isEmpty() ? family.uninstall() : family.install(of, forwards));
+  }
+
+  private void install(Table table, List<Message> messages) {
     netfilter.commit(messages);
-    rules.put(family, (int) messages.stream().filter(Nftables::addsRule).count());
+    rules.put(table, (int) messages.stream().filter(Nftables::addsRule).count());
+  }
+
+  private void installGuard(boolean idle) {
+    voices = idle ? List.of() : voicesNow();
+    try {
+      if (guarded) {
+        install(guard.table(), idle ? guard.uninstall() : guard.install(voices));
+      }
+    } catch (SyscallException e) {
+      if (e.errno() != Errno.EAFNOSUPPORT && e.errno() != Errno.EOPNOTSUPP) {
+        throw e;
+      }
+      guarded = false;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "this kernel has no nf_tables for bridges: a container can speak as its neighbours");
+    }
+  }
+
+  /// Who may speak as whom on the bridges by now.
+  private List<Guard.Voice> voicesNow() {
+    var hosts =
+        networks.values().stream()
+            .filter(Network::isBridge)
+            .map(
+                network ->
+                    new Guard.Voice(
+                        "",
+                        Wiring.mac(network.subnets().getFirst().host()),
+                        network.subnets().stream().map(Subnet::host).toList()));
+    var containers =
+        sandboxes.values().stream()
+            .flatMap(sandbox -> sandbox.attachments().stream())
+            .filter(Attachment::bridged)
+            .map(
+                at ->
+                    new Guard.Voice(at.hostLink(), at.endpoint().mac(), at.endpoint().addresses()));
+    return Stream.concat(hosts, containers).toList();
+  }
+
+  private void keepVoices() {
+    List<Guard.Voice> before = voices;
+    voices = voicesNow();
+    // Without a rule there is no table: it is put in place as a whole, with the first network.
+    if (guarded && rules.getOrDefault(guard.table(), 0) > 0) {
+      commit(guard.change(before, voices));
+    }
   }
 
   /// Where the ports of a sandbox lead.
@@ -206,6 +261,10 @@ final class Holdings implements AutoCloseable {
       messages.addAll(family.delete(before));
       messages.addAll(family.add(after));
     }
+    commit(messages);
+  }
+
+  private void commit(List<Message> messages) {
     try {
       netfilter.commit(messages);
     } catch (SyscallException e) {
