@@ -102,9 +102,9 @@ final class Connection implements Screen {
   }
 
   @Override
-  public void raw(boolean on) {
+  public void mode(Mode mode) {
     try {
-      client.send(Frame.RAW, on ? 1 : 0);
+      client.send(Frame.MODE, mode.number);
     } catch (IOException gone) {
       // The client restores its terminal when it ends.
     }

@@ -1,5 +1,6 @@
 package dev.davit.cli;
 
+import dev.davit.client.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,8 +10,23 @@ interface Screen {
   /// The present size, [Size#USUAL] where there is no terminal.
   Size size();
 
-  /// Switches between raw mode (each byte as typed, no echo, no signals) and line mode.
-  void raw(boolean on);
+  /// How what is typed gets here.
+  enum Mode {
+    /// Line by line.
+    LINES(Frame.LINES),
+    /// Each byte as typed, no echo, no signals.
+    BYTES(Frame.BYTES),
+    /// Each key when it is typed, no echo; Ctrl-C is a signal.
+    KEYS(Frame.KEYS);
+
+    final int number;
+
+    Mode(int number) {
+      this.number = number;
+    }
+  }
+
+  void mode(Mode mode);
 
   /// Runs a command line of the host, by `sh -c`, where the client is: its child, on its terminal.
   ///
@@ -26,7 +42,7 @@ interface Screen {
       }
 
       @Override
-      public void raw(boolean on) {}
+      public void mode(Mode mode) {}
 
       @Override
       public HostProgram run(String command, Path directory, boolean piped) throws IOException {

@@ -37,6 +37,7 @@ public final class Session implements InputReader {
   private volatile Map<String, String> variables = Map.of();
   private volatile List<String> words = List.of();
   private volatile Optional<Origin> origin = Optional.empty();
+  private volatile @Nullable Footer footer;
   private volatile boolean open = true;
 
   /// @param unhandled what a signal does while the command has no [#onSignal]
@@ -101,26 +102,38 @@ public final class Session implements InputReader {
 
   /// The client's stdout; writing to a client that has gone throws.
   public OutputStream out() {
-    return out;
+    return above(out, ttys().stdout());
   }
 
   /// The client's stderr; writing to a client that has gone throws.
   public OutputStream err() {
-    return err;
+    return above(err, ttys().stderr());
+  }
+
+  private OutputStream above(OutputStream stream, boolean terminal) {
+    Footer below = footer;
+    return below != null && terminal ? below.above(stream) : stream;
+  }
+
+  /// A line that stays below everything that is printed on the terminal, until it is closed.
+  public Footer footer() {
+    var below = new Footer(out, () -> footer = null);
+    footer = below;
+    return below;
   }
 
   /// Prints to stdout, which is for data.
   public void print(String text) {
-    write(out, text);
+    write(out(), text);
   }
 
   public void println(String text) {
-    write(out, text + "\n");
+    write(out(), text + "\n");
   }
 
   /// Prints a line to stderr, which is for progress and remarks.
   public void note(String text) {
-    write(err, text + "\n");
+    write(err(), text + "\n");
   }
 
   /// Prints a warning to stderr.
@@ -164,13 +177,23 @@ public final class Session implements InputReader {
   }
 
   /// Puts the client's terminal into raw mode until the result is closed.
-  public RawMode raw() {
-    screen.raw(true);
-    return () -> screen.raw(false);
+  public TerminalMode raw() {
+    return mode(Screen.Mode.BYTES);
   }
 
-  /// The client's terminal in raw mode; closing it restores the terminal.
-  public interface RawMode extends AutoCloseable {
+  /// Lets each key be read when it is typed, without echo, until the result is closed; Ctrl-C goes
+  /// on being a signal.
+  public TerminalMode keys() {
+    return mode(Screen.Mode.KEYS);
+  }
+
+  private TerminalMode mode(Screen.Mode mode) {
+    screen.mode(mode);
+    return () -> screen.mode(Screen.Mode.LINES);
+  }
+
+  /// The client's terminal in another mode; closing it restores the terminal.
+  public interface TerminalMode extends AutoCloseable {
     @Override
     void close();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
@@ -19,6 +20,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jspecify.annotations.Nullable;
@@ -194,12 +196,18 @@ final class ShellTerminal {
     }
 
     @Override
-    public synchronized void raw(boolean on) {
-      if (on && cooked == null) {
-        cooked = terminal.enterRawMode();
-      } else if (!on && cooked != null) {
+    public synchronized void mode(Mode mode) {
+      if (cooked != null) {
         terminal.setAttributes(cooked);
         cooked = null;
+      }
+      if (mode != Mode.LINES) {
+        cooked = terminal.enterRawMode();
+      }
+      if (mode == Mode.KEYS) {
+        var keys = new Attributes(cooked);
+        keys.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO), false);
+        terminal.setAttributes(keys);
       }
     }
 

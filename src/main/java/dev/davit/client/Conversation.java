@@ -38,13 +38,13 @@ final class Conversation {
         Frame frame = engine.read();
         switch (frame.type()) {
           case Frame.OUTPUT -> {
-            if (!write(out, frame.payload())) {
+            if (!write(out, frame.payload(), signals)) {
               return BROKEN_PIPE;
             }
           }
-          case Frame.ERROR -> write(err, frame.payload());
+          case Frame.ERROR -> write(err, frame.payload(), signals);
           case Frame.CREDIT -> stdin.credit(frame.number(0));
-          case Frame.RAW -> tty.raw(frame.number(0) == 1);
+          case Frame.MODE -> tty.mode(frame.number(0));
           case Frame.RUN -> program = HostProgram.run(engine, tty, stdin, frame.payload());
           case Frame.PIPE -> Objects.requireNonNull(program).write(frame.payload());
           case Frame.END_OF_PIPE -> Objects.requireNonNull(program).endInput();
@@ -53,6 +53,9 @@ final class Conversation {
             engine.send(Frame.SIZE, tty.size());
           }
           case Frame.EXIT -> {
+            if (signals.isEchoed()) {
+              write(err, new byte[] {'\n'}, signals);
+            }
             return frame.number(0);
           }
           case Frame.OTHER_BUILD -> {
@@ -62,10 +65,10 @@ final class Conversation {
         }
       }
     } catch (IOException lost) {
-      tty.raw(false);
+      tty.mode(Frame.LINES);
       throw new ClientException("connection to the engine is lost", "see 'davit engine logs'");
     } finally {
-      tty.raw(false);
+      tty.mode(Frame.LINES);
     }
   }
 
@@ -73,9 +76,12 @@ final class Conversation {
     return tty.bits();
   }
 
-  private static boolean write(OutputStream stream, byte[] bytes) {
+  private static boolean write(OutputStream stream, byte[] bytes, Signals signals) {
     try {
       stream.write(bytes);
+      if (bytes.length > 0 && bytes[bytes.length - 1] == '\n') {
+        signals.lineEnded();
+      }
       return true;
     } catch (IOException closed) {
       return false;

@@ -56,8 +56,17 @@ public final class Frame {
   /// Engine: bytes for stderr.
   public static final int ERROR = 'R';
 
-  /// Engine: terminal raw (1) or as it was (0).
-  public static final int RAW = 'M';
+  /// Engine: the terminal's mode, [#LINES], [#BYTES] or [#KEYS].
+  public static final int MODE = 'M';
+
+  /// As it was.
+  public static final int LINES = 0;
+
+  /// Raw: each byte as typed, no echo, no signals, output as it is.
+  public static final int BYTES = 1;
+
+  /// Each key when it is typed, no echo; signals and output as in [#LINES].
+  public static final int KEYS = 2;
 
   /// Engine: send [#SIZE] now and on each change.
   public static final int ASK_SIZE = 'Z';

@@ -39,23 +39,23 @@ final class HostProgram {
   static HostProgram run(FrameChannel engine, Tty tty, Stdin stdin, byte[] payload)
       throws IOException {
     var program = new HostProgram(engine, tty, stdin, payload);
-    boolean raw = tty.lend();
+    int mode = tty.lend();
     boolean free = stdin.pause();
     Redirect own = free ? Redirect.INHERIT : Redirect.from(new File("/dev/null"));
     program.builder.redirectInput(program.piped ? Redirect.PIPE : own);
     try {
       Process process = program.builder.start();
       program.pipe = program.piped ? process.getOutputStream() : program.pipe;
-      var _ = process.onExit().thenAccept(ended -> program.ended(raw, ended.exitValue()));
+      var _ = process.onExit().thenAccept(ended -> program.ended(mode, ended.exitValue()));
     } catch (IOException e) {
       System.err.println("davit: " + e.getMessage());
-      program.ended(raw, NOT_EXECUTABLE);
+      program.ended(mode, NOT_EXECUTABLE);
     }
     return program;
   }
 
-  private void ended(boolean raw, int code) {
-    tty.takeBack(raw);
+  private void ended(int mode, int code) {
+    tty.takeBack(mode);
     stdin.resume();
     try {
       engine.send(Frame.RAN, code);

@@ -13,6 +13,7 @@ final class Signals implements SignalHandler {
   private final FrameChannel engine;
   private final Tty tty;
   private int received;
+  private volatile boolean echoed;
 
   private Signals(FrameChannel engine, Tty tty) {
     this.engine = engine;
@@ -33,6 +34,16 @@ final class Signals implements SignalHandler {
     Signal.handle(new Signal("WINCH"), this);
   }
 
+  /// Whether the terminal shows a `^C` that nothing has been printed behind.
+  boolean isEchoed() {
+    return echoed;
+  }
+
+  /// A whole line has been printed.
+  void lineEnded() {
+    echoed = false;
+  }
+
   @Override
   public void handle(Signal signal) {
     try {
@@ -40,8 +51,9 @@ final class Signals implements SignalHandler {
         engine.send(Frame.SIZE, tty.size());
         return;
       }
+      echoed = signal.getName().equals("INT") && tty.echoes();
       if (!tty.isLent() && ++received >= INSIST) {
-        tty.raw(false);
+        tty.mode(Frame.LINES);
         Runtime.getRuntime().halt(128 + signal.getNumber());
       }
       engine.send(Frame.SIGNAL, signal.getNumber());

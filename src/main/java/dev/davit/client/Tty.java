@@ -12,6 +12,7 @@ import java.util.List;
 final class Tty {
   private final int ttys;
   private String saved = "";
+  private int mode = Frame.LINES;
   private boolean lent;
 
   Tty() {
@@ -53,28 +54,40 @@ final class Tty {
     return new int[] {80, 24};
   }
 
-  /// Raw: each byte as typed, no echo, no signals. Not raw: as it was before.
-  synchronized void raw(boolean on) {
-    if (on && saved.isEmpty() && (ttys & 1) != 0) {
+  /// One of the modes of [Frame#MODE].
+  synchronized void mode(int wanted) {
+    if ((ttys & 1) == 0 || wanted == mode) {
+      return;
+    }
+    if (mode == Frame.LINES) {
       saved = stty("-g");
-      stty("raw", "-echo");
-    } else if (!on && !saved.isEmpty()) {
+    } else {
       stty(saved);
-      saved = "";
+    }
+    mode = wanted;
+    switch (wanted) {
+      case Frame.BYTES -> stty("raw", "-echo");
+      case Frame.KEYS -> stty("-icanon", "-echo", "min", "1", "time", "0");
+      default -> saved = "";
     }
   }
 
-  /// Leaves the terminal to another program, as it was before; returns whether it was raw.
-  synchronized boolean lend() {
-    boolean raw = !saved.isEmpty();
-    raw(false);
-    lent = true;
-    return raw;
+  /// Whether it shows what is typed.
+  synchronized boolean echoes() {
+    return (ttys & 1) != 0 && mode == Frame.LINES;
   }
 
-  synchronized void takeBack(boolean raw) {
+  /// Leaves the terminal to another program, as it was before; returns the mode it had.
+  synchronized int lend() {
+    int before = mode;
+    mode(Frame.LINES);
+    lent = true;
+    return before;
+  }
+
+  synchronized void takeBack(int before) {
     lent = false;
-    raw(raw);
+    mode(before);
   }
 
   synchronized boolean isLent() {

@@ -188,7 +188,7 @@ class ConnectionTest {
     Frame frame = client.read();
     return switch (frame.type()) {
       case Frame.OUTPUT, Frame.ERROR -> (char) frame.type() + " " + frame.text();
-      case Frame.CREDIT, Frame.RAW, Frame.EXIT -> (char) frame.type() + " " + frame.number(0);
+      case Frame.CREDIT, Frame.MODE, Frame.EXIT -> (char) frame.type() + " " + frame.number(0);
       default -> String.valueOf((char) frame.type());
     };
   }

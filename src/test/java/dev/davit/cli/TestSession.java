@@ -2,6 +2,8 @@ package dev.davit.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +16,57 @@ public final class TestSession {
   private final Session session;
 
   private TestSession(Invocation invocation, String stdin) {
-    var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-    session = new Session(invocation, new Session.Streams(in, out, err), Screen.none(), _ -> {});
+    this(
+        invocation,
+        new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+        Screen.none());
+  }
+
+  private TestSession(Invocation invocation, InputStream in, Screen screen) {
+    session = new Session(invocation, new Session.Streams(in, out, err), screen, _ -> {});
+  }
+
+  /// A terminal that somebody sits at.
+  public static final class Keyboard {
+    private final CreditedInput typed = new CreditedInput(_ -> {});
+    private final TestSession session;
+    private volatile Size size;
+
+    /// A session in `cwd` whose three streams are a terminal of that size.
+    public Keyboard(Path cwd, Map<String, String> env, Size size) {
+      this.size = size;
+      var invocation = new Invocation(List.of(), cwd, env, new Invocation.Ttys(true, true, true));
+      session = new TestSession(invocation, typed, new Window());
+    }
+
+    public TestSession session() {
+      return session;
+    }
+
+    public void types(String text) {
+      typed.add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Makes the window larger or smaller.
+    public void resizes(Size other) {
+      size = other;
+      session.session.resized(other);
+    }
+
+    private final class Window implements Screen {
+      @Override
+      public Size size() {
+        return size;
+      }
+
+      @Override
+      public void mode(Mode mode) {}
+
+      @Override
+      public HostProgram run(String command, Path directory, boolean piped) throws IOException {
+        return Screen.none().run(command, directory, piped);
+      }
+    }
   }
 
   /// A session in `cwd` without terminal and with an empty stdin.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.davit.cgroup.Cgroups;
 import dev.davit.cli.Catalogue;
 import dev.davit.cli.Signal;
+import dev.davit.cli.Size;
 import dev.davit.cli.TestSession;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
@@ -208,16 +209,24 @@ final class Checks implements AutoCloseable {
 
   /// Runs the words beside the test.
   Running begin(String... argv) {
-    return new Running(TestSession.in(project, Map.of()), argv);
+    return new Running(TestSession.in(project, Map.of()), Optional.empty(), argv);
+  }
+
+  /// Runs the words beside the test on a terminal of that size.
+  Running begin(Size size, String... argv) {
+    var keyboard = new TestSession.Keyboard(project, Map.of("TERM", "xterm"), size);
+    return new Running(keyboard.session(), Optional.of(keyboard), argv);
   }
 
   /// A command that runs.
   final class Running implements AutoCloseable {
     private final TestSession session;
+    private final Optional<TestSession.Keyboard> keyboard;
     private final CompletableFuture<Integer> code;
 
-    private Running(TestSession session, String... argv) {
+    private Running(TestSession session, Optional<TestSession.Keyboard> keyboard, String... argv) {
       this.session = session;
+      this.keyboard = keyboard;
       code = CompletableFuture.supplyAsync(() -> session.run(catalogue, argv));
     }
 
@@ -230,6 +239,14 @@ final class Checks implements AutoCloseable {
     Running saysOnErr(String text) throws InterruptedException {
       session.awaitErr(text);
       return this;
+    }
+
+    void types(String text) {
+      keyboard.orElseThrow().types(text);
+    }
+
+    void resizes(Size size) {
+      keyboard.orElseThrow().resizes(size);
     }
 
     /// Presses Ctrl-C.

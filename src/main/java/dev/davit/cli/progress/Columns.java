@@ -3,13 +3,13 @@ package dev.davit.cli.progress;
 import org.jline.utils.WCWidth;
 
 /// How many columns of a terminal text takes, and text that is cut to fit.
-final class Columns {
+public final class Columns {
   /// Asks for the picture of a character that has a plain form too, which is wider.
   private static final int AS_EMOJI = 0xfe0f;
 
   private Columns() {}
 
-  static int of(String text) {
+  public static int of(String text) {
     int columns = 0;
     int before = 0;
     for (int point : text.codePoints().toArray()) {
@@ -29,7 +29,7 @@ final class Columns {
   }
 
   /// At most `columns` of the text; `…` says that something is missing.
-  static String fit(String text, int columns) {
+  public static String fit(String text, int columns) {
     String line = text.stripTrailing();
     if (of(line) <= columns) {
       return line;

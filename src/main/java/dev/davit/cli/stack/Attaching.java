@@ -56,7 +56,7 @@ public final class Attaching {
     if (!terminal || !session.ttys().stdin()) {
       return attached(container, begin, terminal);
     }
-    try (Session.RawMode _ = session.raw()) {
+    try (Session.TerminalMode _ = session.raw()) {
       return attached(container, begin, true);
     }
   }

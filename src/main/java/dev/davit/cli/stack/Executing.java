@@ -65,7 +65,7 @@ public final class Executing {
   }
 
   private int onTerminal(String id, Execs.Streams streams) {
-    try (Session.RawMode _ = session.raw()) {
+    try (Session.TerminalMode _ = session.raw()) {
       session.onSignal(signal -> execs.kill(id, signal.name()));
       session.onResize(size -> resize(id, size));
       resize(id, session.size());

@@ -45,6 +45,7 @@ final class Foreground {
       Optional<String> exitCodeFrom,
       Optional<Duration> grace,
       Optional<Rules> watch,
+      boolean menu,
       LogPrinter.Style style) {}
 
   Foreground(Session session, Machine machine, Project project, Options options) {
@@ -67,43 +68,60 @@ final class Foreground {
     List<Container> shown = observed.containers().stream().filter(this::isShown).toList();
     var printer = new LogPrinter(session, options.style());
     try (var attended = new Attended(machine, this::isWatched, this::ended);
-        var output = new Output(machine, printer, shown, this::isShown)) {
+        var output = new Output(machine, printer, shown, this::isShown);
+        var watch =
+            new WatchSwitch(session, machine, project, options.services(), printer::watch)) {
       session.note(
           "Attaching to "
               + shown.stream()
                   .map(LogPrinter::shortName)
                   .sorted()
                   .collect(Collectors.joining(", ")));
-      PlanResult started = execution.run(plan.starting(), hooksTo(printer));
-      if (!started.succeeded() && interrupts.get() == 0) {
-        return 1;
+      Optional<Menu> menu = options.menu() ? Optional.of(menu(watch)) : Optional.empty();
+      try {
+        int code = untilEnd(plan, attended, watch, printer, observed);
+        if (interrupts.get() > 0) {
+          stop();
+          code = Signal.INT.exitCode();
+        }
+        output.drain();
+        return code;
+      } finally {
+        menu.ifPresent(Menu::close);
       }
-      int code =
-          untilEnd(attended, printer, started.cancelled() ? List.of() : observed.containers());
-      if (interrupts.get() > 0) {
-        stop();
-        code = Signal.INT.exitCode();
-      }
-      output.drain();
-      return code;
     }
   }
 
-  // While files are watched it goes on: a change may start again what has ended.
-  private int untilEnd(Attended attended, LogPrinter printer, List<Container> containers) {
-    boolean watches = options.watch().isPresent() && !containers.isEmpty();
-    if (!watches) {
-      var _ = attended.none().thenRun(this::allEnded);
+  private Menu menu(WatchSwitch watch) {
+    return new Menu(
+        session,
+        List.of(
+            new Menu.Key('w', () -> watch.isOn() ? "Disable Watch" : "Enable Watch", watch::toggle),
+            new Menu.Key('d', () -> "Detach", this::detach)));
+  }
+
+  private String detach() {
+    if (interrupts.get() == 0 && end.complete(0)) {
+      session.note("Detached: the containers go on; 'davit logs -f' follows them");
     }
+    return "";
+  }
+
+  private int untilEnd(
+      Plan plan, Attended attended, WatchSwitch watch, LogPrinter printer, Observed observed) {
+    PlanResult started = execution.run(plan.starting(), hooksTo(printer));
+    if (!started.succeeded() && interrupts.get() == 0) {
+      return 1;
+    }
+    List<Container> containers = started.cancelled() ? List.of() : observed.containers();
+    var _ = attended.none().thenRun(this::allEnded);
     attended.begin(containers.stream().filter(this::isWatched).toList());
-    if (!watches) {
-      return end.join();
+    if (!end.isDone()) {
+      options.watch().ifPresent(rules -> watch.on(rules, () -> end.complete(1)));
     }
-    Rules rules = options.watch().orElseThrow();
-    try (var watching = Watching.begin(session, machine, project, rules, printer::watch)) {
-      var _ = watching.failure().whenComplete((_, _) -> end.complete(1));
-      return end.join();
-    }
+    int code = end.join();
+    watch.close();
+    return code;
   }
 
   private static Progress hooksTo(LogPrinter printer) {

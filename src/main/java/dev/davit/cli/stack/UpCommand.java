@@ -2,6 +2,7 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.progress.Renderers;
 import dev.davit.cli.provider.Providers;
 import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.cli.row.Times;
@@ -39,7 +40,10 @@ final class UpCommand {
       @Option(shortName = 'y', description = "Answer yes to all questions") boolean yes,
       @Option(shortName = 'w', description = "Watch source files, and update services")
           boolean watch,
-      @Option(description = "Offer keys while attached (no effect yet)") boolean menu,
+      @Option(
+              description =
+                  "Offer keys while attached to a terminal (default: COMPOSE_MENU, else true)")
+          @Nullable Boolean menu,
       @Option(description = "Replace containers that have not changed too") boolean forceRecreate,
       @Option(longName = "no-recreate", description = "Leave existing containers as they are")
           boolean noRecreate,
@@ -94,10 +98,6 @@ final class UpCommand {
         attachDependencies && !attach.isEmpty(),
         "cannot combine --attach and --attach-dependencies");
     Conflicts.waitTimeout(waitTimeout);
-    if (menu || session.isOn("COMPOSE_MENU")) {
-      session.warn(
-          "the menu has no effect yet: Ctrl-C stops, and up -d leaves the services running");
-    }
     Project project = Stack.loadToRun(session, words);
     Conflicts.images(project, build, pull);
     Conflicts.refuse(project.services().isEmpty(), "no service selected");
@@ -137,8 +137,22 @@ final class UpCommand {
             watch
                 ? Optional.of(Watching.rules(session, provided.project(), provided.services()))
                 : Optional.empty(),
+            menu(session, provided.project(), menu),
             new LogPrinter.Style(!noColor, !noLogPrefix, timestamps, raw));
     return new Foreground(session, machine, provided.project(), foreground).run(plan);
+  }
+
+  private static boolean menu(Session session, Project project, @Nullable Boolean asked) {
+    boolean possible =
+        session.ttys().stdin() && session.ttys().stdout() && Renderers.isDisplay(session);
+    if (asked != null) {
+      if (asked && !possible) {
+        session.warn("--menu needs a terminal, and --progress auto or tty");
+      }
+      return asked && possible;
+    }
+    boolean said = !Stack.variable(session, Optional.of(project), "COMPOSE_MENU").isEmpty();
+    return possible && (!said || Stack.isOn(session, Optional.of(project), "COMPOSE_MENU"));
   }
 
   private static void checkAttached(
