@@ -113,6 +113,30 @@ public record Limits(
         share);
   }
 
+  /// The same, but with those of `other` that it has.
+  public Limits with(Limits other) {
+    return new Limits(
+        or(other.memory, memory),
+        or(other.memorySwap, memorySwap),
+        or(other.memoryReservation, memoryReservation),
+        or(other.nanoCpus, nanoCpus),
+        or(other.cpuShares, cpuShares),
+        or(other.cpuQuota, cpuQuota),
+        or(other.cpuPeriod, cpuPeriod),
+        or(other.cpusetCpus, cpusetCpus),
+        or(other.cpusetMems, cpusetMems),
+        or(other.pids, pids),
+        or(other.swappiness, swappiness),
+        oomKillDisable || other.oomKillDisable,
+        or(other.realTimePeriod, realTimePeriod),
+        or(other.realTimeRuntime, realTimeRuntime),
+        blockIo);
+  }
+
+  private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {
+    return first == null ? second : first;
+  }
+
   /// No limit at all.
   public static Limits none() {
     return new Builder().build();

@@ -4,12 +4,17 @@ import dev.davit.error.Code;
 import dev.davit.error.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.shell.core.command.CommandOption;
 
 /// Reads options in the forms of docker's command line (pflag): `--x v`, `--x=v`, `--flag`,
 /// `--flag=false`, `--no-flag`, `-x v`, `-xv`, `-x=v` and clusters such as `-it`.
 final class OptionScanner {
+  // As docker compose takes them too.
+  private static final Map<String, String> OTHER_SPELLINGS =
+      Map.of("no-TTY", "no-tty", "volume", "volumes", "y", "yes");
+
   private final List<String> argv;
   private final List<CommandOption> specification;
   private final List<CommandOption> given = new ArrayList<>();
@@ -36,7 +41,12 @@ final class OptionScanner {
   private int scanLong(String word, int index) {
     int equals = word.indexOf('=');
     String name = equals < 0 ? word.substring(2) : word.substring(2, equals);
-    Optional<CommandOption> found = Options.find(specification, name);
+    Optional<CommandOption> found =
+        Options.find(specification, name)
+            .or(
+                () ->
+                    Optional.ofNullable(OTHER_SPELLINGS.get(name))
+                        .flatMap(it -> Options.find(specification, it)));
     if (found.isEmpty()) {
       return negated(name, equals < 0, index);
     }

@@ -399,6 +399,10 @@ public record ContainerConfig(
       ulimits = Map.copyOf(ulimits);
     }
 
+    public Resources withLimits(Limits limits) {
+      return new Resources(limits, ulimits, oomScoreAdj, shmSize, devices, cgroupParent);
+    }
+
     public Resources withDevices(Devices devices) {
       return new Resources(limits, ulimits, oomScoreAdj, shmSize, devices, cgroupParent);
     }

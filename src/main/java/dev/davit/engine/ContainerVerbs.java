@@ -1,5 +1,7 @@
 package dev.davit.engine;
 
+import dev.davit.cgroup.BlockIo;
+import dev.davit.cgroup.Limits;
 import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Transitions.Verb;
 import dev.davit.error.DavitException;
@@ -313,6 +315,29 @@ final class ContainerVerbs implements Containers {
               return life.container();
             });
     means.events().publish(renamed, "rename", Map.of());
+  }
+
+  @Override
+  public Container update(String ref, Limits limits, Optional<RestartPolicy> restart) {
+    Container updated =
+        alone(
+            ref,
+            life -> {
+              if (life.config().stop().removed()
+                  && restart.filter(it -> !it.equals(RestartPolicy.NEVER)).isPresent()) {
+                throw new DavitException(
+                    Kind.CONFLICT,
+                    "container \"%s\" is removed when it ends: it has no restart policy"
+                        .formatted(life.name()));
+              }
+              Limits all = life.config().resources().limits().with(limits);
+              life.task().ifPresent(task -> task.cgroup().update(all.withBlockIo(BlockIo.NONE)));
+              life.limits(all);
+              restart.ifPresent(life::restartPolicy);
+              return life.container();
+            });
+    means.events().publish(updated, "update", Map.of());
+    return updated;
   }
 
   @Override

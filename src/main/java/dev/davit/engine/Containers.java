@@ -1,5 +1,6 @@
 package dev.davit.engine;
 
+import dev.davit.cgroup.Limits;
 import dev.davit.network.EndpointConfig;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,10 @@ public interface Containers {
   void remove(String ref, boolean force, boolean volumes);
 
   void rename(String ref, String name);
+
+  /// Gives it other limits, of those that `limits` names, at once if it runs, and perhaps another
+  /// restart policy.
+  Container update(String ref, Limits limits, Optional<RestartPolicy> restart);
 
   /// Puts it on a network, while it runs or not; it keeps its process, and its other networks their
   /// addresses. Throws CONFLICT if it is on that network already or the address is taken, NOT_FOUND

@@ -1,5 +1,6 @@
 package dev.davit.engine;
 
+import dev.davit.cgroup.Limits;
 import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.error.DavitException;
@@ -284,6 +285,16 @@ final class Life {
   /// Gives it other networks, on disk first.
   void network(Networking network) {
     define(definition.withNetwork(network));
+  }
+
+  /// Gives it other limits, on disk first.
+  void limits(Limits limits) {
+    define(definition.withLimits(limits));
+  }
+
+  /// Gives it another restart policy, on disk first.
+  void restartPolicy(RestartPolicy policy) {
+    define(definition.withRestart(policy));
   }
 
   private void define(Definition changed) {

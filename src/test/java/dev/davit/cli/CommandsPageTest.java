@@ -28,7 +28,7 @@ class CommandsPageTest {
   }
 
   // The commands are only described here: no engine stands behind them.
-  private static Catalogue catalogue() throws ReflectiveOperationException {
+  static Catalogue catalogue() throws ReflectiveOperationException {
     var identity =
         new EngineIdentity("0", "build", 1, Instant.EPOCH, Path.of("root"), Path.of("run"));
     Constructor<?> machine = Machine.class.getDeclaredConstructors()[0];

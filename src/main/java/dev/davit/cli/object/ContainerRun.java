@@ -1,33 +1,21 @@
 package dev.davit.cli.object;
 
-import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
 import dev.davit.cli.stack.Attaching;
 import dev.davit.cli.stack.DetachKeys;
 import dev.davit.cli.stack.Machine;
-import dev.davit.compose.Project;
-import dev.davit.compose.load.ComposeFileException;
-import dev.davit.compose.load.ComposeLoader;
-import dev.davit.compose.load.LoadOptions;
-import dev.davit.compose.load.LoadRequest;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
-import dev.davit.error.Problem;
-import dev.davit.error.Problem.Severity;
-import dev.davit.format.Json;
 import dev.davit.reconcile.Cancellation;
 import dev.davit.reconcile.Operation;
 import dev.davit.reconcile.Subject;
-import dev.davit.reconcile.Unsupported;
-import dev.davit.reconcile.Wanted;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Arguments;
@@ -90,7 +78,7 @@ final class ContainerRun {
       session.println(container.id());
       return 0;
     }
-    var manner = new Attaching.Manner(options.interactive(), sigProxy, keys);
+    var manner = new Attaching.Manner(options.interactive(), sigProxy, keys, true);
     return new Attaching(session, machine.containers(), manner)
         .run(container, () -> start(container));
   }
@@ -113,59 +101,15 @@ final class ContainerRun {
       throw new UsageException("--restart and --rm can't be used together", null);
     }
     String name = Optional.ofNullable(options.name()).orElseGet(ContainerRun::anyName);
-    String model = Json.pretty(OneService.of(name, image, command, options, session.cwd()));
-    LoadRequest request =
-        new LoadRequest(
-            session.cwd(),
-            withoutEnvFile(session.env()),
-            List.of("-"),
-            Optional.of("davit"),
-            Optional.of(session.cwd()),
-            List.of(),
-            List.of(),
-            List.of(),
-            () -> model,
-            LoadOptions.ALL);
-    Project project = ComposeLoader.load(request).project();
-    check(session, Unsupported.of(project));
-    ContainerConfig config =
-        Wanted.container(
-            project,
-            machine.observer().observe(project),
-            java.util.Objects.requireNonNull(project.services().get(name)));
-    return config
-        .withLabels(own(config.labels()))
-        .withStop(config.stop().withRemoved(options.remove()));
-  }
-
-  // A stack's `.env` in the directory is no business of a container of its own.
-  private static Map<String, String> withoutEnvFile(Map<String, String> env) {
-    var own = new TreeMap<>(env);
-    own.put("COMPOSE_DISABLE_ENV_FILE", "1");
-    return own;
+    Map<String, Object> model = OneService.of(name, image, command, options, session.cwd());
+    ContainerConfig config = new Modelled(session, machine).config(name, model);
+    return config.withStop(config.stop().withRemoved(options.remove()));
   }
 
   private static String anyName() {
     byte[] bytes = new byte[4];
     RANDOM.nextBytes(bytes);
     return "container-" + HexFormat.of().formatHex(bytes);
-  }
-
-  private static void check(Session session, List<Problem> problems) {
-    List<Problem> errors = problems.stream().filter(it -> it.severity() == Severity.ERROR).toList();
-    List<Problem> warnings =
-        problems.stream().filter(it -> it.severity() == Severity.WARNING).toList();
-    if (!errors.isEmpty()) {
-      throw new ComposeFileException(errors, warnings);
-    }
-    Diagnostics.show(session, warnings);
-  }
-
-  // It is of no project.
-  private static Map<String, String> own(Map<String, String> labels) {
-    var own = new TreeMap<>(labels);
-    own.keySet().removeIf(key -> key.startsWith("com.docker.compose."));
-    return own;
   }
 
   @Command(
@@ -181,10 +125,11 @@ final class ContainerRun {
       @Option(longName = "no-stdin", description = "Do not attach STDIN") boolean noStdin,
       @Option(defaultValue = "true", description = "Proxy all received signals to the process")
           boolean sigProxy,
+      @Option(description = "Show its control sequences as they are") boolean raw,
       @Argument(index = 0) String container) {
     Container found = objects.container(container);
     boolean input = !noStdin && found.config().command().openStdin();
-    var manner = new Attaching.Manner(input, sigProxy, DetachKeys.parse(detachKeys));
+    var manner = new Attaching.Manner(input, sigProxy, DetachKeys.parse(detachKeys), raw);
     return new Attaching(session, machine.containers(), manner).run(found);
   }
 }

@@ -2,11 +2,16 @@ package dev.davit.cli.object;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
+import dev.davit.cli.UsageException;
 import dev.davit.cli.row.Times;
+import dev.davit.cli.stack.Attaching;
+import dev.davit.cli.stack.DetachKeys;
 import dev.davit.cli.stack.Machine;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Containers;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +49,41 @@ final class ContainerVerbs {
       description = "Start one or more stopped containers",
       completionProvider = "containers")
   @Usage(MANY)
-  int start(Session session, @Arguments List<String> containers) {
-    return each(session, containers, containers()::start);
+  int start(
+      Session session,
+      @Option(
+              shortName = 'a',
+              description = "Show its output, pass signals on and return its exit code")
+          boolean attach,
+      @Option(shortName = 'i', description = "Attach its STDIN too") boolean interactive,
+      @Option(description = "Override the key sequence for detaching a container")
+          @Nullable String detachKeys,
+      @Option(description = "Show its control sequences as they are") boolean raw,
+      @Arguments List<String> containers) {
+    if (!attach && !interactive) {
+      return each(session, containers, containers()::start);
+    }
+    if (containers.size() != 1) {
+      throw new UsageException("you cannot start and attach multiple containers at once", null);
+    }
+    Container container = objects.container(containers.getFirst());
+    if (container.state().alive()) {
+      throw new DavitException(
+          Kind.WRONG_STATE,
+          "container \"" + container.name() + "\" runs already",
+          "'davit container attach' attaches to it");
+    }
+    boolean input = interactive && container.config().command().openStdin();
+    var manner = new Attaching.Manner(input, true, DetachKeys.parse(detachKeys), raw);
+    return session.globals().dryRun()
+        ? 0
+        : new Attaching(session, containers(), manner)
+            .run(
+                container,
+                () -> {
+                  containers().start(container.id());
+                  return 0;
+                });
   }
 
   @Command(

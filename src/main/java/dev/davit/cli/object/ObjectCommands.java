@@ -18,6 +18,7 @@ public final class ObjectCommands {
         new ContainerVerbs(machine),
         new ContainerFiles(machine),
         new ContainerRun(machine),
+        new ContainerUpdate(machine),
         new NetworkCommands(machine),
         new VolumeCommands(machine));
   }

@@ -29,10 +29,11 @@ final class AttachCommand {
       @Option(longName = "no-stdin", description = "Do not attach STDIN") boolean noStdin,
       @Option(defaultValue = "true", description = "Proxy all received signals to the process")
           boolean sigProxy,
+      @Option(description = "Show the control sequences of the container as they are") boolean raw,
       @Argument(index = 0) String service) {
     Container container = Replicas.of(session, machine, service).running().one(index);
     boolean input = !noStdin && container.config().command().openStdin();
-    var manner = new Attaching.Manner(input, sigProxy, DetachKeys.parse(detachKeys));
+    var manner = new Attaching.Manner(input, sigProxy, DetachKeys.parse(detachKeys), raw);
     if (session.globals().dryRun()) {
       session.note("would attach to: container " + container.name());
       return 0;

@@ -3,6 +3,7 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.Size;
+import dev.davit.cli.row.NeutralStream;
 import dev.davit.engine.Container;
 import dev.davit.engine.Containers;
 import dev.davit.engine.Containers.WaitCondition;
@@ -29,7 +30,9 @@ public final class Attaching {
   /// @param input whether the container gets the caller's stdin
   /// @param proxiesSignals whether it gets the caller's signals; else they end the attaching
   /// @param keys to detach
-  public record Manner(boolean input, boolean proxiesSignals, DetachKeys keys) {}
+  /// @param raw whether control sequences reach the caller's terminal also from a container that has
+  ///   none of its own
+  public record Manner(boolean input, boolean proxiesSignals, DetachKeys keys, boolean raw) {}
 
   public Attaching(Session session, Containers containers, Manner manner) {
     this.session = session;
@@ -68,7 +71,12 @@ public final class Attaching {
     if (terminal) {
       in = manner.keys().watching(in, () -> detached.complete(0));
     }
-    var streams = new Execs.Streams(in, session.out(), session.err());
+    boolean own = manner.raw() || container.config().command().tty();
+    var streams =
+        new Execs.Streams(
+            in,
+            own || !session.ttys().stdout() ? session.out() : new NeutralStream(session.out()),
+            own || !session.ttys().stderr() ? session.err() : new NeutralStream(session.err()));
     // Registered before the start: it may have ended and be removed before anybody asks again.
     CompletableFuture<Container> over =
         containers.waitFor(

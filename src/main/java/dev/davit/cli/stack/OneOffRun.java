@@ -47,7 +47,7 @@ final class OneOffRun {
         new Attaching(
             session,
             machine.containers(),
-            new Attaching.Manner(manner.interactive(), true, DetachKeys.USUAL));
+            new Attaching.Manner(manner.interactive(), true, DetachKeys.USUAL, true));
     return attaching.run(machine.containers().get(id), () -> start(id, execution));
   }
 

@@ -105,6 +105,20 @@ record Stack(String name, Optional<Project> project) {
     }
   }
 
+  /// As [#find], but nothing where neither files nor a name are there.
+  static Optional<Stack> lookUp(Session session) {
+    try {
+      return Optional.of(find(session, List.of()));
+    } catch (ComposeFileException e) {
+      throw e;
+    } catch (DavitException e) {
+      if (e.kind() == Kind.NOT_FOUND && session.globals().files().isEmpty()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   private static LoadOptions switches(Session session, LoadOptions options) {
     return options.with(session.globals().allResources(), session.globals().compatibility());
   }

@@ -13,7 +13,7 @@ import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Observed;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
@@ -29,7 +29,7 @@ final class WatchCommands {
 
   @Command(
       name = "events",
-      description = "Receive real time events from containers",
+      description = "Receive real time events from containers, of everything without a project",
       completionProvider = "services")
   @Usage("[SERVICE...]")
   int events(
@@ -38,8 +38,7 @@ final class WatchCommands {
       @Option(description = "Show all events since a time or for 42m") @Nullable String since,
       @Option(description = "Stream events until a time or 42m ago") @Nullable String until,
       @Arguments List<String> services) {
-    Stack stack = Stack.find(session, services);
-    stack.checkServices(services, stack.observe(machine.observer()));
+    Optional<Stack> found = services.isEmpty() ? Stack.lookUp(session) : stack(session, services);
     Instant now = Instant.now();
     var lines =
         new EventLines(
@@ -47,19 +46,32 @@ final class WatchCommands {
             machine.events(),
             Times.point("--since", since, now),
             Times.point("--until", until, now));
-    Consumer<Event> print =
+    if (found.isEmpty()) {
+      session.note("no Compose file here: the events of everything");
+    }
+    return lines.run(
         event -> {
-          String service = event.attributes().getOrDefault(Labels.SERVICE, "");
-          if (stack.name().equals(event.attributes().get(Labels.PROJECT))
-              && !event.attributes().getOrDefault(Labels.ONE_OFF, "False").equals("True")
-              && (services.isEmpty() || services.contains(service))) {
+          if (found.map(stack -> isOf(stack, services, event)).orElse(true)) {
+            String service = event.attributes().getOrDefault(Labels.SERVICE, "");
             session.println(
                 json
                     ? Json.compact(EventLines.ofService(event, service))
                     : EventLines.line(event, key -> !key.startsWith("com.docker.compose.")));
           }
-        };
-    return lines.run(print);
+        });
+  }
+
+  private Optional<Stack> stack(Session session, List<String> services) {
+    Stack stack = Stack.find(session, services);
+    stack.checkServices(services, stack.observe(machine.observer()));
+    return Optional.of(stack);
+  }
+
+  private static boolean isOf(Stack stack, List<String> services, Event event) {
+    String service = event.attributes().getOrDefault(Labels.SERVICE, "");
+    return stack.name().equals(event.attributes().get(Labels.PROJECT))
+        && !event.attributes().getOrDefault(Labels.ONE_OFF, "False").equals("True")
+        && (services.isEmpty() || services.contains(service));
   }
 
   @Command(
