@@ -5,7 +5,8 @@ import dev.davit.engine.Container.Mount;
 import java.time.Instant;
 import java.util.List;
 
-/// What of a container stays as it was created (but for its name, networks, limits and restart policy): `config.json`.
+/// What of a container stays as it was created (but for its name, networks, limits and restart
+/// policy): `config.json`.
 record Definition(
     String id, ContainerConfig config, String imageId, Instant created, List<Mount> mounts) {
   Definition {

@@ -7,8 +7,8 @@ import java.util.Map;
 /// Something that has happened, in the words of the Docker Engine API.
 ///
 /// @param action `create`, `start`, `die`, `stop`, `kill`, `oom`, `pause`, `unpause`, `restart`,
-///   `destroy`, `rename`, `update`, `exec_create: …`, `exec_start: …`, `exec_die`, `health_status: healthy`;
-///   of a network `connect`, `disconnect`
+///   `destroy`, `rename`, `update`, `exec_create: …`, `exec_start: …`, `exec_die`, `health_status:
+///   healthy`; of a network `connect`, `disconnect`
 /// @param id of the container, network or volume
 /// @param attributes of a container: its labels, `name`, `image`; `exitCode` and `reason` of `die`,
 ///   and [#RESTARTING] if a start follows, `signal` of `kill`; [#RESTART_COUNT] of a `start` that

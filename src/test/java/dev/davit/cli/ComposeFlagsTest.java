@@ -58,8 +58,7 @@ class ComposeFlagsTest {
           .filter(it -> it.getName().equals(command))
           .findFirst()
           .map(MethodCommand::getOptions)
-          .orElseGet(
-              () -> ABSENT.containsKey(command) ? List.of() : fail("no command " + command));
+          .orElseGet(() -> ABSENT.containsKey(command) ? List.of() : fail("no command " + command));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -40,6 +40,73 @@ class PlainRunScenario {
   }
 
   @Test
+  void startAttachesToWhatItStarts() throws Exception {
+    try (var checks = new Checks("LookAndCopy")) {
+      checks
+          .davit(
+              "container",
+              "create",
+              "--name=one",
+              "--network=none",
+              "-i",
+              "davit/host",
+              "sh",
+              "-c",
+              "read x; echo \"got $x\"; exit 4")
+          .succeeds();
+      Checks.Ran ran = checks.davitWith("a line\n", "container", "start", "-ai", "one");
+      ran.failsWith(4).says("got a line\n");
+      checks
+          .davit("container", "start", "-a", "one", "two")
+          .fails("you cannot start and attach multiple containers at once");
+    }
+  }
+
+  @Test
+  void updateChangesLimitsOfWhatRunsAndThePolicy() throws Exception {
+    try (var checks = new Checks("LookAndCopy")) {
+      checks
+          .davit(
+              "container",
+              "run",
+              "-d",
+              "--name=one",
+              "--network=none",
+              "--init",
+              "-m=64m",
+              "--cpus=0.5",
+              "davit/host",
+              "sleep",
+              "1000")
+          .succeeds();
+      checks
+          .davit("container", "update", "-m=96m", "--pids-limit=55", "--restart=always", "one")
+          .succeeds()
+          .says("one\n");
+      String shown =
+          "{{.HostConfig.Memory}} {{.HostConfig.PidsLimit}} {{.HostConfig.NanoCpus}}"
+              + " {{.HostConfig.RestartPolicy.Name}}";
+      checks
+          .davit("container", "inspect", "-f", shown, "one")
+          .says("100663296 55 500000000 always\n");
+      checks
+          .davit("container", "stats", "--no-stream", "--format={{.MemUsage}}", "one")
+          .says("/ 96MiB");
+      checks
+          .davit("container", "update", "-m=1k", "one")
+          .fails("davit: memory limit of 1024 bytes is below the minimum");
+      checks.davit("container", "update", "one").fails("you must provide one or more flags");
+      checks.davit("container", "rm", "-f", "one").succeeds();
+      checks.project(Files.createTempDirectory("empty"));
+      checks
+          .davit("events", "--since=10m", "--until=0s")
+          .succeeds()
+          .says("container update ")
+          .says("name=one");
+    }
+  }
+
+  @Test
   void runCreatesAttachesAndReturnsTheCode() throws Exception {
     try (var checks = new Checks("LookAndCopy")) {
       Checks.Ran ran =

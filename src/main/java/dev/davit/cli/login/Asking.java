@@ -1,7 +1,7 @@
 package dev.davit.cli.login;
 
 import dev.davit.cli.Session;
-import dev.davit.cli.Session.RawMode;
+import dev.davit.cli.Session.TerminalMode;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.registry.Credential;
@@ -40,7 +40,7 @@ final class Asking {
 
   private static String hidden(Session session, String prompt) throws IOException {
     session.print(prompt);
-    try (RawMode _ = session.raw()) {
+    try (TerminalMode _ = session.raw()) {
       return line(session);
     } finally {
       session.print("\r\n");

@@ -55,7 +55,8 @@ final class ContainerUpdate {
       service.put("restart", restart);
       service.values().removeIf(java.util.Objects::isNull);
       if (service.isEmpty()) {
-        throw new UsageException("you must provide one or more flags when using this command", null);
+        throw new UsageException(
+            "you must provide one or more flags when using this command", null);
       }
       service.put("image", image);
       service.put("network_mode", "none");

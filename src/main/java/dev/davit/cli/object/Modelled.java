@@ -9,6 +9,8 @@ import dev.davit.compose.load.ComposeLoader;
 import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.LoadRequest;
 import dev.davit.engine.ContainerConfig;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import dev.davit.format.Json;
@@ -37,14 +39,25 @@ record Modelled(Session session, Machine machine) {
             List.of(),
             () -> Json.pretty(model),
             LoadOptions.ALL);
-    Project project = ComposeLoader.load(request).project();
-    check(session, Unsupported.of(project));
+    Project project = load(request);
     ContainerConfig config =
         Wanted.container(
             project,
             machine.observer().observe(project),
             Objects.requireNonNull(project.services().get(name)));
     return config.withLabels(own(config.labels()));
+  }
+
+  // Nobody has written that file: what is wrong is told without it.
+  private Project load(LoadRequest request) {
+    try {
+      Project project = ComposeLoader.load(request).project();
+      check(session, Unsupported.of(project));
+      return project;
+    } catch (ComposeFileException e) {
+      Problem first = e.problems().getFirst();
+      throw new DavitException(Kind.INVALID, first.message(), first.help(), e);
+    }
   }
 
   // A stack's `.env` in the directory is no business of a container of its own.

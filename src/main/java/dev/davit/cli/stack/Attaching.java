@@ -30,8 +30,8 @@ public final class Attaching {
   /// @param input whether the container gets the caller's stdin
   /// @param proxiesSignals whether it gets the caller's signals; else they end the attaching
   /// @param keys to detach
-  /// @param raw whether control sequences reach the caller's terminal also from a container that has
-  ///   none of its own
+  /// @param raw whether control sequences reach the caller's terminal also from a container that
+  ///   has none of its own
   public record Manner(boolean input, boolean proxiesSignals, DetachKeys keys, boolean raw) {}
 
   public Attaching(Session session, Containers containers, Manner manner) {
