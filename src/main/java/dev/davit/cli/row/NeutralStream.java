@@ -3,6 +3,7 @@ package dev.davit.cli.row;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /// Bytes of a container on their way to a terminal to which they can do nothing but colour: other
 /// control sequences are left out, also where they come in pieces.
@@ -67,7 +68,7 @@ public final class NeutralStream extends OutputStream {
       state = State.ESCAPE;
     } else if (b == 0xc2) {
       state = State.C1;
-    } else if (b >= ' ' && b != 0x7f || b == '\n' || b == '\t' || b == '\r') {
+    } else if ((b >= ' ' && b != 0x7f) || b == '\n' || b == '\t' || b == '\r') {
       kept.write(b);
     }
   }
@@ -86,7 +87,7 @@ public final class NeutralStream extends OutputStream {
   private void control(int b, ByteArrayOutputStream kept) {
     if (b >= '@' && b <= '~') {
       state = State.TEXT;
-      if (b == 'm' && sequence.toString().matches("[0-9;:]*")) {
+      if (b == 'm' && sequence.toString(StandardCharsets.US_ASCII).matches("[0-9;:]*")) {
         kept.write(ESCAPE);
         kept.write('[');
         kept.writeBytes(sequence.toByteArray());
