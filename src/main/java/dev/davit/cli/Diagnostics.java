@@ -47,7 +47,7 @@ public final class Diagnostics {
   }
 
   /// A failure that is about nothing written: `davit: message` and a line that says what to do.
-  static void show(Session session, DavitException failure) {
+  public static void show(Session session, DavitException failure) {
     say(session, String.valueOf(failure.getMessage()), failure.action());
   }
 

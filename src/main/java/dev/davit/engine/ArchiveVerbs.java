@@ -192,7 +192,9 @@ final class ArchiveVerbs implements Archives {
             container,
             View.WITH_MOUNTS,
             tree -> {
+              checkSeen(container, path);
               try (Found start = require(tree, container, path, follow)) {
+                checkSeen(container, start.path());
                 Packing.pack(tree, start, name, tar);
                 return true;
               }
@@ -215,7 +217,9 @@ final class ArchiveVerbs implements Archives {
             container,
             View.WITH_MOUNTS,
             tree -> {
+              checkSeen(container, directory);
               try (Found top = require(tree, life.name(), directory, true)) {
+                checkSeen(container, top.path());
                 checkWritable(life, tree, top);
                 Unpacking.unpack(tree, top, tar, Unpacking.Options.container(owner));
                 return true;
@@ -238,6 +242,38 @@ final class ArchiveVerbs implements Archives {
                 return true;
               }
             });
+  }
+
+  // What a start mounts from memory, from layers or by a driver is not there before it: what lies
+  // below in the image is not what the container would see.
+  private void checkSeen(String container, String path) {
+    Life life = means.lives().get(container);
+    if (life.task().isPresent()) {
+      return;
+    }
+    String normal = Path.of("/").resolve(path).normalize().toString();
+    for (Container.Mount mount : life.definition().mounts()) {
+      boolean inside = normal.equals(mount.target()) || normal.startsWith(mount.target() + "/");
+      if (inside && isMadeByStart(mount)) {
+        throw new DavitException(
+            Kind.WRONG_STATE,
+            "\"%s\" of container %s is there only while it runs".formatted(path, life.name()),
+            "start it first");
+      }
+    }
+  }
+
+  private boolean isMadeByStart(Container.Mount mount) {
+    return switch (mount.type()) {
+      case TMPFS, FILE, IMAGE, CONTAINER -> true;
+      case BIND -> false;
+      case VOLUME ->
+          means
+              .volumes()
+              .find(mount.source())
+              .filter(volume -> !volume.config().driverOpts().isEmpty())
+              .isPresent();
+    };
   }
 
   private static void checkWritable(Life life, FileTree tree, Found top) {

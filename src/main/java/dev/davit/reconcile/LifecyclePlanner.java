@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -179,12 +180,17 @@ public final class LifecyclePlanner {
     return all;
   }
 
+  /// One-offs are killed too, as by docker compose.
   public static Plan kill(Observed observed, Collection<String> services, String signal) {
-    return each(
-        observed,
-        services,
-        EnumSet.of(Status.RUNNING, Status.PAUSED),
-        container -> new KillContainer(subject(container), container.id(), signal, ASKED));
+    var planner = new LifecyclePlanner(observed);
+    Set<String> all = planner.graph.orAll(services);
+    observed.containers().stream()
+        .filter(container -> all.contains(Labels.service(container)))
+        .filter(container -> container.state().alive())
+        .sorted(Comparator.comparing(Labels::service).thenComparingInt(Labels::number))
+        .map(container -> new KillContainer(subject(container), container.id(), signal, ASKED))
+        .forEach(kill -> planner.plan.add(kill, Set.of()));
+    return planner.plan.build();
   }
 
   /// What is paused already is asked too, which fails and says so.

@@ -74,6 +74,29 @@ class LookAndCopyScenario {
   }
 
   @Test
+  void cpRefusesWhatIsThereOnlyWhileTheContainerRuns() throws Exception {
+    checks.file(
+        """
+        name: unseen
+        services:
+          web:
+            image: davit/host
+            init: true
+            command: sleep 1000
+            tmpfs: [/scratch]
+            configs: [{source: text, target: /srv/text}]
+        configs: {text: {content: hello}}
+        """);
+    checks.davit("up", "-d").succeeds();
+    Path file = Files.writeString(temp.resolve("file"), "x");
+    checks.davit("cp", file.toString(), "web:/scratch/").succeeds();
+    checks.davit("cp", "web:/srv/text", temp.resolve("text").toString()).succeeds();
+    checks.davit("stop").succeeds();
+    checks.davit("cp", file.toString(), "web:/scratch/").fails("is there only while it runs");
+    checks.davit("cp", "web:/srv/text", temp.toString()).fails("is there only while it runs");
+  }
+
+  @Test
   @Intent("[export] Export")
   @Intent("[export] ExportWithReplicas")
   void exportWritesTheFileSystemOfTheReplicaAsTar() throws Exception {

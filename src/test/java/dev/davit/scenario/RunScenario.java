@@ -110,6 +110,15 @@ class RunScenario {
   }
 
   @Test
+  void killEndsOneOffsToo() {
+    String id = checks.davit("run", "--rm", "-d", "db").succeeds().out().strip();
+    var removed = checks.waitFor(id, WaitCondition.REMOVED);
+    checks.davit("kill", "db").succeeds();
+    removed.join();
+    assertEquals(List.of(), checks.containers());
+  }
+
+  @Test
   void whatIsToBeRemovedIsRemovedAlsoByTheNextEngine() throws Exception {
     String id = checks.davit("run", "--rm", "-d", "db").succeeds().out().strip();
     checks.engineRestarts();

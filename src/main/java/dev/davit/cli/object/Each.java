@@ -1,5 +1,6 @@
 package dev.davit.cli.object;
 
+import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.cli.UsageException;
 import dev.davit.error.DavitException;
@@ -27,7 +28,7 @@ final class Each {
         }
         session.println(word);
       } catch (DavitException e) {
-        tell(session, e);
+        Diagnostics.show(session, e);
         code = 1;
       }
     }
@@ -48,7 +49,7 @@ final class Each {
       try {
         shapes.add(shape.apply(word));
       } catch (DavitException e) {
-        tell(session, e);
+        Diagnostics.show(session, e);
         code = 1;
       }
     }
@@ -68,10 +69,5 @@ final class Each {
       throw new UsageException(
           "argument %s is missing".formatted(what.toUpperCase(Locale.ROOT)), null);
     }
-  }
-
-  private static void tell(Session session, DavitException e) {
-    session.note("davit: " + e.getMessage());
-    e.action().ifPresent(action -> session.note("       " + action));
   }
 }

@@ -1,5 +1,6 @@
 package dev.davit.cli.progress;
 
+import dev.davit.cli.row.Neutral;
 import dev.davit.error.DavitException;
 import dev.davit.reconcile.Plan.Node;
 import dev.davit.reconcile.Progress;
@@ -41,7 +42,7 @@ final class PlainProgress implements Progress {
 
   @Override
   public void output(Node node, String line) {
-    lines.accept(node.operation().subject().shortName() + " ->  | " + line);
+    lines.accept(node.operation().subject().shortName() + " ->  | " + Neutral.text(line));
   }
 
   private void print(Node node, String what) {

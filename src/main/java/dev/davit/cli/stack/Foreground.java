@@ -1,5 +1,6 @@
 package dev.davit.cli.stack;
 
+import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.progress.Renderers;
@@ -239,6 +240,6 @@ final class Foreground {
   private void runQuietly(Plan plan) {
     var runner = new PlanRunner(machine.operations(), Renderers.besideOutput(session), 0);
     var result = runner.run(plan, new Cancellation());
-    result.failures().forEach(failure -> session.note("davit: " + failure.cause().getMessage()));
+    result.failures().forEach(failure -> Diagnostics.show(session, failure.cause()));
   }
 }

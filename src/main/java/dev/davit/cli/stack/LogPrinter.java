@@ -6,6 +6,7 @@ import dev.davit.cli.row.Neutral;
 import dev.davit.engine.Container;
 import dev.davit.engine.Logs.LogLine;
 import dev.davit.engine.Logs.Stream;
+import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,10 +53,12 @@ public final class LogPrinter {
 
   /// `web-1` of `shop-web-1`.
   static String shortName(Container container) {
-    String prefix = dev.davit.reconcile.Labels.project(container) + "-";
-    return container.name().startsWith(prefix)
-        ? container.name().substring(prefix.length())
-        : container.name();
+    String project = Labels.project(container);
+    String name = container.name();
+    // By "_" where --compatibility was asked for.
+    return name.startsWith(project + "-") || name.startsWith(project + "_")
+        ? name.substring(project.length() + 1)
+        : name;
   }
 
   /// Prints a line; the parts of a long one are put together.
@@ -87,7 +90,7 @@ public final class LogPrinter {
   /// Prints a line that a hook of a container has written.
   synchronized void hook(Subject subject, String text) {
     String name = style.prefix() ? subject.shortName() + " ->" : "";
-    write(session.out(), style.prefix() ? name + "  | " + text + "\n" : text + "\n");
+    write(session.out(), style.prefix() ? name + "  | " + safe(text) + "\n" : safe(text) + "\n");
   }
 
   private String safe(String text) {

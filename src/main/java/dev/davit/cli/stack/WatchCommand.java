@@ -34,7 +34,9 @@ final class WatchCommand {
       Session session,
       @Option(longName = "no-up", description = "Don't start services before watching")
           boolean noUp,
-      @Option(defaultValue = "true", description = "Prune images that a rebuild has replaced")
+      @Option(
+              defaultValue = "true",
+              description = "Prune images that a rebuild has replaced (nothing is rebuilt yet)")
           boolean prune,
       @Option(description = "Don't show the progress of the start") boolean quiet,
       @Arguments List<String> words) {

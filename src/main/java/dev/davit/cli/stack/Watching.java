@@ -221,8 +221,7 @@ final class Watching implements AutoCloseable, HostFiles.Listener {
   }
 
   private void report(DavitException cause) {
-    session.note("davit: " + cause.getMessage());
-    cause.action().ifPresent(action -> session.note("       " + action));
+    Diagnostics.show(session, cause);
   }
 
   private void event(Event event) {
