@@ -2,9 +2,12 @@ package dev.davit.docker;
 
 import dev.davit.engine.Container;
 import dev.davit.format.Struct;
+import dev.davit.network.Cidr;
 import dev.davit.network.Endpoint;
 import dev.davit.network.Network;
+import dev.davit.network.Subnet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -27,6 +30,8 @@ public final class NetworkShape {
         .with("Created", network.created().toString())
         .with("Scope", "local")
         .with("Driver", network.config().driver())
+        .with("EnableIPv4", network.config().ipv4())
+        .with("EnableIPv6", network.config().ipv6())
         .with("IPAM", ipam(network))
         .with("Internal", network.config().internal())
         .with("Containers", on)
@@ -44,8 +49,16 @@ public final class NetworkShape {
                     subnet ->
                         new Struct()
                             .with("Subnet", subnet.subnet().toString())
-                            .with("Gateway", subnet.host().toString()))
+                            .with("IPRange", subnet.ipRange().map(Cidr::toString).orElse(""))
+                            .with("Gateway", subnet.host().toString())
+                            .with("AuxiliaryAddresses", reserved(subnet)))
                 .toList());
+  }
+
+  private static Map<String, String> reserved(Subnet subnet) {
+    var all = new TreeMap<String, String>();
+    subnet.reserved().forEach((name, address) -> all.put(name, address.toString()));
+    return all;
   }
 
   private static Struct endpoint(Container container, Endpoint endpoint) {

@@ -45,6 +45,7 @@ public final class Unsupported {
   private void service(Service service) {
     String path = "services." + service.name() + ".";
     problems.addAll(Unrunnable.of(project, service));
+    problems.addAll(Unreachable.of(project, service));
     pullPolicy(service, path + "pull_policy");
     service
         .healthcheck()

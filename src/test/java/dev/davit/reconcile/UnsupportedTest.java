@@ -51,6 +51,32 @@ class UnsupportedTest {
   }
 
   @Test
+  void portsThatLeadNowhereAreToldOf() throws Exception {
+    String networks =
+        "networks:\n  in: {internal: true}\n  out: {}\n  lan: {driver: macvlan, driver_opts: {parent: e0}}\n";
+    var told = List.of("warning services.web.ports");
+    assertEquals(told, problems("ports: ['80']\nnetworks: [in, lan]", networks));
+    assertEquals(List.of(), problems("ports: ['80']\nnetworks: [in, out]", networks));
+    assertEquals(List.of(), problems("networks: [in, lan]", networks));
+    assertEquals(told, problems("ports: ['80']\nnetwork_mode: host", ""));
+    assertEquals(List.of(), problems("ports: ['80']\nnetwork_mode: bridge", ""));
+  }
+
+  @Test
+  void linksWithoutANetworkTogetherAreToldOf() throws Exception {
+    String rest = "  db: {image: davit/host%s}\nnetworks: {a: {}, b: {}}\n";
+    var told = List.of("warning services.web.links[0]");
+    assertEquals(told, problems("links: [db]\nnetworks: [a]", rest.formatted(", networks: [b]")));
+    assertEquals(
+        List.of(), problems("links: [db]\nnetworks: [a]", rest.formatted(", networks: [a, b]")));
+    assertEquals(List.of(), problems("links: [db]", rest.formatted("")));
+    assertEquals(told, problems("links: [db]\nnetwork_mode: bridge", rest.formatted("")));
+    assertEquals(
+        List.of(),
+        problems("links: [db]\nnetwork_mode: bridge", rest.formatted(", network_mode: bridge")));
+  }
+
+  @Test
   void addressesOfANetworkNeedItsSubnet() throws Exception {
     String network = "networks:\n  a: {ipam: {config: [{subnet: 10.9.0.0/16}, {%s}]}}\n";
     assertEquals(

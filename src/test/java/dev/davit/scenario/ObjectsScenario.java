@@ -84,6 +84,39 @@ class ObjectsScenario {
     checks.davit("network", "rm", "extra").fails("in use");
     checks.davit("network", "disconnect", "extra", "look-db-1").succeeds();
     checks.davit("network", "rm", "extra").succeeds().says("extra\n");
+    checks
+        .davit(
+            "network",
+            "create",
+            "--ipv6",
+            "--subnet",
+            "10.93.0.0/24",
+            "--subnet",
+            "fd00:93::/64",
+            "--gateway",
+            "fd00:93::9",
+            "--gateway",
+            "10.93.0.9",
+            "--ip-range",
+            "10.93.0.128/25",
+            "--aux-address",
+            "router=10.93.0.1",
+            "both")
+        .succeeds();
+    checks
+        .davit(
+            "network",
+            "inspect",
+            "-f",
+            "{{.EnableIPv4}} {{.EnableIPv6}} {{json .IPAM.Config}}",
+            "both")
+        .says(
+            "true true [{\"Subnet\":\"10.93.0.0/24\",\"IPRange\":\"10.93.0.128/25\","
+                + "\"Gateway\":\"10.93.0.9\",\"AuxiliaryAddresses\":{\"router\":\"10.93.0.1\"}},"
+                + "{\"Subnet\":\"fd00:93::/64\",\"IPRange\":\"\",\"Gateway\":\"fd00:93::9\","
+                + "\"AuxiliaryAddresses\":{}}]");
+    checks.davit("network", "create", "--gateway", "10.94.0.1", "lone").fails("no matching subnet");
+    checks.davit("network", "rm", "both").succeeds();
     checks.davit("network", "rm", "extra").fails("no such network");
     checks.davit("network", "rm", "-f", "extra").succeeds();
   }

@@ -2,15 +2,12 @@ package dev.davit.cli.object;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
-import dev.davit.cli.UsageException;
 import dev.davit.cli.row.DockerConfig;
 import dev.davit.cli.stack.Machine;
 import dev.davit.docker.NetworkShape;
 import dev.davit.engine.Container;
 import dev.davit.error.DavitException;
-import dev.davit.network.Cidr;
 import dev.davit.network.EndpointConfig;
-import dev.davit.network.Ip;
 import dev.davit.network.Ipv4;
 import dev.davit.network.Network;
 import dev.davit.network.NetworkConfig;
@@ -82,34 +79,27 @@ final class NetworkCommands {
       Session session,
       @Option(shortName = 'd', defaultValue = "bridge", description = "Driver of the network")
           String driver,
-      @Option(description = "Subnet in CIDR format") @Nullable String subnet,
-      @Option(description = "The host's address on it") @Nullable String gateway,
-      @Option(description = "Part of the subnet from which addresses are given")
-          @Nullable String ipRange,
+      @Option(description = "Subnet in CIDR format, one of each family") List<String> subnet,
+      @Option(description = "The host's address on a subnet") List<String> gateway,
+      @Option(description = "Part of a subnet from which addresses are given") List<String> ipRange,
+      @Option(description = "Addresses that are never given, as NAME=ADDRESS")
+          List<String> auxAddress,
+      @Option(defaultValue = "true", description = "Give IPv4 addresses") boolean ipv4,
+      @Option(description = "Give IPv6 addresses") boolean ipv6,
       @Option(description = "Restrict external access to the network") boolean internal,
       @Option(description = "Set metadata") List<String> label,
       @Option(shortName = 'o', description = "Set driver specific options") List<String> opt,
       @Argument(index = 0) String name) {
-    if (subnet == null && (gateway != null || ipRange != null)) {
-      throw new UsageException("--gateway and --ip-range need --subnet", null);
-    }
     List<Subnet> ipam =
-        subnet == null
-            ? List.of()
-            : List.of(
-                new Subnet(
-                    Cidr.parse(subnet),
-                    Optional.ofNullable(gateway).map(Ip::parse),
-                    Optional.ofNullable(ipRange).map(Cidr::parse),
-                    Map.of()));
+        new SubnetWords(subnet, gateway, ipRange, Pairs.of("--aux-address", auxAddress)).parse();
     if (!session.globals().dryRun()) {
       var config =
           new NetworkConfig(
               name,
               driver,
               internal,
-              true,
-              ipam.stream().anyMatch(it -> it.subnet().isIpv6()),
+              ipv4,
+              ipv6 || ipam.stream().anyMatch(it -> it.subnet().isIpv6()),
               ipam,
               Pairs.of("--opt", opt),
               Pairs.labels(label));
