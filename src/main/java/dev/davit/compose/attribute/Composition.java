@@ -16,7 +16,7 @@ import java.util.List;
 
 /// What brings other files into a project: `include` and a service's `extends`.
 final class Composition {
-  private static final Form FILES = alwaysList("a list of strings", STRING);
+  private static final Form FILES = alwaysList(STRING);
 
   private static final Form INCLUDED =
       either(

@@ -13,7 +13,10 @@ import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.word;
+import static dev.davit.compose.attribute.Forms.wordOrEmpty;
 import static dev.davit.compose.attribute.KeyValues.LABELS;
+
+import java.util.List;
 
 /// `deploy`: what is written for clusters and has, in part, a meaning on one machine.
 final class Deploy {
@@ -55,7 +58,7 @@ final class Deploy {
 
   private static final Form RESTART_POLICY =
       object(
-          attribute("condition", word("condition", "none", "on-failure", "any")),
+          attribute("condition", wordOrEmpty("condition", List.of("none", "on-failure", "any"))),
           attribute("delay", DURATION).noEffect("restarts wait as docker's do"),
           attribute("max_attempts", SMALL),
           attribute("window", DURATION).noEffect("restarts wait as docker's do"));

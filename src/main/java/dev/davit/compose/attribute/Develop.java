@@ -18,7 +18,7 @@ import dev.davit.error.Code;
 final class Develop {
   private static final Form PATH = checked("a path", Develop::path).onHost();
 
-  private static final Form PATTERNS = alwaysList("a list of strings", STRING);
+  private static final Form PATTERNS = alwaysList(STRING);
 
   private static final Form ACTION =
       word("action", "rebuild", "sync", "restart", "sync+restart", "sync+exec");

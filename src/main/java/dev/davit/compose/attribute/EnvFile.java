@@ -6,7 +6,7 @@ import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.object;
-import static dev.davit.compose.attribute.Forms.word;
+import static dev.davit.compose.attribute.Forms.wordOrEmpty;
 
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Node;
@@ -22,7 +22,7 @@ final class EnvFile {
       object(
           attribute("path", STRING.onHost()).required(),
           attribute("required", FLAG).otherwise(true),
-          attribute("format", word("format", "raw")));
+          attribute("format", wordOrEmpty("format", List.of("raw"))));
 
   static final Attribute ENV_FILE =
       attribute(

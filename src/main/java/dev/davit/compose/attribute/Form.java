@@ -134,7 +134,10 @@ public record Form(Shape shape, List<Rule> rules) {
     return except(
         what,
         (_, node) ->
-            node instanceof Scalar text && !text.isNull() && texts.test(text.text())
+            node instanceof Scalar text
+                    && !text.isNull()
+                    && !text.text().isEmpty()
+                    && texts.test(text.text())
                 ? Optional.of(what + " \"" + text.text() + "\"")
                 : Optional.empty(),
         support);

@@ -91,8 +91,9 @@ final class Forms {
   }
 
   /// As [#oneOrMore], a list also where variables stay as written.
-  static Form alwaysList(String list, Form item) {
-    return either(Form.of(item.shape()), listOf(list, item)).alwaysLongForm(Forms::list);
+  static Form alwaysList(Form item) {
+    return either(Form.of(item.shape()), listOf("a list of strings", item))
+        .alwaysLongForm(Forms::list);
   }
 
   private static Node list(Node node) {
@@ -123,7 +124,7 @@ final class Forms {
   /// Nothing written is the same as nothing special.
   static Form orNothing(Form mapping) {
     return either(mapping, NOTHING)
-        .alwaysLongForm(it -> it instanceof Scalar ? Mapping.empty(it.place()) : it);
+        .longForm(it -> it instanceof Scalar ? Mapping.empty(it.place()) : it);
   }
 
   /// @param accepts what may be written
@@ -159,10 +160,19 @@ final class Forms {
   }
 
   static Form word(String what, List<String> words) {
-    return checked("one of " + String.join(", ", words), text -> oneOf(what, text, words));
+    return checked(oneOf(words), text -> known(what, text, words));
   }
 
-  private static void oneOf(String what, String text, List<String> words) {
+  /// As [#word], or empty, which is the same as not written.
+  static Form wordOrEmpty(String what, List<String> words) {
+    return checkedOrEmpty(oneOf(words), text -> known(what, text, words));
+  }
+
+  private static String oneOf(List<String> words) {
+    return "one of " + String.join(", ", words);
+  }
+
+  private static void known(String what, String text, List<String> words) {
     if (!words.contains(text)) {
       String nearest = Suggestion.of(text, words);
       throw MalformedException.invalid(

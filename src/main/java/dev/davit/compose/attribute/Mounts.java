@@ -10,6 +10,7 @@ import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.object;
 import static dev.davit.compose.attribute.Forms.oneOrMore;
 import static dev.davit.compose.attribute.Forms.word;
+import static dev.davit.compose.attribute.Forms.wordOrEmpty;
 import static dev.davit.compose.attribute.KeyValues.LABELS;
 
 import dev.davit.compose.text.MalformedException;
@@ -36,7 +37,7 @@ final class Mounts {
 
   private static final Form BIND =
       object(
-          attribute("propagation", word("propagation", VolumeText.PROPAGATIONS)),
+          attribute("propagation", wordOrEmpty("propagation", VolumeText.PROPAGATIONS)),
           attribute("create_host_path", FLAG).otherwise(true),
           attribute("recursive", RECURSIVE),
           attribute(
@@ -67,7 +68,7 @@ final class Mounts {
   private static final Form LONG =
       object(
           attribute("type", TYPE).required(),
-          attribute("source", STRING),
+          attribute("source", checked("a string", VolumeText::source)),
           attribute("target", checked("a path", Mounts::absolute)).required(),
           attribute("read_only", FLAG),
           attribute("consistency", STRING).with(UNSHARED),

@@ -23,7 +23,7 @@ final class Names {
           attribute("container_name", checked("a name", Names::containerName)),
           attribute("domainname", STRING),
           attribute("hostname", checkedOrEmpty("a host name", Names::hostname)),
-          attribute("label_file", alwaysList("a list of strings", STRING.onHost())).unhashed(),
+          attribute("label_file", alwaysList(STRING.onHost())).unhashed(),
           attribute("labels", LABELS));
 
   private Names() {}

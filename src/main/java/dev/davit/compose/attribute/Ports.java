@@ -4,11 +4,11 @@ import static dev.davit.compose.attribute.Attribute.attribute;
 import static dev.davit.compose.attribute.Forms.ADDRESS;
 import static dev.davit.compose.attribute.Forms.STRING;
 import static dev.davit.compose.attribute.Forms.cast;
-import static dev.davit.compose.attribute.Forms.checked;
+import static dev.davit.compose.attribute.Forms.checkedOrEmpty;
 import static dev.davit.compose.attribute.Forms.either;
 import static dev.davit.compose.attribute.Forms.listOf;
 import static dev.davit.compose.attribute.Forms.object;
-import static dev.davit.compose.attribute.Forms.word;
+import static dev.davit.compose.attribute.Forms.wordOrEmpty;
 
 import dev.davit.compose.text.Numbers;
 import dev.davit.compose.text.PortText;
@@ -27,11 +27,11 @@ final class Ports {
   private static final Form LONG =
       object(
           attribute("name", STRING),
-          attribute("mode", word("mode", "host", "ingress")).otherwise("ingress"),
+          attribute("mode", wordOrEmpty("mode", List.of("host", "ingress"))).otherwise("ingress"),
           attribute("host_ip", ADDRESS),
           attribute("target", cast("a port", Scalar.Type.INTEGER, Ports::single)).required(),
           attribute("published", cast("a port", Scalar.Type.TEXT, Ports::range)),
-          attribute("protocol", checked("a protocol", PortText::protocol)).otherwise("tcp"),
+          attribute("protocol", checkedOrEmpty("a protocol", PortText::protocol)).otherwise("tcp"),
           attribute("app_protocol", STRING).noEffect("nobody looks into connections"));
 
   static final List<Attribute> ATTRIBUTES =

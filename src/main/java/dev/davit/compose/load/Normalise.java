@@ -155,7 +155,8 @@ final class Normalise {
     for (String section : List.of("networks", "volumes", "secrets", "configs")) {
       if (tree.has(section)) {
         Mapping all = tree.mapping(section);
-        named = named.with(section, all.mapValues((key, it) -> named(key, (Mapping) it, context)));
+        named =
+            named.with(section, all.mapValues((key, _) -> named(key, all.mapping(key), context)));
       }
     }
     return named;

@@ -36,13 +36,11 @@ public record VolumeText(
   /// A drive, of which `k:/k` is none: that is a volume and its target.
   private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:(\\\\.*|/[^:]*:/.*)");
 
+  private static final Pattern WINDOWS_SOURCE = Pattern.compile("[A-Za-z]:[\\\\/].*");
+
   public static VolumeText parse(String text) {
     if (WINDOWS.matcher(text).matches()) {
-      throw new MalformedException(
-          Code.INVALID_MOUNT,
-          "invalid volume \"" + text + "\": the source is a path of Windows",
-          "write a path of this machine, such as ./data",
-          text.substring(0, 3));
+      throw ofWindows("volume", text);
     }
     String[] parts = text.split(":", -1);
     if (parts.length > 3) {
@@ -72,6 +70,21 @@ public record VolumeText(
         options.contains("nocopy"),
         options.stream().filter(it -> it.equalsIgnoreCase("z")).findFirst(),
         options.stream().filter(PROPAGATIONS::contains).findFirst());
+  }
+
+  /// The `source` of the long syntax: a path or the name of a volume.
+  public static void source(String text) {
+    if (WINDOWS_SOURCE.matcher(text).matches()) {
+      throw ofWindows("source", text);
+    }
+  }
+
+  private static MalformedException ofWindows(String what, String text) {
+    return new MalformedException(
+        Code.INVALID_MOUNT,
+        "invalid " + what + " \"" + text + "\": a path of Windows",
+        "write a path of this machine, such as ./data",
+        text.substring(0, 3));
   }
 
   private static void check(List<String> options) {

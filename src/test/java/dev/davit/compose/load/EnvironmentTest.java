@@ -27,6 +27,21 @@ class EnvironmentTest {
     assertEquals(Set.of("GONE"), stack.service().command().unset());
   }
 
+  /// The label that docker compose 2.40.3 gives the container.
+  @Test
+  void hashIsThatOfWhatFilesSay() {
+    Stack stack =
+        Stack.of(
+                """
+                services:
+                  web: {image: "tiny:1", command: /true, env_file: x.env, network_mode: none}
+                """)
+            .file("x.env", "A=1\nB=$A\n");
+    assertEquals(
+        "03e7cab17677aef72584986646eb96dff7a845583d5c2d9758f4f68722c0d16c",
+        stack.service().configHash().text());
+  }
+
   @Test
   void filesComeFirstAndTheLastOneWins() {
     Stack stack =
