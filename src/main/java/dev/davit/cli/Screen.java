@@ -28,6 +28,11 @@ interface Screen {
 
   void mode(Mode mode);
 
+  /// Whether it knows [Mode#KEYS].
+  default boolean hasKeys() {
+    return true;
+  }
+
   /// Runs a command line of the host, by `sh -c`, where the client is: its child, on its terminal.
   ///
   /// @param piped whether its input is what is written to the result, else the client's

@@ -181,6 +181,11 @@ public final class Session implements InputReader {
     return mode(Screen.Mode.BYTES);
   }
 
+  /// Whether there is a terminal whose [#keys()] can be read.
+  public boolean hasKeys() {
+    return ttys().stdin() && ttys().stdout() && screen.hasKeys();
+  }
+
   /// Lets each key be read when it is typed, without echo, until the result is closed; Ctrl-C goes
   /// on being a signal.
   public TerminalMode keys() {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
@@ -20,7 +19,6 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Attributes;
-import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jspecify.annotations.Nullable;
@@ -204,11 +202,12 @@ final class ShellTerminal {
       if (mode != Mode.LINES) {
         cooked = terminal.enterRawMode();
       }
-      if (mode == Mode.KEYS) {
-        var keys = new Attributes(cooked);
-        keys.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO), false);
-        terminal.setAttributes(keys);
-      }
+    }
+
+    // The next prompt reads from the same stream, which a reader of keys would have to let go of.
+    @Override
+    public boolean hasKeys() {
+      return false;
     }
 
     @Override

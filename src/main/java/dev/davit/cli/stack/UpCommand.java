@@ -143,11 +143,10 @@ final class UpCommand {
   }
 
   private static boolean menu(Session session, Project project, @Nullable Boolean asked) {
-    boolean possible =
-        session.ttys().stdin() && session.ttys().stdout() && Renderers.isDisplay(session);
+    boolean possible = session.hasKeys() && Renderers.isDisplay(session);
     if (asked != null) {
       if (asked && !possible) {
-        session.warn("--menu needs a terminal, and --progress auto or tty");
+        session.warn("--menu needs a terminal of its own, and --progress auto or tty");
       }
       return asked && possible;
     }
