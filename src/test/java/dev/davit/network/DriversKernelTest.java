@@ -248,8 +248,8 @@ class DriversKernelTest {
           var ports = List.of(new PortBinding("", 9000, 9000, 90, "sctp"));
           var on = List.of(EndpointConfig.of("shop", List.of()));
           networks.createSandbox(PlayedHost.config("a", "web", on, ports));
-          String rules = Netns.run("nft", "list", "ruleset");
-          assertTrue(rules.contains("sctp . 9000 : 10.89.0.2 . 90"), rules);
+          String rules = Netns.run("nft", "-n", "list", "ruleset");
+          assertTrue(rules.contains("132 . 9000 : 10.89.0.2 . 90"), rules);
           String said =
               assertThrows(
                       DavitException.class,
