@@ -82,6 +82,15 @@ final class BlobFile implements ContentWriter {
     offset += length;
   }
 
+  /// Writes what is missing of `content`, which begins at the blob's first byte.
+  void writeAll(InputStream content) throws IOException {
+    content.skipNBytes(offset);
+    byte[] buffer = new byte[CHUNK];
+    for (int count = content.read(buffer); count > 0; count = content.read(buffer)) {
+      write(buffer, 0, count);
+    }
+  }
+
   @Override
   public void restart() {
     if (committed) {

@@ -5,10 +5,13 @@ import dev.davit.error.Kind;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +83,35 @@ public final class Blobs {
       writer.commit();
     }
     return require(descriptor.digest());
+  }
+
+  /// Takes `content`, whose digest nobody knows yet.
+  Digest add(InputStream content) throws IOException {
+    Path draft = Files.createTempFile(partial, "new-", "");
+    try {
+      var hash = Digest.Algorithm.SHA256.hash();
+      try (var out = new DigestOutputStream(Files.newOutputStream(draft), hash)) {
+        content.transferTo(out);
+      }
+      Digest digest = Digest.of(Digest.Algorithm.SHA256, hash.digest());
+      try (var _ = turns.take(digest)) {
+        Files.move(draft, file(digest), StandardCopyOption.ATOMIC_MOVE);
+      }
+      return digest;
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /// Removes what a process that died was taking in without knowing its digest.
+  void clean() throws IOException {
+    try (Stream<Path> drafts = Files.list(partial)) {
+      for (Path draft : drafts.toList()) {
+        if (draft.getFileName().toString().startsWith("new-")) {
+          Files.delete(draft);
+        }
+      }
+    }
   }
 
   List<Blob> list() {

@@ -44,6 +44,7 @@ public final class Store {
     layers.clean();
     Path file = directory.resolve("boot");
     try {
+      blobs.clean();
       byte[] now = Files.readAllBytes(BOOT);
       byte[] then = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
       if (!java.util.Arrays.equals(now, then)) {

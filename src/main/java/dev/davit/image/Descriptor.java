@@ -2,6 +2,7 @@ package dev.davit.image;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Where content is named and its size promised, as manifests and indexes do. Its `urls` and its
 /// inline `data` are not heeded: content comes from where the manifest came from.
@@ -25,5 +26,15 @@ public record Descriptor(
   /// The descriptor of `bytes`.
   public static Descriptor of(String mediaType, byte[] bytes) {
     return of(mediaType, Digest.of(bytes), bytes.length);
+  }
+
+  Map<String, Object> json() {
+    Map<String, Object> json =
+        Json.map("mediaType", mediaType, "digest", digest.toString(), "size", size);
+    platform.ifPresent(it -> json.put("platform", it.json()));
+    if (!annotations.isEmpty()) {
+      json.put("annotations", new TreeMap<>(annotations));
+    }
+    return json;
   }
 }

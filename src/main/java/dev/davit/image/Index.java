@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingInt;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The images that one name stands for, one a platform.
 public record Index(String mediaType, List<Descriptor> manifests, Map<String, String> annotations)
@@ -44,5 +45,19 @@ public record Index(String mediaType, List<Descriptor> manifests, Map<String, St
   /// What it has images for, to be named in a message.
   public List<Platform> platforms() {
     return manifests.stream().flatMap(each -> each.platform().stream()).distinct().toList();
+  }
+
+  /// The document's text.
+  public String print() {
+    return Json.print(
+        Json.map(
+            "schemaVersion",
+            2,
+            "mediaType",
+            mediaType,
+            "manifests",
+            manifests.stream().map(Descriptor::json).toList(),
+            "annotations",
+            new TreeMap<>(annotations)));
   }
 }

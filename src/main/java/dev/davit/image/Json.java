@@ -63,6 +63,32 @@ final class Json {
     }
   }
 
+  /// As [#parse], of a list of objects.
+  static List<Json> parseList(String what, byte[] bytes) {
+    var wrapped = new java.io.ByteArrayOutputStream();
+    wrapped.writeBytes("{\"list\":".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    wrapped.writeBytes(bytes);
+    wrapped.write('}');
+    return parse(what, wrapped.toByteArray()).objects("list", MOST_NAMES);
+  }
+
+  /// `value`, of maps, lists, strings and numbers, as JSON.
+  static String print(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  /// Names and values by turns, in that order; without those that are empty.
+  static Map<String, Object> map(Object... pairs) {
+    var map = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      boolean isEmpty = pairs[i + 1].equals("") || pairs[i + 1].equals(Map.of());
+      if (!isEmpty) {
+        map.put((String) pairs[i], pairs[i + 1]);
+      }
+    }
+    return map;
+  }
+
   boolean has(String name) {
     return present(name) != null;
   }

@@ -1,7 +1,10 @@
 package dev.davit.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// One image by its parts: its config and its layers, the lowest first.
@@ -30,5 +33,27 @@ public record Manifest(
   /// All that it consists of: config and layers.
   public Stream<Descriptor> parts() {
     return Stream.concat(Stream.of(config), layers.stream());
+  }
+
+  /// The manifest of an image that is put together here.
+  public static Manifest of(Descriptor config, List<Descriptor> layers) {
+    return new Manifest(MediaType.OCI_MANIFEST, config, layers, Map.of());
+  }
+
+  /// The document, always the same for the same image.
+  public byte[] bytes() {
+    return Json.print(
+            Json.map(
+                "schemaVersion",
+                2,
+                "mediaType",
+                mediaType,
+                "config",
+                config.json(),
+                "layers",
+                layers.stream().map(Descriptor::json).toList(),
+                "annotations",
+                new TreeMap<>(annotations)))
+        .getBytes(UTF_8);
   }
 }

@@ -7,6 +7,7 @@ import dev.davit.error.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -119,6 +120,10 @@ public record Platform(String os, String architecture, String variant) {
     for (int number = newest - 1; number >= oldest; number--) {
       runs.add(new Platform(os, of, "v" + number));
     }
+  }
+
+  Map<String, Object> json() {
+    return Json.map("architecture", architecture, "os", os, "variant", variant);
   }
 
   @Override

@@ -136,6 +136,12 @@ public record Reference(String domain, String path, Optional<String> tag, Option
         + digest.map(value -> "@" + value).orElse("");
   }
 
+  /// As [#familiar], but always with its tag: `redis:latest`.
+  public String tagged() {
+    boolean latest = tag.filter(value -> value.equals("latest")).isPresent() && digest.isEmpty();
+    return latest ? familiar() + ":latest" : familiar();
+  }
+
   /// The full form: `docker.io/library/redis:7`.
   @Override
   public String toString() {

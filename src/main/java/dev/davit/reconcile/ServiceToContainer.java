@@ -1,5 +1,6 @@
 package dev.davit.reconcile;
 
+import dev.davit.compose.Healthcheck;
 import dev.davit.compose.Logging;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
@@ -9,6 +10,7 @@ import dev.davit.engine.ContainerConfig.StopConfig;
 import dev.davit.engine.HealthConfig;
 import dev.davit.engine.RestartPolicy;
 import dev.davit.image.Image;
+import dev.davit.image.ImageConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,21 +88,46 @@ final class ServiceToContainer {
     };
   }
 
-  private static Optional<HealthConfig> health(Service service) {
+  private Optional<HealthConfig> health(Service service) {
     return service
         .healthcheck()
-        .filter(check -> check.disabled() || !check.test().isEmpty())
-        .map(
+        .flatMap(
             check ->
                 check.disabled()
-                    ? HealthConfig.of(List.of("NONE"))
-                    : new HealthConfig(
-                        check.test(),
-                        check.interval().orElse(dev.davit.compose.Healthcheck.INTERVAL),
-                        check.timeout().orElse(dev.davit.compose.Healthcheck.TIMEOUT),
-                        check.retries().orElse(dev.davit.compose.Healthcheck.RETRIES),
-                        check.startPeriod().orElse(dev.davit.compose.Healthcheck.START_PERIOD),
-                        check.startInterval().orElse(START_INTERVAL)));
+                    ? Optional.of(HealthConfig.of(List.of("NONE")))
+                    : health(check, inherited(service)));
+  }
+
+  // As docker: what the service does not say is as the image has it, the test too.
+  private static Optional<HealthConfig> health(
+      Healthcheck check, Optional<ImageConfig.Healthcheck> image) {
+    List<String> test =
+        check.test().isEmpty()
+            ? image.map(ImageConfig.Healthcheck::test).orElse(List.of())
+            : check.test();
+    if (test.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new HealthConfig(
+            test,
+            or(check.interval(), image.map(it -> it.interval()), Healthcheck.INTERVAL),
+            or(check.timeout(), image.map(it -> it.timeout()), Healthcheck.TIMEOUT),
+            check
+                .retries()
+                .orElse(
+                    image.map(it -> it.retries()).filter(it -> it > 0).orElse(Healthcheck.RETRIES)),
+            or(check.startPeriod(), image.map(it -> it.startPeriod()), Healthcheck.START_PERIOD),
+            or(check.startInterval(), image.map(it -> it.startInterval()), START_INTERVAL)));
+  }
+
+  private static Duration or(Optional<Duration> own, Optional<Long> image, Duration usual) {
+    return own.or(() -> image.filter(it -> it > 0).map(Duration::ofNanos)).orElse(usual);
+  }
+
+  private Optional<ImageConfig.Healthcheck> inherited(Service service) {
+    return Optional.ofNullable(images.get(service.image()))
+        .flatMap(image -> image.config().healthcheck());
   }
 
   private static LogConfig log(Service service) {

@@ -19,12 +19,22 @@ public final class Exporting {
   /// @param file null for stdout, which must be no terminal
   public static void export(
       Session session, Archives archives, String container, @Nullable String file) {
+    write(session, file, out -> archives.export(container, out));
+  }
+
+  /// What writes a tar stream.
+  public interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /// Writes `content` to `file` of the caller, or to stdout where it is null.
+  public static void write(Session session, @Nullable String file, Content content) {
     if (file == null || file.isEmpty()) {
       if (session.ttys().stdout()) {
         throw new DavitException(
             Kind.INVALID, "a tar stream is nothing for a terminal", "use -o FILE or redirect it");
       }
-      archives.export(container, session.out());
+      toStdout(session, content);
       return;
     }
     Path target = session.cwd().resolve(file);
@@ -32,7 +42,7 @@ public final class Exporting {
     Path draft = target.resolveSibling("." + target.getFileName() + ".new");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
-        archives.export(container, out);
+        content.write(out);
       }
       Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -40,6 +50,15 @@ public final class Exporting {
           Kind.UNAVAILABLE, "file \"%s\" cannot be written: %s".formatted(target, e), null, e);
     } finally {
       remove(draft);
+    }
+  }
+
+  private static void toStdout(Session session, Content content) {
+    try {
+      content.write(session.out());
+      session.out().flush();
+    } catch (IOException e) {
+      throw new DavitException(Kind.UNAVAILABLE, "stdout cannot be written: " + e, null, e);
     }
   }
 

@@ -19,14 +19,25 @@ final class Each {
 
   /// Prints each word for which `work` succeeds, as docker does; returns the exit code.
   static int run(Session session, String what, List<String> words, Consumer<String> work) {
+    return each(
+        session,
+        what,
+        words,
+        word -> {
+          if (!session.globals().dryRun()) {
+            work.accept(word);
+          }
+          session.println(word);
+        });
+  }
+
+  /// Does `work` for each word, also in a dry run; returns the exit code.
+  static int each(Session session, String what, List<String> words, Consumer<String> work) {
     require(what, words);
     int code = 0;
     for (String word : words) {
       try {
-        if (!session.globals().dryRun()) {
-          work.accept(word);
-        }
-        session.println(word);
+        work.accept(word);
       } catch (DavitException e) {
         Diagnostics.show(session, e);
         code = 1;

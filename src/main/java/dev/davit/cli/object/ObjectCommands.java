@@ -3,12 +3,13 @@ package dev.davit.cli.object;
 import dev.davit.cli.Completions;
 import dev.davit.cli.stack.Machine;
 import dev.davit.engine.Container;
+import dev.davit.image.Reference;
 import dev.davit.network.Network;
 import dev.davit.volume.Volume;
 import java.util.List;
 import java.util.Map;
 
-/// The commands on containers, networks and volumes by themselves, for the catalogue.
+/// The commands on containers, networks, volumes and images by themselves, for the catalogue.
 public final class ObjectCommands {
   private ObjectCommands() {}
 
@@ -20,10 +21,11 @@ public final class ObjectCommands {
         new ContainerRun(machine),
         new ContainerUpdate(machine),
         new NetworkCommands(machine),
-        new VolumeCommands(machine));
+        new VolumeCommands(machine),
+        new ImageCommands(machine));
   }
 
-  /// What Tab offers: names of `containers`, `networks` and `volumes`.
+  /// What Tab offers: names of `containers`, `networks`, `volumes` and `images`.
   public static Map<String, Completions> completions(Machine machine) {
     return Map.of(
         "containers",
@@ -31,6 +33,11 @@ public final class ObjectCommands {
         "networks",
         _ -> machine.networks().list().stream().map(Network::name).toList(),
         "volumes",
-        _ -> machine.volumes().list().stream().map(Volume::name).toList());
+        _ -> machine.volumes().list().stream().map(Volume::name).toList(),
+        "images",
+        _ ->
+            machine.images().list().stream()
+                .flatMap(image -> image.names().stream().map(Reference::familiar))
+                .toList());
   }
 }
