@@ -15,6 +15,7 @@ public final class Footer implements AutoCloseable {
   private byte[] line = {};
   private boolean drawn;
   private boolean midline;
+  private boolean over;
 
   /// @param closed is called when it has gone
   Footer(OutputStream terminal, Runnable closed) {
@@ -29,6 +30,9 @@ public final class Footer implements AutoCloseable {
   }
 
   private synchronized void replace(byte[] text) {
+    if (over) {
+      return; // a key was still being handled
+    }
     line = text;
     try {
       write(terminal, new byte[0], 0, 0);
@@ -75,8 +79,9 @@ public final class Footer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     replace(new byte[0]);
+    over = true;
     closed.run();
   }
 }
