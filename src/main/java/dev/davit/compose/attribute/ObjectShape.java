@@ -62,6 +62,7 @@ public record ObjectShape(Map<String, Attribute> attributes) implements Shape {
           path,
           "unknown attribute \"" + key + "\"",
           help(path, key, value));
+      return problems.broken(value);
     }
     return value;
   }

@@ -37,7 +37,7 @@ public sealed interface Shape
     }
     String message = "expected " + noun() + ", found " + node.kind();
     problems.error(Code.WRONG_KIND, node.place(), path, message, Advice.of(this, path, node));
-    return node;
+    return problems.broken(node);
   }
 
   /// One value.
@@ -65,7 +65,7 @@ public sealed interface Shape
         return read.equals(node) ? node : read;
       } catch (MalformedException e) {
         problems.error(node.place(), path, e);
-        return node;
+        return problems.broken(node);
       }
     }
   }

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /// Makes a [Project] from Compose files, phase by phase.
 public final class ComposeLoader {
-  /// The documents merged into one.
-  static final List<Phase> PROJECT =
+  /// The documents merged into one, until it is known that they fit together.
+  private static final List<Phase> FITTED =
       List.of(
           new Phase("values", (it, context) -> Schema.valued(it, context.problems())),
           new Phase("required", (it, context) -> Schema.complete(it, context.problems())).goesOn(),
@@ -33,7 +33,11 @@ public final class ComposeLoader {
               .when(it -> it.normalise() || it.interpolate())
               .goesOn(),
           new Phase("paths", Paths::apply).when(LoadOptions::absolutePaths).goesOn(),
-          new Phase("consistency", Consistency::apply).when(it -> it.check() && it.interpolate()),
+          new Phase("consistency", Consistency::apply).when(it -> it.check() && it.interpolate()));
+
+  /// What becomes of documents that fit together.
+  private static final List<Phase> FINISHED =
+      List.of(
           new Phase("unused", Unused::drop).when(it -> it.interpolate() && !it.allResources()),
           new Phase("honoured", Honoured::check),
           new Phase("variables", Honoured::variables),
@@ -118,11 +122,22 @@ public final class ComposeLoader {
     Mapping tree = start.files().layers().merge(start);
     checkSelected(tree.mapping("services"), start.selected());
     Context context = start.forSelected(tree.mapping("services"));
-    for (Phase phase : Phase.wanted(PROJECT, context.options())) {
+    tree = passed(FINISHED, fitted(tree, context), context);
+    return new Finished(tree, files, context);
+  }
+
+  /// The documents merged into one, if they fit together.
+  static Mapping fitted(Mapping tree, Context context) {
+    return passed(FITTED, tree, context);
+  }
+
+  private static Mapping passed(List<Phase> phases, Mapping start, Context context) {
+    Mapping tree = start;
+    for (Phase phase : Phase.wanted(phases, context.options())) {
       tree = phase.step().apply(tree, context);
       phase.end(context);
     }
-    return new Finished(tree, files, context);
+    return tree;
   }
 
   private static void checkSelected(Mapping services, List<String> selected) {

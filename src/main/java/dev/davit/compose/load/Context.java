@@ -43,6 +43,19 @@ record Context(
     return new Context(sources, other, others, unset, projectName, profiles, options, files);
   }
 
+  /// For work that may go wrong because of what is wrong already.
+  Context apart() {
+    return new Context(
+        sources,
+        problems.apart(),
+        new Candidates(),
+        new UnsetVariables(),
+        projectName,
+        profiles,
+        options,
+        files);
+  }
+
   /// With the profiles of the selected services active.
   Context forSelected(Mapping services) {
     Profiles selected = profiles.forSelected(services);

@@ -56,11 +56,18 @@ record Layers(List<Layer> layers) {
 
   /// Each document through its phases, then laid over those before it.
   Mapping merge(Context context) {
+    return merge(Phase.wanted(WRITTEN, context.options()), context);
+  }
+
+  /// @param open those of [#WRITTEN] that the documents have not passed yet
+  Mapping merge(List<Phase> open, Context context) {
     List<Layer> done = layers;
-    for (Phase phase : Phase.wanted(WRITTEN, context.options())) {
+    for (int i = 0; i < open.size(); i++) {
+      Phase phase = open.get(i);
       done = done.stream().map(it -> it.with(phase.step().apply(it.tree(), context))).toList();
       if (phase.last() && context.problems().hasErrors()) {
         done.forEach(it -> Include.check(it, context));
+        UndefinedNames.tell(new Layers(done), open.subList(i + 1, open.size()), context);
       }
       phase.end(context);
     }

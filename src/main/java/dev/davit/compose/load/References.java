@@ -63,7 +63,7 @@ final class References {
       if (!isImplied(site, name, dependencies.keyPlace(name))) {
         var dependency = new View(dependencies.mapping(name));
         TreePath path = site.path().child("depends_on");
-        service(site, name, ", or required: false to the dependency")
+        service(site, name, ", or write required: false in the dependency")
             .filter(it -> it.code() == Code.UNDEFINED_SERVICE || dependency.flag("required", true))
             .or(() -> health(site, name, dependency))
             .ifPresent(it -> it.tell(site, dependencies.keyPlace(name), path));

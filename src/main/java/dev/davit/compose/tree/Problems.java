@@ -30,11 +30,15 @@ public final class Problems {
   private final int before;
 
   public Problems() {
-    this.lines = new SourceLines();
+    this(new SourceLines(), Collections.newSetFromMap(new IdentityHashMap<>()), new HashMap<>());
+  }
+
+  private Problems(SourceLines lines, Set<Node> broken, Map<Place, List<Origin>> origins) {
+    this.lines = lines;
     this.errors = new ArrayList<>();
     this.warnings = new ArrayList<>();
-    this.broken = Collections.newSetFromMap(new IdentityHashMap<>());
-    this.origins = new HashMap<>();
+    this.broken = broken;
+    this.origins = origins;
     this.reached = place -> place;
     this.before = 0;
   }
@@ -57,6 +61,16 @@ public final class Problems {
   /// The same problems; to those found through these, one more step leads.
   public Problems reachedBy(Via step) {
     return new Problems(this, place -> reached.apply(place.reachedBy(step)));
+  }
+
+  /// New problems of the same files, for work that may go wrong because of those found so far.
+  public Problems apart() {
+    return new Problems(lines, broken, origins);
+  }
+
+  /// The errors of some codes that were found apart count here too.
+  public void take(Problems others, Set<Code> codes) {
+    others.errors.stream().filter(it -> codes.contains(it.problem.code())).forEach(errors::add);
   }
 
   /// An error has been reported of a node; what else would be said of it follows from that.

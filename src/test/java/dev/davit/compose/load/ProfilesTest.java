@@ -49,8 +49,8 @@ class ProfilesTest {
         its profiles are dev
           4 |   debug: {image: davit/host, profiles: [dev, test], depends_on: [seed]}
             |                                                                  ^^^^
-          = help: activate it with --profile dev or COMPOSE_PROFILES=dev, or required: false to the \
-        dependency
+          = help: activate it with --profile dev or COMPOSE_PROFILES=dev, or write required: false \
+        in the dependency
         """,
         Stack.of(SHOP).profiles("test").errors());
   }
