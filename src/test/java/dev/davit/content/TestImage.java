@@ -75,15 +75,21 @@ final class TestImage {
   /// Puts it into the store, as a pull does.
   StoredImage into(Store store, String... names) {
     try (Hold _ = store.hold()) {
-      store.blobs().add(descriptor(), manifest);
-      store.blobs().add(Descriptor.of(MediaType.OCI_CONFIG, config), config);
-      ImageSpec spec = ImageSpec.parse(config);
-      for (int i = 0; i < layers.size(); i++) {
-        layer(store, spec, i);
-      }
+      unpackedInto(store);
       List<Reference> references = List.of(names).stream().map(Reference::parse).toList();
       return store.images().add(descriptor(), List.of(), references);
     }
+  }
+
+  /// Puts everything into the store, but names no image there.
+  void unpackedInto(Store store) {
+    store.blobs().add(descriptor(), manifest);
+    store.blobs().add(Descriptor.of(MediaType.OCI_CONFIG, config), config);
+    ImageSpec spec = ImageSpec.parse(config);
+    for (int i = 0; i < layers.size(); i++) {
+      layer(store, spec, i);
+    }
+    store.layers().settle(spec.chainIds());
   }
 
   private void layer(Store store, ImageSpec spec, int index) {
