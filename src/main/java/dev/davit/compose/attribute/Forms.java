@@ -124,7 +124,8 @@ final class Forms {
   /// Nothing written is the same as nothing special.
   static Form orNothing(Form mapping) {
     return either(mapping, NOTHING)
-        .longForm(it -> it instanceof Scalar ? Mapping.empty(it.place()) : it);
+        .longForm(it -> it instanceof Scalar ? Mapping.empty(it.place()) : it)
+        .merged("by key", (base, over, plainly) -> plainly.merge(base, over));
   }
 
   /// @param accepts what may be written
