@@ -3,11 +3,11 @@ package dev.davit.cli;
 import static java.util.stream.Collectors.joining;
 
 import dev.davit.cli.progress.Renderers;
-import dev.davit.cli.row.Neutral;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
+import dev.davit.format.Neutral;
 import java.util.List;
 import java.util.Optional;
 

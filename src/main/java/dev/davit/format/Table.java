@@ -2,8 +2,10 @@ package dev.davit.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Columns of text, as wide as their widest cell and three spaces apart.
+/// Columns of text, as wide as their widest cell and three spaces apart. A cell is one line that
+/// cannot do anything to the terminal: images and containers choose what many of them say.
 public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -12,7 +14,11 @@ public final class Table {
   }
 
   public void add(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(Table::oneLine).toList());
+  }
+
+  private static String oneLine(String cell) {
+    return Neutral.text(cell).replace('\n', ' ').replace('\t', ' ');
   }
 
   public String print() {

@@ -138,4 +138,17 @@ class TemplateTest {
     assertEquals("[]\n", layout.inArray().print("json", List.of()));
     assertTrue(layout.print("json", List.of(WEB, WEB)).lines().count() == 2);
   }
+
+  @Test
+  void aCellOfATableCannotDoAnythingToTheTerminalOrToOtherRows() {
+    Layout<Hostile> layout = Layout.of(Hostile.class, "{{.Name}}\t{{.Command}}");
+    var hostile = new Hostile("web", "a\033[2J\033]0;title\007b\nroot\r\u009bc");
+    assertEquals("NAME   COMMAND\nweb    ab rootc\n", layout.print("", List.of(hostile)));
+    assertEquals("COMMAND\nab rootc\n", layout.print("table {{.Command}}", List.of(hostile)));
+    // What another program reads stays as it is.
+    assertEquals(hostile.command() + "\n", layout.print("{{.Command}}", List.of(hostile)));
+    assertTrue(layout.print("json", List.of(hostile)).contains("\\u001B[2J"));
+  }
+
+  record Hostile(String name, String command) {}
 }

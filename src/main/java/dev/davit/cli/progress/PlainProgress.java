@@ -1,7 +1,7 @@
 package dev.davit.cli.progress;
 
-import dev.davit.cli.row.Neutral;
 import dev.davit.error.DavitException;
+import dev.davit.format.Neutral;
 import dev.davit.reconcile.Plan.Node;
 import dev.davit.reconcile.Progress;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.davit.cli.progress;
 
 import dev.davit.cli.Size;
-import dev.davit.cli.row.Neutral;
 import dev.davit.error.DavitException;
+import dev.davit.format.Neutral;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.Plan.Node;
 import dev.davit.reconcile.PlanResult;

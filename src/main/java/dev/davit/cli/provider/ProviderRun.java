@@ -1,10 +1,10 @@
 package dev.davit.cli.provider;
 
 import dev.davit.cli.Session;
-import dev.davit.cli.row.Neutral;
 import dev.davit.compose.Project;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.format.Neutral;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

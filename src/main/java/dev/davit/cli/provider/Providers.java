@@ -1,13 +1,13 @@
 package dev.davit.cli.provider;
 
 import dev.davit.cli.Session;
-import dev.davit.cli.row.Neutral;
 import dev.davit.compose.Project;
 import dev.davit.compose.Provider;
 import dev.davit.compose.Service;
 import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.format.Neutral;
 import dev.davit.reconcile.Dependencies;
 import dev.davit.reconcile.Places;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.engine.Event;
 import dev.davit.engine.Events;
+import dev.davit.format.Neutral;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

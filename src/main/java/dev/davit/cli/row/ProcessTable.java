@@ -67,7 +67,7 @@ public final class ProcessTable {
         (today ? TODAY : EARLIER).format(started),
         process.terminal(),
         "%02d:%02d:%02d".formatted(cpu.toHours(), cpu.toMinutesPart(), cpu.toSecondsPart()),
-        Neutral.text(process.commandLine().replace('\n', ' ')));
+        process.commandLine());
   }
 
   public String print() {

@@ -1,12 +1,12 @@
 package dev.davit.cli.stack;
 
-import dev.davit.cli.row.Neutral;
 import dev.davit.compose.load.Candidates.Candidate;
 import dev.davit.compose.load.Environment.Given;
 import dev.davit.compose.load.Model;
 import dev.davit.compose.load.Origin;
 import dev.davit.error.Place;
 import dev.davit.error.Source.Via;
+import dev.davit.format.Neutral;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

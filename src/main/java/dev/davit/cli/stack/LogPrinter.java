@@ -2,10 +2,10 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.progress.Renderers;
-import dev.davit.cli.row.Neutral;
 import dev.davit.engine.Container;
 import dev.davit.engine.Logs.LogLine;
 import dev.davit.engine.Logs.Stream;
+import dev.davit.format.Neutral;
 import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Subject;
 import java.io.IOException;

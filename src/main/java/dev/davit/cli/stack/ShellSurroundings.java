@@ -2,13 +2,13 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Surroundings;
-import dev.davit.cli.row.Neutral;
 import dev.davit.compose.Project;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Event;
 import dev.davit.engine.Health;
 import dev.davit.error.DavitException;
+import dev.davit.format.Neutral;
 import dev.davit.reconcile.Labels;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.davit.cli.row;
+package dev.davit.format;
 
 import java.util.regex.Pattern;
 

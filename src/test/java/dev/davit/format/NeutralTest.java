@@ -1,4 +1,4 @@
-package dev.davit.cli.row;
+package dev.davit.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
