@@ -46,6 +46,11 @@ public final class HostImage implements Images {
     this.javaHome = javaHome;
   }
 
+  /// Whether the files of `image` are the host's own.
+  public static boolean is(Image image) {
+    return image.names().contains(NAME);
+  }
+
   @Override
   public Optional<Image> find(String reference) {
     boolean isMeant =

@@ -213,6 +213,10 @@ class HooksScenario {
         .says("started\n");
     web("post_start: [{command: [sh, -c, 'exit 7']}]");
     checks.davit("run", "-d", "web").fails("web hook exited with status 7");
+    web("post_start: [{command: [echo, announcing]}]");
+    String shown = checks.davit("run", "-d", "web").succeeds().err();
+    assertTrue(shown.contains(" ->  | announcing\n"), shown);
+    assertFalse(checks.davit("run", "-d", "-q", "web").succeeds().err().contains("announcing"));
   }
 
   @Test

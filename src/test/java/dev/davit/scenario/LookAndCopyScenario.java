@@ -105,12 +105,20 @@ class LookAndCopyScenario {
     checks.davit("up", "-d").succeeds();
     checks.davit("exec", "-T", "--index=2", "web", "sh", "-c", "echo two > /srv/mine").succeeds();
     Path tar = temp.resolve("web.tar");
-    checks.davit("export", "-o", tar.toString(), "--index=2", "web").succeeds();
+    checks
+        .davit("export", "-o", tar.toString(), "--index=2", "web")
+        .fails("--host-files")
+        .fails("davit container diff export-web-2");
+    checks.davit("container", "export", "-o", tar.toString(), "export-web-2").fails("--host-files");
+    assertFalse(Files.exists(tar), "what was refused has left a file");
+    checks.davit("export", "--host-files", "-o", tar.toString(), "--index=2", "web").succeeds();
     String listing = listing(tar);
     assertTrue(listing.contains("\nsrv/mine\n"), "no srv/mine");
     assertTrue(listing.contains("\nproc/\n"), "no proc");
     assertFalse(listing.contains("\nproc/1/"), "proc is not empty");
-    checks.davit("export", "-o", tar.toString(), "web").succeeds();
+    checks
+        .davit("container", "export", "--host-files", "-o", tar.toString(), "export-web-1")
+        .succeeds();
     assertFalse(listing(tar).contains("\nsrv/mine\n"), "srv/mine is not of the first one");
   }
 

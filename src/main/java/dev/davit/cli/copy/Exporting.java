@@ -2,8 +2,11 @@ package dev.davit.cli.copy;
 
 import dev.davit.cli.Session;
 import dev.davit.engine.Archives;
+import dev.davit.engine.Container;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.image.HostImage;
+import dev.davit.image.Images;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,10 +19,22 @@ import org.jspecify.annotations.Nullable;
 public final class Exporting {
   private Exporting() {}
 
-  /// @param file null for stdout, which must be no terminal
   public static void export(
-      Session session, Archives archives, String container, @Nullable String file) {
-    write(session, file, out -> archives.export(container, out));
+      Session session,
+      Archives archives,
+      Images images,
+      Container container,
+      ExportOptions options) {
+    boolean host = images.find(container.imageId()).filter(HostImage::is).isPresent();
+    if (host && !options.hostFiles()) {
+      throw new DavitException(
+          Kind.INVALID,
+          "container \"%s\" shows the files of the host, and an export would hold them all"
+              .formatted(container.name()),
+          "see what it has changed with 'davit container diff %s' and take that with 'davit container cp', or add --host-files"
+              .formatted(container.name()));
+    }
+    write(session, options.output(), out -> archives.export(container.id(), out));
   }
 
   /// What writes a tar stream.

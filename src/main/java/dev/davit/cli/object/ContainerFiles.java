@@ -6,6 +6,7 @@ import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
 import dev.davit.cli.copy.CopyOptions;
 import dev.davit.cli.copy.Copying;
+import dev.davit.cli.copy.ExportOptions;
 import dev.davit.cli.copy.Exporting;
 import dev.davit.cli.copy.Side;
 import dev.davit.cli.stack.Executing;
@@ -18,7 +19,6 @@ import dev.davit.engine.Logs.Query;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
@@ -80,14 +80,10 @@ final class ContainerFiles {
       description = "Export a container's filesystem as a tar archive",
       completionProvider = "containers")
   @Usage("CONTAINER")
-  void export(
-      Session session,
-      @Option(shortName = 'o', description = "Write to a file, instead of STDOUT")
-          @Nullable String output,
-      @Argument(index = 0) String container) {
-    String id = objects.container(container).id();
+  void export(Session session, ExportOptions options, @Argument(index = 0) String container) {
+    Container found = objects.container(container);
     if (!session.globals().dryRun()) {
-      Exporting.export(session, machine.archives(), id, output);
+      Exporting.export(session, machine.archives(), machine.images(), found, options);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.davit.cli.progress;
 
 import dev.davit.cli.Session;
+import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.Plan.Node;
 import dev.davit.reconcile.Progress;
 import java.io.OutputStream;
@@ -30,6 +31,17 @@ public final class Renderers {
       case "quiet" -> Progress.NONE;
       case "json" -> new JsonProgress(lines(session));
       default -> new PlainProgress(lines(session));
+    };
+  }
+
+  /// As [#besideOutput], but of the operations nothing is said: only what hooks write.
+  public static Progress outputOfHooks(Session session) {
+    Progress progress = besideOutput(session);
+    return new Progress() {
+      @Override
+      public void output(Plan.Node node, String line) {
+        progress.output(node, line);
+      }
     };
   }
 

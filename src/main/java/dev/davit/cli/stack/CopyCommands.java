@@ -5,6 +5,7 @@ import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
 import dev.davit.cli.copy.CopyOptions;
 import dev.davit.cli.copy.Copying;
+import dev.davit.cli.copy.ExportOptions;
 import dev.davit.cli.copy.Exporting;
 import dev.davit.cli.copy.Side;
 import dev.davit.engine.Container;
@@ -97,14 +98,13 @@ final class CopyCommands {
   void export(
       Session session,
       @Option(description = "Index of the container if there are several") int index,
-      @Option(shortName = 'o', description = "Write to a file, instead of STDOUT")
-          @Nullable String output,
+      ExportOptions options,
       @Argument(index = 0) String service) {
     Container container = Replicas.of(session, machine, service).one(index);
     unlessDry(
         session,
         container,
-        () -> Exporting.export(session, machine.archives(), container.id(), output));
+        () -> Exporting.export(session, machine.archives(), machine.images(), container, options));
   }
 
   @Command(

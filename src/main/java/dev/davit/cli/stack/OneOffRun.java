@@ -41,26 +41,27 @@ final class OneOffRun {
     }
     String id = machine.containers().get(oneOff.containerName()).id();
     if (manner.detach()) {
-      return detached(id, execution);
+      return detached(id, execution, manner);
     }
     var attaching =
         new Attaching(
             session,
             machine.containers(),
             new Attaching.Manner(manner.interactive(), true, DetachKeys.USUAL, true));
-    return attaching.run(machine.containers().get(id), () -> start(id, execution));
+    return attaching.run(machine.containers().get(id), () -> start(id, execution, manner));
   }
 
-  private int detached(String id, Execution execution) {
-    int code = start(id, execution);
+  private int detached(String id, Execution execution, Manner manner) {
+    int code = start(id, execution, manner);
     session.println(id);
     return code;
   }
 
-  // The streams are those of the container: of its hooks only a failure is told.
-  private int start(String id, Execution execution) {
+  // The streams are those of the container: of its hooks only what they write is shown.
+  private int start(String id, Execution execution, Manner manner) {
     Container started = machine.containers().start(id);
     Plan hooks = LifecyclePlanner.started(started);
-    return hooks.isEmpty() ? 0 : Execution.code(execution.run(hooks, Progress.NONE));
+    Progress shown = manner.quiet() ? Progress.NONE : Renderers.outputOfHooks(session);
+    return hooks.isEmpty() ? 0 : Execution.code(execution.run(hooks, shown));
   }
 }
