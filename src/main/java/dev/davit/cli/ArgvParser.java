@@ -47,7 +47,7 @@ final class ArgvParser {
     try {
       return parseCommand(command, rest, globals.given());
     } catch (UsageException e) {
-      throw e.pointingTo(command.getName());
+      throw e.of(command);
     }
   }
 
@@ -57,7 +57,7 @@ final class ArgvParser {
     try {
       return parseCommand(shell, words, globals);
     } catch (UsageException e) {
-      throw e.pointingTo(shell.getName());
+      throw e.of(shell);
     }
   }
 

@@ -55,8 +55,6 @@ public final class CommandLine {
           yield execute(run, session);
         }
       };
-    } catch (CommandExecutionException e) {
-      return Failure.report(e.getCause() == null ? e : e.getCause(), session);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return Failure.report(e, session);
     }
@@ -74,6 +72,8 @@ public final class CommandLine {
               .execute(new CommandContext(run.input(), catalogue.registry(), writer, session))
               .code()
           & 0xff;
+    } catch (CommandExecutionException e) {
+      return Failure.report(e.getCause() == null ? e : e.getCause(), session, run.command());
     } finally {
       writer.flush();
     }

@@ -4,6 +4,7 @@ import dev.davit.compose.load.ComposeFileException;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.error.NotStartedException;
 import dev.davit.format.TemplateException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /// | code | what |
 /// | --- | --- |
 /// | 1 | the command cannot be done as asked, bad usage too |
-/// | 125 | Davit itself is in trouble: a defect, or (said by the client) no engine |
+/// | 125 | Davit itself is in trouble: a defect, or (said by the client) no engine; of `container run`: no program has run |
 /// | 126, 127 | returned by `exec` and `run`: the program cannot be executed, is not there |
 /// | 128 + n | signal n ended the command or the program |
 ///
@@ -46,10 +47,18 @@ final class Failure {
       case ArgumentException argument -> Diagnostics.show(session, argument);
       default -> Diagnostics.show(session, failure);
     }
-    return exitCode(failure.kind());
+    return failure instanceof UsageException usage ? usage.exitCode() : exitCode(failure.kind());
   }
 
-  static int exitCode(Kind kind) {
+  /// As above, with the exit code that `command` has for it.
+  static int report(Throwable thrown, Session session, MethodCommand command) {
+    int usual = report(thrown, session) == 1 ? command.failure() : exitCode(Kind.INTERNAL);
+    return command.endsAsProgram() && thrown instanceof NotStartedException not
+        ? not.ofProgram().orElse(usual)
+        : usual;
+  }
+
+  private static int exitCode(Kind kind) {
     return switch (kind) {
       case INVALID, NOT_FOUND, CONFLICT, WRONG_STATE, DENIED, UNSUPPORTED, UNAVAILABLE -> 1;
       case INTERNAL -> 125;

@@ -98,6 +98,15 @@ final class MethodCommand implements Command {
     return usage != null && usage.stopAtFirstArgument();
   }
 
+  boolean endsAsProgram() {
+    return usage != null && usage.endsAsProgram();
+  }
+
+  /// The exit code of what goes wrong before it has begun to do something.
+  int failure() {
+    return usage == null ? 1 : usage.failure();
+  }
+
   Completions completions() {
     return completions;
   }
@@ -108,7 +117,7 @@ final class MethodCommand implements Command {
     try {
       values = parameters.bind(context);
     } catch (UsageException e) {
-      throw e.pointingTo(getName());
+      throw e.of(this);
     }
     try {
       return switch (method.invoke(target, values)) {

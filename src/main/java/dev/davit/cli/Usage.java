@@ -14,4 +14,11 @@ public @interface Usage {
 
   /// Whether all words after the first argument are arguments, as `exec` and `run` want it.
   boolean stopAtFirstArgument() default false;
+
+  /// Whether the exit code is that of a program, which makes it 126 or 127 if that program cannot
+  /// be executed or is not there.
+  boolean endsAsProgram() default false;
+
+  /// The exit code of what goes wrong before a program runs.
+  int failure() default 1;
 }

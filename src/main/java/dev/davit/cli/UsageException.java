@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class UsageException extends ArgumentException {
   private static final long serialVersionUID = 1L;
 
+  private int exitCode = 1;
+
   public UsageException(String message, @Nullable String action) {
     this(Code.USAGE, message, action, null);
   }
@@ -17,14 +19,20 @@ public final class UsageException extends ArgumentException {
     super(code, message, action, word);
   }
 
-  /// The same, pointing to the command's help where there is no better advice.
-  UsageException pointingTo(String command) {
-    return action().isPresent()
-        ? this
-        : new UsageException(
+  /// The same as a mistake in calling `command`: with its exit code, and pointing to its help where
+  /// there is no better advice.
+  UsageException of(MethodCommand command) {
+    var its =
+        new UsageException(
             code(),
             String.valueOf(getMessage()),
-            "see 'davit " + command + " --help'",
+            action().orElse("see 'davit " + command.getName() + " --help'"),
             word().orElse(null));
+    its.exitCode = command.failure();
+    return its;
+  }
+
+  int exitCode() {
+    return exitCode;
   }
 }

@@ -43,7 +43,7 @@ final class ExecRunner {
     }
   }
 
-  /// Throws [ProgramLookup.NotExecutable] or [dev.davit.runtime.StartFailedException].
+  /// Throws [dev.davit.error.NotStartedException].
   ///
   /// @param stdio the caller's to close
   Child start(Life life, ExecConfig config, Stdio stdio) {

@@ -2,9 +2,9 @@ package dev.davit.engine;
 
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.error.NotStartedException;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Pipe;
-import dev.davit.runtime.StartFailedException;
 import dev.davit.runtime.Starter;
 import dev.davit.runtime.Stdio;
 import java.io.IOException;
@@ -94,10 +94,8 @@ final class ExecVerbs implements Execs {
     publish(entry, "exec_start: " + String.join(" ", entry.config.command()), Map.of());
     try {
       return entry.config.tty() ? onTerminal(entry, streams) : onPipes(entry, streams);
-    } catch (ProgramLookup.NotExecutable e) {
-      return refused(entry, streams, e, e.exitCode());
-    } catch (StartFailedException e) {
-      return refused(entry, streams, e, e.exitCode());
+    } catch (NotStartedException e) {
+      return refused(entry, streams, e);
     } catch (RuntimeException e) {
       ended(entry, 126);
       throw e;
@@ -105,15 +103,15 @@ final class ExecVerbs implements Execs {
   }
 
   private CompletableFuture<Integer> refused(
-      Entry entry, Streams streams, DavitException why, int code) {
+      Entry entry, Streams streams, NotStartedException why) {
     try {
       byte[] line = ("davit: " + why.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
       (entry.config.tty() ? streams.out() : streams.err()).write(line);
     } catch (IOException e) {
       // The exit code says it too.
     }
-    ended(entry, code);
-    return CompletableFuture.completedFuture(code);
+    ended(entry, why.exitCode());
+    return CompletableFuture.completedFuture(why.exitCode());
   }
 
   private CompletableFuture<Integer> onTerminal(Entry entry, Streams streams) {

@@ -9,6 +9,7 @@ import dev.davit.error.Culprit;
 import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.error.NotStartedException;
 import dev.davit.image.Image;
 import dev.davit.image.Rootfs;
 import dev.davit.image.UserIds;
@@ -19,7 +20,6 @@ import dev.davit.linux.Pipe;
 import dev.davit.runtime.ContainerSpec;
 import dev.davit.runtime.Device;
 import dev.davit.runtime.MountSpec;
-import dev.davit.runtime.StartFailedException;
 import dev.davit.runtime.Started;
 import dev.davit.runtime.Stdio;
 import java.io.IOException;
@@ -71,11 +71,7 @@ final class Launch {
 
   /// What docker answers for a start that failed with `error`.
   static int exitCode(RuntimeException error) {
-    return switch (error) {
-      case StartFailedException failed -> failed.exitCode();
-      case ProgramLookup.NotExecutable not -> not.exitCode();
-      default -> ContainerState.NOT_STARTED;
-    };
+    return error instanceof NotStartedException not ? not.exitCode() : ContainerState.NOT_STARTED;
   }
 
   private Path runDirectory(Life life, Undo undo) {

@@ -2,14 +2,14 @@ package dev.davit.engine;
 
 import dev.davit.error.Culprit;
 import dev.davit.error.Culprit.Part;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
+import dev.davit.error.NotStartedException;
+import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
 import dev.davit.linux.InRoot;
 import dev.davit.linux.Open;
 import dev.davit.linux.Stat;
+import dev.davit.linux.SyscallException;
 import dev.davit.runtime.MountSpec;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,28 +26,14 @@ final class ProgramLookup {
     this.unseen = unseen;
   }
 
-  /// A program that cannot be executed, and the exit code that says so.
-  static final class NotExecutable extends DavitException {
-    private static final long serialVersionUID = 1L;
-    private final int exitCode;
-
-    NotExecutable(int exitCode, String message, String action) {
-      super(Kind.INVALID, message, action);
-      this.exitCode = exitCode;
-    }
-
-    int exitCode() {
-      return exitCode;
-    }
-  }
-
   private enum Found {
     YES,
     NO,
+    DIRECTORY,
     NOT_EXECUTABLE
   }
 
-  /// The absolute path of `word` in the container; throws [NotExecutable].
+  /// The absolute path of `word` in the container; throws [NotStartedException].
   String find(String word, List<String> env, String cwd) {
     if (word.contains("/")) {
       // execve(2) itself says what is wrong with a path.
@@ -62,40 +48,45 @@ final class ProgramLookup {
           return candidate;
         }
         case NOT_EXECUTABLE -> refused = refused.or(() -> Optional.of(candidate));
-        case NO -> {}
+        case NO, DIRECTORY -> {}
       }
     }
     throw refusal(word, path, refused).about(Culprit.of(Part.COMMAND));
   }
 
-  /// Throws [NotExecutable] if there is no program at `path`, as far as that can be known before
-  /// the kernel's own file systems are there.
+  /// Throws [NotStartedException] if there is no program at `path`, as far as that can be known
+  /// before the kernel's own file systems are there.
   void check(String path) {
-    Found found = path.startsWith("/proc/") ? Found.YES : look(path);
-    if (found == Found.NOT_EXECUTABLE) {
-      throw refusal(path, "", Optional.of(path)).about(Culprit.of(Part.COMMAND));
-    }
-    if (found == Found.NO) {
-      throw new NotExecutable(
-              127,
-              "there is no program \"%s\" in the container".formatted(path),
-              "check the command")
-          .about(Culprit.of(Part.COMMAND));
+    Optional<NotStartedException> refusal =
+        switch (path.startsWith("/proc/") ? Found.YES : look(path)) {
+          case YES -> Optional.empty();
+          case NOT_EXECUTABLE -> Optional.of(notExecutable(path));
+          case DIRECTORY ->
+              Optional.of(
+                  NotStartedException.notExecutable(
+                      "program \"%s\" is a directory".formatted(path), "check the command"));
+          case NO ->
+              Optional.of(
+                  NotStartedException.notThere(
+                      "there is no program \"%s\" in the container".formatted(path),
+                      "check the command"));
+        };
+    if (refusal.isPresent()) {
+      throw refusal.get().about(Culprit.of(Part.COMMAND));
     }
   }
 
-  private static NotExecutable refusal(String word, String path, Optional<String> refused) {
+  private static NotStartedException notExecutable(String file) {
+    return NotStartedException.notExecutable(
+        "program \"%s\" is not executable".formatted(file), "chmod +x it in the image");
+  }
+
+  private static NotStartedException refusal(String word, String path, Optional<String> refused) {
     return refused
-        .map(
-            file ->
-                new NotExecutable(
-                    126,
-                    "program \"%s\" is not executable".formatted(file),
-                    "chmod +x it in the image"))
+        .map(ProgramLookup::notExecutable)
         .orElseGet(
             () ->
-                new NotExecutable(
-                    127,
+                NotStartedException.notThere(
                     "program \"%s\" is not in PATH of the container".formatted(word),
                     "check the command; PATH is " + path));
   }
@@ -112,11 +103,11 @@ final class ProgramLookup {
     if (mount.isPresent()) {
       return look(mount.get(), path.substring(mount.get().destination().length()));
     }
-    Optional<Fd> file = InRoot.open(root, path, Open.PATH);
+    Optional<Fd> file = open(root, path);
     if (file.isEmpty()) {
       return leadsToMount(path) ? Found.YES : Found.NO;
     }
-    return judge(file.get());
+    return judged(file.get());
   }
 
   private static boolean below(String path, String target) {
@@ -126,12 +117,7 @@ final class ProgramLookup {
   private static Found look(MountSpec mount, String rest) {
     return switch (mount) {
       case MountSpec.Tmpfs _ -> Found.NO;
-      case MountSpec.Made made -> {
-        String inside = rest.isEmpty() ? "." : rest.substring(1);
-        yield InRoot.open(made.mount(), Path.of(made.within(), inside).toString(), Open.PATH)
-            .map(ProgramLookup::judge)
-            .orElse(Found.NO);
-      }
+      case MountSpec.Made made -> look(made.mount(), made.within() + rest);
       case MountSpec.Held held -> {
         if (!rest.isEmpty()) {
           yield Found.NO;
@@ -140,21 +126,43 @@ final class ProgramLookup {
       }
       case MountSpec.Bind bind -> {
         try (Fd source = bind.open()) {
-          yield InRoot.open(source, rest.isEmpty() ? "." : rest, Open.PATH)
-              .map(ProgramLookup::judge)
-              .orElse(Found.NO);
+          yield look(source, rest);
         }
       }
     };
   }
 
-  private static Found judge(Fd file) {
+  /// @param path nothing for `root` itself, which may be a file
+  private static Found look(Fd root, String path) {
+    return path.isEmpty()
+        ? judge(root)
+        : open(root, path).map(ProgramLookup::judged).orElse(Found.NO);
+  }
+
+  private static Found judged(Fd file) {
     try (file) {
-      Stat stat = Stat.of(file);
-      if (stat.type() != Stat.REGULAR) {
-        return Found.NO;
+      return judge(file);
+    }
+  }
+
+  private static Found judge(Fd file) {
+    Stat stat = Stat.of(file);
+    return switch (stat.type()) {
+      case Stat.REGULAR -> (stat.mode() & 0111) == 0 ? Found.NOT_EXECUTABLE : Found.YES;
+      case Stat.DIRECTORY -> Found.DIRECTORY;
+      default -> Found.NO;
+    };
+  }
+
+  /// Nothing is below a file.
+  private static Optional<Fd> open(Fd root, String path) {
+    try {
+      return InRoot.open(root, path, Open.PATH);
+    } catch (SyscallException e) {
+      if (e.errno() == Errno.ENOTDIR) {
+        return Optional.empty();
       }
-      return (stat.mode() & 0111) == 0 ? Found.NOT_EXECUTABLE : Found.YES;
+      throw e;
     }
   }
 

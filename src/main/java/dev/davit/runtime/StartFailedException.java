@@ -1,19 +1,18 @@
 package dev.davit.runtime;
 
 import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
-import dev.davit.linux.Errno;
+import dev.davit.error.NotStartedException;
 import dev.davit.program.Trace;
 import java.util.List;
 
 /// A container or process that could not be started; nothing of it runs.
-public final class StartFailedException extends DavitException {
+public final class StartFailedException extends NotStartedException {
   private static final long serialVersionUID = 1L;
 
   private final transient Trace trace;
 
   StartFailedException(String id, Trace trace) {
-    super(Kind.INVALID, StartFailure.message(id, trace), StartFailure.action(trace));
+    super(exitCode(trace), StartFailure.message(id, trace), StartFailure.action(trace));
     this.trace = trace;
   }
 
@@ -30,11 +29,13 @@ public final class StartFailedException extends DavitException {
     return trace;
   }
 
-  /// What docker answers: 127 if the program is not there, 126 if it cannot be executed, else 128.
-  public int exitCode() {
+  private static int exitCode(Trace trace) {
     if (!StartFailure.ofExec(trace)) {
-      return 128;
+      return OTHER;
     }
-    return StartFailure.errno(trace) == Errno.ENOENT ? 127 : 126;
+    return switch (StartFailure.errno(trace)) {
+      case ENOENT, ENOTDIR -> NOT_THERE;
+      default -> NOT_EXECUTABLE;
+    };
   }
 }

@@ -45,7 +45,7 @@ class ProgramLookupTest {
   }
 
   private int refused(String word) {
-    return assertThrows(ProgramLookup.NotExecutable.class, () -> find(word)).exitCode();
+    return assertThrows(dev.davit.error.NotStartedException.class, () -> find(word)).exitCode();
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.davit.test.Kernel;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -104,6 +106,31 @@ class PlainRunScenario {
           .says("container update ")
           .says("name=one");
     }
+  }
+
+  @Test
+  void itsExitCodeTellsWhyNoProgramHasRun() throws Exception {
+    try (var checks = new Checks("LookAndCopy")) {
+      String[] run = {"container", "run", "--rm", "--network=none"};
+      checks.davit(with(run, "davit/host", "no-such-program")).failsWith(127);
+      checks.davit(with(run, "davit/host", "/no/such/program")).failsWith(127);
+      checks.davit(with(run, "-t", "davit/host", "/etc/hostname")).failsWith(126);
+      checks.davit(with(run, "davit/host", "/etc/hostname/x")).failsWith(127);
+      checks.davit(with(run, "-t", "davit/host", "/etc/hostname/x")).failsWith(127);
+      checks.davit(with(run, "davit/host", "/etc")).failsWith(126);
+      checks.davit(with(run, "-t", "davit/host", "/etc")).failsWith(126);
+      checks.davit(with(run, "-d", "davit/host", "/etc")).failsWith(126);
+      checks.davit(with(run, "-w", "/etc/hostname", "davit/host", "true")).failsWith(125);
+      checks.davit(with(run, "no/such-image", "true")).failsWith(125);
+      checks.davit(with(run, "--no-such-flag", "davit/host", "true")).failsWith(125);
+      checks.davit(with(run)).failsWith(125);
+      assertEquals(List.of(), checks.containers());
+      checks.davit("container", "create", "--name=one", "no/such-image").failsWith(1);
+    }
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

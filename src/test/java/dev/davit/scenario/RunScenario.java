@@ -110,6 +110,17 @@ class RunScenario {
   }
 
   @Test
+  void aProgramThatCannotBeExecutedGivesTheCodesOfAShell() {
+    checks.davit("run", "--rm", "--no-deps", "app", "no-such-program").failsWith(127);
+    checks.davit("run", "--rm", "--no-deps", "app", "/etc/hostname").failsWith(126);
+    checks.davit("run", "--rm", "--no-deps", "app", "/etc").failsWith(126);
+    checks.davit("run", "--rm", "--no-deps", "-w", "/etc/hostname", "app").failsWith(1);
+    checks.davit("run", "nothing").fails("no such service");
+    checks.davit("run", "--nothing", "app").fails("unknown option");
+    assertEquals(List.of(), checks.containers());
+  }
+
+  @Test
   void killEndsOneOffsToo() {
     String id = checks.davit("run", "--rm", "-d", "db").succeeds().out().strip();
     var removed = checks.waitFor(id, WaitCondition.REMOVED);
@@ -126,7 +137,7 @@ class RunScenario {
     checks.kill(id, "SIGTERM");
     removed.get(30, java.util.concurrent.TimeUnit.SECONDS);
     assertEquals(List.of(), checks.containers());
-    Checks.Ran ran = checks.davit("run", "--rm", "db", "/no/such/program").failsWith(1);
+    Checks.Ran ran = checks.davit("run", "--rm", "db", "/no/such/program").failsWith(127);
     assertTrue(ran.err().contains("there is no program \"/no/such/program\""), ran.err());
     assertEquals(List.of(), checks.containers());
   }

@@ -55,7 +55,11 @@ final class ContainerRun {
       name = {"container", "run"},
       group = GROUP,
       description = "Create and run a new container from an image")
-  @Usage(value = "IMAGE [COMMAND] [ARG...]", stopAtFirstArgument = true)
+  @Usage(
+      value = "IMAGE [COMMAND] [ARG...]",
+      stopAtFirstArgument = true,
+      endsAsProgram = true,
+      failure = 125)
   int run(
       Session session,
       RunOptions options,

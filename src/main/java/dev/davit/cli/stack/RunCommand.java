@@ -28,7 +28,7 @@ final class RunCommand {
       name = "run",
       description = "Run a one-off command on a service",
       completionProvider = "services")
-  @Usage(value = "SERVICE [COMMAND] [ARGS...]", stopAtFirstArgument = true)
+  @Usage(value = "SERVICE [COMMAND] [ARGS...]", stopAtFirstArgument = true, endsAsProgram = true)
   int run(
       Session session,
       @Option(shortName = 'd', description = "Run in the background and print the id")
