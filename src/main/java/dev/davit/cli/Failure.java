@@ -34,6 +34,9 @@ final class Failure {
       Diagnostics.say(session, defect(thrown), Optional.of(action));
       return exitCode(Kind.INTERNAL);
     }
+    if (failure instanceof CommandEnded ended) {
+      return ended.exitCode();
+    }
     if (failure.kind() == Kind.INTERNAL) {
       LOG.error("failure of {}", session.words(), failure);
     }
@@ -52,7 +55,8 @@ final class Failure {
 
   /// As above, with the exit code that `command` has for it.
   static int report(Throwable thrown, Session session, MethodCommand command) {
-    int usual = report(thrown, session) == 1 ? command.failure() : exitCode(Kind.INTERNAL);
+    int code = report(thrown, session);
+    int usual = code == 1 ? command.failure() : code;
     return command.endsAsProgram() && thrown instanceof NotStartedException not
         ? not.ofProgram().orElse(usual)
         : usual;

@@ -1,10 +1,8 @@
 package dev.davit.compose;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// One service, its attributes grouped as the pages of the Compose Specification group them.
 ///
@@ -46,10 +44,9 @@ public record Service(
 
   /// The same once the providers that it depends on have run.
   ///
+  /// @param others what it depends on besides
   /// @param variables what they set in its environment
-  public Service provided(Set<String> providers, Map<String, String> variables) {
-    var others = new LinkedHashMap<>(dependsOn);
-    others.keySet().removeAll(providers);
+  public Service provided(Map<String, Dependency> others, Map<String, String> variables) {
     return new Service(
         name,
         source,

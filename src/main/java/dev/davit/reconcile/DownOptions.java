@@ -14,6 +14,11 @@ public record DownOptions(
   public static final DownOptions DEFAULT =
       new DownOptions(List.of(), false, false, Optional.empty());
 
+  /// The same for these services.
+  public DownOptions only(List<String> names) {
+    return new DownOptions(names, volumes, removeOrphans, grace);
+  }
+
   public DownOptions {
     services = List.copyOf(services);
   }

@@ -1,5 +1,6 @@
 package dev.davit.reconcile;
 
+import dev.davit.compose.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Set;
 /// @param lostVolumes names of volumes that may be made again without their data, where they are
 ///   not as the model says
 /// @param oneOff a container beside the services, made when what its service needs is there
+/// @param ready a service without containers; the plan ends when what it depends on is there
 public record PlanOptions(
     List<String> services,
     boolean withDependencies,
@@ -38,7 +40,8 @@ public record PlanOptions(
     boolean renewVolumes,
     boolean allResources,
     Set<String> lostVolumes,
-    Optional<OneOff> oneOff) {
+    Optional<OneOff> oneOff,
+    Optional<Service> ready) {
 
   public enum Recreate {
     IF_CHANGED,
@@ -75,6 +78,7 @@ public record PlanOptions(
     private boolean allResources;
     private Set<String> lostVolumes = Set.of();
     private Optional<OneOff> oneOff = Optional.empty();
+    private Optional<Service> ready = Optional.empty();
 
     private Builder() {}
 
@@ -149,6 +153,20 @@ public record PlanOptions(
       return this;
     }
 
+    /// What a provider depends on is made ready, with the containers that there are, and nothing
+    /// else.
+    public Builder readyFor(Service provider) {
+      ready = Optional.of(provider);
+      services = List.copyOf(provider.dependsOn().keySet());
+      withDependencies = true;
+      recreate = recreateDependencies == Recreate.NEVER ? Recreate.NEVER : Recreate.IF_CHANGED;
+      recreateDependencies = recreate;
+      removeOrphans = false;
+      ignoreOrphans = true;
+      await = false;
+      return this;
+    }
+
     public PlanOptions build() {
       return new PlanOptions(
           services,
@@ -165,7 +183,8 @@ public record PlanOptions(
           renewVolumes,
           allResources,
           lostVolumes,
-          oneOff);
+          oneOff,
+          ready);
     }
   }
 }

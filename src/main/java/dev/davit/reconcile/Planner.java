@@ -125,6 +125,7 @@ public final class Planner {
       starts.add(services, decisions);
     }
     options.oneOff().ifPresent(this::oneOff);
+    options.ready().ifPresent(starts::dependencies);
     plan.desire(Desired.of(project, observed));
     return plan.build();
   }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a plan that starts containers, each after what its service depends on.
@@ -230,16 +231,17 @@ final class StartPlan {
 
   private String neededBy(String name) {
     return "needed by "
-        + project.services().values().stream()
-            .filter(other -> decisions.containsKey(other.name()) || isOneOff(other))
+        + Stream.concat(project.services().values().stream(), options.ready().stream())
+            .filter(other -> decisions.containsKey(other.name()) || isAsked(other))
             .filter(other -> Dependencies.of(other).containsKey(name))
             .map(Service::name)
             .sorted()
             .collect(Collectors.joining(", "));
   }
 
-  private boolean isOneOff(Service service) {
-    return options.oneOff().filter(it -> it.service().equals(service)).isPresent();
+  private boolean isAsked(Service service) {
+    return options.oneOff().filter(it -> it.service().equals(service)).isPresent()
+        || options.ready().filter(service::equals).isPresent();
   }
 
   private List<String> names(String service) {

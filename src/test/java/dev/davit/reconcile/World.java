@@ -56,7 +56,7 @@ public final class World {
     return new Image(id, List.of(), config, List.of(), List.of(), Instant.EPOCH, 0);
   }
 
-  static Project project(String yaml, String... selected) {
+  public static Project project(String yaml, String... selected) {
     return project(yaml, LoadOptions.ALL, selected);
   }
 

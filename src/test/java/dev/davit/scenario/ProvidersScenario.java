@@ -198,6 +198,89 @@ class ProvidersScenario {
     checks.davit("up", "-d").fails("program of provider \"./cloud\" not found");
   }
 
+  /// A stack in which provider "key" depends on container "vault", and container "app" on "key".
+  private void chain(String vault) throws IOException {
+    checks.file(
+        """
+        name: chained
+        services:
+          app:
+            image: davit/host
+            init: true
+            command: sh -c 'echo app-is-here; exec sleep 1000'
+            depends_on: [key]
+          key:
+            provider: {type: ./cloud}
+            depends_on: {vault: {condition: service_healthy}}
+          vault:
+            image: davit/host
+            init: true
+            command: %s
+            volumes: [./:/here]
+            healthcheck: {test: test -f /here/seen, interval: 100ms}
+        """
+            .formatted(vault));
+    Path program = checks.project().resolve("cloud");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        cd "$(dirname "$0")" || exit 1
+        test "$2" = metadata && { echo '{"up": {}, "down": {}, "stop": {}}'; exit; }
+        echo "$3 $4, $(cat seen)" >> calls
+        echo '{"type": "setenv", "message": "URL=at-vault"}'
+        """);
+    assertTrue(program.toFile().setExecutable(true));
+  }
+
+  private static final String OPENS =
+      "sh -c 'echo vault-is-here; echo open >/here/seen; trap \"echo shut >/here/seen; exit\" TERM; sleep 1000 & wait'";
+
+  @Test
+  void aProviderRunsWhenWhatItDependsOnIsHealthyAndEndsBeforeIt() throws Exception {
+    chain(OPENS);
+    checks.davit("up", "-d").succeeds();
+    assertEquals("at-vault", environmentOf("chained-app-1").get("KEY_URL"));
+    assertEquals(List.of("up key, open"), calls());
+    String app = checks.container("chained-app-1").id();
+    String vault = checks.container("chained-vault-1").id();
+    checks.davit("up", "-d").succeeds();
+    assertEquals(app, checks.container("chained-app-1").id());
+    assertEquals(vault, checks.container("chained-vault-1").id());
+    checks.davit("stop").succeeds();
+    checks.davit("up", "-d", "app").succeeds();
+    checks.davit("down").succeeds();
+    assertEquals(
+        List.of("up key, open", "up key, open", "stop key, open", "up key, open", "down key, open"),
+        calls());
+    assertEquals("shut", Files.readString(checks.project().resolve("seen")).strip());
+    assertEquals(List.of(), checks.containers());
+  }
+
+  @Test
+  void oneCanComeBetweenContainersInTheForegroundToo() throws Exception {
+    chain(OPENS);
+    try (Checks.Running up = checks.begin("up", "--scale", "vault=2")) {
+      up.says("vault-is-here");
+      up.says("app-is-here");
+      assertEquals(
+          List.of("chained-app-1", "chained-vault-1", "chained-vault-2"), checks.containers());
+    }
+  }
+
+  @Test
+  void noProviderRunsWhereWhatItDependsOnFails() throws Exception {
+    chain("'false'");
+    var ran = checks.davit("up", "-d").fails("chained-vault-1");
+    assertTrue(ran.err().contains("exited (1)"), ran.err());
+    assertFalse(Files.exists(checks.project().resolve("calls")));
+    assertEquals(List.of("chained-vault-1"), checks.containers());
+    checks.davit("run", "--rm", "app").failsWith(1);
+    assertFalse(Files.exists(checks.project().resolve("calls")));
+    checks.davit("up", "-d", "--no-deps", "key").succeeds();
+    assertEquals(1, calls().size());
+  }
+
   @Test
   void aDryRunRunsNoProvider() throws Exception {
     stack("{}", "up) ;;");

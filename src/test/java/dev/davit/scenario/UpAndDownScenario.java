@@ -110,7 +110,7 @@ class UpAndDownScenario {
         """
         name: ends
         services:
-          job: {image: davit/host, command: [sh, -c, "echo done; exit 4"]}
+          job: {image: davit/host, command: [sh, -c, "echo done; exit 4"], depends_on: [stays]}
           stays: {image: davit/host, init: true, command: sleep 1000}
         """);
     for (String flag : new String[] {"--exit-code-from=job", "--abort-on-container-exit"}) {
@@ -118,6 +118,26 @@ class UpAndDownScenario {
       assertEquals(4, ran.code(), ran.err());
       ran.says("job-1 exited with code 4").says("stays-1 exited with code 143");
     }
+  }
+
+  @Test
+  void anExitEndsUpWhileOthersAreStillWaitedFor() throws Exception {
+    checks.file(
+        """
+        name: ends
+        services:
+          job: {image: davit/host, command: [sh, -c, "exit 4"], depends_on: [slow]}
+          slow:
+            image: davit/host
+            init: true
+            command: sleep 1000
+            healthcheck: {test: "false", interval: 1s, retries: 1000}
+          waits:
+            image: davit/host
+            depends_on: {slow: {condition: service_healthy}}
+        """);
+    checks.davit("up", "--abort-on-container-exit").failsWith(4);
+    assertFalse(checks.container("ends-slow-1").state().alive());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.davit.cli.provider;
 
 import dev.davit.cli.Session;
+import dev.davit.compose.Dependency;
 import dev.davit.compose.Project;
 import dev.davit.compose.Provider;
 import dev.davit.compose.Service;
@@ -13,20 +14,46 @@ import dev.davit.reconcile.Places;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Brings up, stops and takes down what programs provide. All of them run before the containers are
-/// planned: what they say is part of what the services that depend on them are.
+/// Brings up, stops and takes down what programs provide. What they say is part of what the
+/// services that depend on them are, so each runs before the containers of those are planned, and
+/// after what it depends on itself is there.
 public final class Providers {
   private final Session session;
   private final Project project;
+  private final Map<String, Service> providers;
 
   public Providers(Session session, Project project) {
     this.session = session;
     this.project = project;
+    this.providers = Variables.providers(project);
+  }
+
+  /// Makes ready what a provider depends on.
+  @FunctionalInterface
+  public interface Ground {
+    /// Returns when the containers are there on which `provider` depends; throws if that fails.
+    ///
+    /// @param project as far as it is provided, without providers
+    /// @param provider depends on services of that project, at least one
+    void ready(Project project, Service provider);
+  }
+
+  /// What ends a provider.
+  public enum Ending {
+    STOP,
+    DOWN;
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// What is left to be done with containers.
@@ -39,24 +66,27 @@ public final class Providers {
   /// Runs those of `services`, or of all for none; with `--dry-run` it only says which.
   ///
   /// @param withNeeded those that the services depend on too
-  public Provided up(List<String> services, boolean withNeeded) {
-    return up(services, withNeeded, session.globals().dryRun());
+  public Provided up(List<String> services, boolean withNeeded, Ground ground) {
+    return up(services, withNeeded, session.globals().dryRun(), ground);
   }
 
   /// As [#up] with `--dry-run`.
   public Provided planned(List<String> services) {
-    return up(services, true, true);
+    return up(services, true, true, (_, _) -> {});
   }
 
-  private Provided up(List<String> services, boolean withNeeded, boolean dry) {
+  private Provided up(List<String> services, boolean withNeeded, boolean dry, Ground ground) {
     var variables = new Variables();
     for (Service service : chosen(services, withNeeded)) {
-      warnOfOrder(service);
       if (dry) {
         session.warn(
             "provider \"%s\" is not run: without its variables, services that depend on it may look changed"
                 .formatted(service.name()));
       } else {
+        if (withNeeded && !containers(service).isEmpty()) {
+          ground.ready(
+              variables.into(project, _ -> {}), service.provided(containers(service), Map.of()));
+        }
         run(service, "up", variables::add);
       }
     }
@@ -65,25 +95,54 @@ public final class Providers {
         variables.into(project, session::warn), rest, rest.isEmpty() && !services.isEmpty());
   }
 
-  /// Takes down those of `services`, or all for none, dependents first.
-  public void down(List<String> services) {
-    backwards(services, "down");
-  }
-
-  /// Stops those of `services`, or all for none, whose programs know how to, dependents first.
-  public void stop(List<String> services) {
-    backwards(services, "stop");
-  }
-
-  private void backwards(List<String> services, String command) {
-    List<Service> chosen = chosen(services, false).reversed();
-    for (Service service : chosen) {
-      if (session.globals().dryRun()) {
-        session.note("provider \"" + service.name() + "\" is not run");
-      } else {
-        run(service, command, _ -> {});
+  /// Ends those of `services`, or all for none, that depend on containers, dependents first. Those
+  /// that do not know how to stop go on.
+  ///
+  /// @param before ends the containers of services that depend on one; is told their names
+  public void end(Ending ending, List<String> services, Consumer<List<String>> before) {
+    for (Service service : chosen(services, false).reversed()) {
+      if (!containers(service).isEmpty()) {
+        List<String> dependents = dependents(service);
+        if (!dependents.isEmpty() && !session.globals().dryRun()) {
+          before.accept(dependents);
+        }
+        end(ending, service);
       }
     }
+  }
+
+  /// Ends the others of `services`, dependents first, when all containers have ended.
+  public void endRest(Ending ending, List<String> services) {
+    for (Service service : chosen(services, false).reversed()) {
+      if (containers(service).isEmpty()) {
+        end(ending, service);
+      }
+    }
+  }
+
+  private void end(Ending ending, Service service) {
+    if (session.globals().dryRun()) {
+      session.note("provider \"" + service.name() + "\" is not run");
+    } else {
+      run(service, ending.word(), _ -> {});
+    }
+  }
+
+  private Map<String, Dependency> containers(Service provider) {
+    var all = new LinkedHashMap<>(Variables.containers(provider, providers));
+    all.keySet().retainAll(project.services().keySet());
+    return all;
+  }
+
+  /// The services with containers that depend on a provider, also through others.
+  private List<String> dependents(Service provider) {
+    return project.services().keySet().stream()
+        .filter(name -> !isProvider(name))
+        .filter(
+            name ->
+                Dependencies.ordered(project, List.of(name), true).stream()
+                    .anyMatch(provider::equals))
+        .toList();
   }
 
   private List<Service> chosen(Collection<String> services, boolean withNeeded) {
@@ -93,19 +152,7 @@ public final class Providers {
   }
 
   private boolean isProvider(String name) {
-    Service service = project.services().get(name);
-    return service != null && service.provider().isPresent();
-  }
-
-  private void warnOfOrder(Service service) {
-    service.dependsOn().keySet().stream()
-        .filter(project.services()::containsKey)
-        .filter(name -> !isProvider(name))
-        .forEach(
-            name ->
-                session.warn(
-                    "provider \"%s\" runs before \"%s\", although it depends on it: providers run before containers"
-                        .formatted(service.name(), name)));
+    return providers.containsKey(name);
   }
 
   private void run(Service service, String command, Consumer<Variables.Variable> variables) {

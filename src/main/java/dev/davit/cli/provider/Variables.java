@@ -1,5 +1,6 @@
 package dev.davit.cli.provider;
 
+import dev.davit.compose.Dependency;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import java.util.ArrayList;
@@ -31,18 +32,42 @@ final class Variables {
   /// @param warnings told which variables of a service a provider replaces
   Project into(Project project, Consumer<String> warnings) {
     var services = new LinkedHashMap<String, Service>();
-    var providers = new LinkedHashMap<>(project.services());
-    providers.values().removeIf(service -> service.provider().isEmpty());
+    Map<String, Service> providers = providers(project);
     project
         .services()
         .forEach(
             (name, service) -> {
               if (!providers.containsKey(name)) {
                 services.put(
-                    name, service.provided(providers.keySet(), ofService(service, warnings)));
+                    name,
+                    service.provided(containers(service, providers), ofService(service, warnings)));
               }
             });
     return project.withServices(services);
+  }
+
+  /// The services of a project that programs stand for.
+  static Map<String, Service> providers(Project project) {
+    var providers = new LinkedHashMap<>(project.services());
+    providers.values().removeIf(service -> service.provider().isEmpty());
+    return providers;
+  }
+
+  /// What a service depends on that has containers, itself or through its providers.
+  static Map<String, Dependency> containers(Service service, Map<String, Service> providers) {
+    var all = new LinkedHashMap<>(service.dependsOn());
+    all.keySet().removeAll(providers.keySet());
+    for (String name : service.dependsOn().keySet()) {
+      Service provider = providers.get(name);
+      if (provider != null) {
+        containers(provider, providers)
+            .forEach(
+                (needed, how) ->
+                    all.putIfAbsent(
+                        needed, new Dependency(how.condition(), false, how.required())));
+      }
+    }
+    return all;
   }
 
   private Map<String, String> ofService(Service service, Consumer<String> warnings) {

@@ -2,12 +2,11 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
-import dev.davit.cli.provider.Providers;
 import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.compose.Project;
-import dev.davit.reconcile.PlanOptions;
 import dev.davit.reconcile.PlanOptions.Recreate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
@@ -44,23 +43,26 @@ final class CreateCommand {
     Conflicts.recreation(forceRecreate, noRecreate);
     Project project = Stack.loadToRun(session, words);
     Conflicts.images(project, build, pull);
+    Map<String, Integer> replicas = Scale.parse(scale, project);
+    var staged =
+        new Staged(
+            session,
+            machine,
+            converging ->
+                converging
+                    .options(removeOrphans)
+                    .recreate(strategy(forceRecreate, noRecreate))
+                    .recreateDependencies(noRecreate ? Recreate.NEVER : Recreate.IF_CHANGED)
+                    .scale(replicas)
+                    .start(false),
+            yes);
     Provided provided =
-        new Providers(session, project)
-            .up(ServicePatterns.expand(words, project.services().keySet()), true);
+        staged.provide(project, ServicePatterns.expand(words, project.services().keySet()), true);
     if (provided.nothingElse()) {
       return 0;
     }
-    var converging = new Converging(session, machine, provided.project());
-    PlanOptions.Builder options =
-        converging
-            .options(removeOrphans)
-            .services(provided.services())
-            .recreate(strategy(forceRecreate, noRecreate))
-            .recreateDependencies(noRecreate ? Recreate.NEVER : Recreate.IF_CHANGED)
-            .scale(Scale.parse(scale, project))
-            .start(false);
     return new Execution(session, machine, Optional.of(provided.project()))
-        .runOrPrint(converging.plan(options, yes));
+        .runOrPrint(staged.plan(provided));
   }
 
   /// What becomes of containers that are there.

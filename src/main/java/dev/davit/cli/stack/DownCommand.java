@@ -1,9 +1,11 @@
 package dev.davit.cli.stack;
 
+import dev.davit.cli.CommandEnded;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
 import dev.davit.cli.provider.Providers;
+import dev.davit.cli.provider.Providers.Ending;
 import dev.davit.cli.row.Times;
 import dev.davit.error.Code;
 import dev.davit.reconcile.DownOptions;
@@ -11,6 +13,7 @@ import dev.davit.reconcile.DownPlanner;
 import dev.davit.reconcile.Observed;
 import dev.davit.reconcile.Plan;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
@@ -45,7 +48,14 @@ final class DownCommand {
     boolean orphans =
         removeOrphans || Stack.isOn(session, stack.project(), "COMPOSE_REMOVE_ORPHANS");
     var options = new DownOptions(chosen, volumes, orphans, Times.seconds(timeout));
-    Plan plan = DownPlanner.plan(stack.project(), observed, options);
+    Optional<Providers> providers = stack.project().map(known -> new Providers(session, known));
+    providers.ifPresent(
+        known ->
+            known.end(
+                Ending.DOWN,
+                chosen,
+                dependents -> CommandEnded.unless(down(session, stack, options.only(dependents)))));
+    Plan plan = DownPlanner.plan(stack.project(), stack.observe(machine.observer()), options);
     if (plan.isEmpty() && stack.providers().isEmpty()) {
       session.warn("no resource found to remove for project \"" + stack.name() + "\"");
       return 0;
@@ -53,7 +63,7 @@ final class DownCommand {
     int code = new Execution(session, machine, stack.project()).runOrPrint(plan);
     if (code == 0) {
       forget(session, stack.name());
-      stack.project().ifPresent(project -> new Providers(session, project).down(chosen));
+      providers.ifPresent(known -> known.endRest(Ending.DOWN, chosen));
     }
     if (images) {
       // The only image today is the machine itself.
@@ -64,6 +74,11 @@ final class DownCommand {
           .forEach(image -> session.note("Image " + image + " is built in and stays"));
     }
     return code;
+  }
+
+  private int down(Session session, Stack stack, DownOptions options) {
+    Plan plan = DownPlanner.plan(stack.project(), stack.observe(machine.observer()), options);
+    return new Execution(session, machine, stack.project()).run(plan);
   }
 
   private void forget(Session session, String project) {

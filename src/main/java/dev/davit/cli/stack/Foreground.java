@@ -17,6 +17,7 @@ import dev.davit.reconcile.PlanRunner;
 import dev.davit.reconcile.Progress;
 import dev.davit.watch.Rules;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,9 +35,12 @@ final class Foreground {
   private final Execution execution;
   private final AtomicInteger interrupts = new AtomicInteger();
   private final AtomicBoolean aborting = new AtomicBoolean();
+  private final CompletableFuture<Void> startingIsOver = new CompletableFuture<>();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
+  /// @param since of what time on output is shown
   record Options(
+      Instant since,
       List<String> services,
       List<String> attach,
       List<String> noAttach,
@@ -69,7 +73,7 @@ final class Foreground {
     List<Container> shown = observed.containers().stream().filter(this::isShown).toList();
     var printer = new LogPrinter(session, options.style());
     try (var attended = new Attended(machine, this::isWatched, this::ended);
-        var output = new Output(machine, printer, shown, this::isShown);
+        var output = new Output(machine, printer, options.since(), shown, this::isShown);
         var watch =
             new WatchSwitch(session, machine, project, options.services(), printer::watch)) {
       session.note(
@@ -111,7 +115,8 @@ final class Foreground {
   private int untilEnd(
       Plan plan, Attended attended, WatchSwitch watch, LogPrinter printer, Observed observed) {
     PlanResult started = execution.run(plan.starting(), hooksTo(printer));
-    if (!started.succeeded() && interrupts.get() == 0) {
+    startingIsOver.complete(null);
+    if (!started.succeeded() && interrupts.get() == 0 && !aborting.get()) {
       return 1;
     }
     List<Container> containers = started.cancelled() ? List.of() : observed.containers();
@@ -182,6 +187,9 @@ final class Foreground {
 
   private void abort(Container container, int code) {
     session.note("Aborting on container exit...");
+    // What is started after the stop would go on.
+    execution.cancel();
+    startingIsOver.join();
     stop();
     int result =
         options

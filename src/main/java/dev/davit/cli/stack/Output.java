@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/// The output of some containers from now on, across their restarts.
+/// The output of some containers from some time on, across their restarts.
 final class Output implements AutoCloseable {
   private final Machine machine;
   private final LogPrinter printer;
@@ -30,16 +30,21 @@ final class Output implements AutoCloseable {
   private final Map<String, Shown> followings = new HashMap<>();
   private final Set<String> over = new HashSet<>();
   private final AutoCloseable subscription;
-  private Instant since = Instant.now();
+  private Instant since;
 
   /// @param told completes once the end of the output has been told as well
   private record Shown(Following following, CompletableFuture<Void> told) {}
 
   /// @param joins which containers are shown too when they are made meanwhile
   Output(
-      Machine machine, LogPrinter printer, List<Container> containers, Predicate<Container> joins) {
+      Machine machine,
+      LogPrinter printer,
+      Instant since,
+      List<Container> containers,
+      Predicate<Container> joins) {
     this.machine = machine;
     this.printer = printer;
+    this.since = since;
     this.joins = joins;
     containers.forEach(container -> shown.put(container.id(), container));
     printer.add(containers);

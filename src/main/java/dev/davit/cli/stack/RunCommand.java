@@ -2,7 +2,6 @@ package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
-import dev.davit.cli.provider.Providers;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.reconcile.OneOff;
@@ -76,7 +75,9 @@ final class RunCommand {
     Conflicts.refuse(
         Objects.requireNonNull(model.services().get(service)).provider().isPresent(),
         "service \"" + service + "\" is a provider, and has no container to run a command in");
-    Project project = new Providers(session, model).up(List.of(service), !noDeps).project();
+    var staged =
+        new Staged(session, machine, converging -> converging.options(removeOrphans), false);
+    Project project = staged.provide(model, List.of(service), !noDeps).project();
     Service of = Objects.requireNonNull(project.services().get(service));
     boolean terminal =
         !detach && !noTty && (tty || session.ttys().stdin()) && session.ttys().stdout();

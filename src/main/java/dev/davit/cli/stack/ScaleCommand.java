@@ -3,10 +3,8 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
-import dev.davit.cli.provider.Providers;
 import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.compose.Project;
-import dev.davit.reconcile.PlanOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +31,17 @@ final class ScaleCommand {
     List<String> names = words.stream().map(word -> word.replaceFirst("=.*", "")).toList();
     Project project = Stack.loadToRun(session, names);
     Map<String, Integer> scale = Scale.parse("scale specifier", words, project);
-    Provided provided = new Providers(session, project).up(List.copyOf(scale.keySet()), !noDeps);
+    var staged =
+        new Staged(
+            session,
+            machine,
+            converging -> converging.options(false).withDependencies(!noDeps).scale(scale),
+            false);
+    Provided provided = staged.provide(project, List.copyOf(scale.keySet()), !noDeps);
     if (provided.nothingElse()) {
       return 0;
     }
-    var converging = new Converging(session, machine, provided.project());
-    PlanOptions.Builder options =
-        converging
-            .options(false)
-            .services(provided.services())
-            .withDependencies(!noDeps)
-            .scale(scale);
     return new Execution(session, machine, Optional.of(provided.project()))
-        .runOrPrint(converging.plan(options, false));
+        .runOrPrint(staged.plan(provided));
   }
 }

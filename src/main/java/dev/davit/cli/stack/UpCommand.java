@@ -3,13 +3,13 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.progress.Renderers;
-import dev.davit.cli.provider.Providers;
 import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.cli.row.Times;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.Plan;
-import dev.davit.reconcile.PlanOptions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
@@ -103,29 +103,35 @@ final class UpCommand {
     Conflicts.refuse(project.services().isEmpty(), "no service selected");
     List<String> services = ServicePatterns.expand(words, project.services().keySet());
     checkAttached(project, services, attach, exitCodeFrom);
-    Provided provided = new Providers(session, project).up(services, !noDeps);
+    Map<String, Integer> replicas = Scale.parse(scale, project);
+    Instant begun = Instant.now();
+    var staged =
+        new Staged(
+            session,
+            machine,
+            converging ->
+                converging
+                    .options(removeOrphans)
+                    .withDependencies(!noDeps)
+                    .recreate(CreateCommand.strategy(forceRecreate || renewAnonVolumes, noRecreate))
+                    .recreateDependencies(CreateCommand.strategy(alwaysRecreateDeps, noRecreate))
+                    .scale(replicas)
+                    .grace(Times.seconds(timeout))
+                    .start(!noStart)
+                    .await(await, Times.seconds(waitTimeout))
+                    .renewVolumes(renewAnonVolumes),
+            yes);
+    Provided provided = staged.provide(project, services, !noDeps);
     if (provided.nothingElse()) {
       return 0;
     }
-    var converging = new Converging(session, machine, provided.project());
-    PlanOptions.Builder options =
-        converging
-            .options(removeOrphans)
-            .services(provided.services())
-            .withDependencies(!noDeps)
-            .recreate(CreateCommand.strategy(forceRecreate || renewAnonVolumes, noRecreate))
-            .recreateDependencies(CreateCommand.strategy(alwaysRecreateDeps, noRecreate))
-            .scale(Scale.parse(scale, project))
-            .grace(Times.seconds(timeout))
-            .start(!noStart)
-            .await(await, Times.seconds(waitTimeout))
-            .renewVolumes(renewAnonVolumes);
-    Plan plan = converging.plan(options, yes);
+    Plan plan = staged.plan(provided);
     if (detach || await || noStart || session.globals().dryRun()) {
       return new Execution(session, machine, Optional.of(provided.project())).runOrPrint(plan);
     }
     var foreground =
         new Foreground.Options(
+            begun,
             provided.services(),
             attach,
             noAttach,

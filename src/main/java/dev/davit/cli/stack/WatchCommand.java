@@ -4,7 +4,6 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.Usage;
 import dev.davit.cli.progress.Renderers;
-import dev.davit.cli.provider.Providers;
 import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.Plan;
@@ -61,12 +60,9 @@ final class WatchCommand {
   }
 
   private Plan up(Session session, Project project, List<String> services) {
-    Provided provided = new Providers(session, project).up(services, true);
-    if (provided.nothingElse()) {
-      return Plan.EMPTY;
-    }
-    var converging = new Converging(session, machine, provided.project());
-    return converging.plan(converging.options(false).services(provided.services()), false);
+    var staged = new Staged(session, machine, converging -> converging.options(false), false);
+    Provided provided = staged.provide(project, services, true);
+    return provided.nothingElse() ? Plan.EMPTY : staged.plan(provided);
   }
 
   private int follow(
