@@ -22,6 +22,7 @@ import dev.davit.image.HostImage;
 import dev.davit.image.Images;
 import dev.davit.network.Networks;
 import dev.davit.reconcile.DesiredProjects;
+import dev.davit.reconcile.ImageTransfers;
 import dev.davit.reconcile.Upkeep;
 import dev.davit.volume.Volumes;
 import java.util.ArrayList;
@@ -101,7 +102,8 @@ public class Davit {
 
   @Bean(initMethod = "begin")
   Upkeep upkeep(Engine engine, Machine machine) {
-    return new Upkeep(engine, machine.observer(), machine.desired(), machine.operations());
+    return new Upkeep(
+        engine, machine.observer(), machine.desired(), machine.operations(ImageTransfers.NONE));
   }
 
   /// Every command that there is.

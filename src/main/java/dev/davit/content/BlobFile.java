@@ -4,6 +4,7 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Digest;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -59,7 +60,8 @@ final class BlobFile implements ContentWriter {
 
   /// What an earlier try has left, or the whole blob.
   InputStream present() throws IOException {
-    return Files.newInputStream(committed ? target : partial);
+    // No channel: an interrupt would close it.
+    return new FileInputStream((committed ? target : partial).toFile());
   }
 
   @Override

@@ -139,10 +139,21 @@ final class LayerPipeline implements AutoCloseable {
     tar.close();
     compressed.end();
     tar.fail(new IOException("given up"));
-    try {
-      inflater.join();
-      unpacker.join();
-    } catch (InterruptedException e) {
+    join(inflater);
+    join(unpacker);
+  }
+
+  // Also for a thread that is interrupted: what they write would outlive what it is written for.
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -22,7 +22,12 @@ final class LayerWriter implements ContentWriter {
     this.limits = limits;
     this.staging = place.staging();
     this.pipeline = pipeline();
-    feed();
+    try {
+      feed();
+    } catch (RuntimeException e) {
+      discard();
+      throw e;
+    }
   }
 
   private LayerPipeline pipeline() {
@@ -69,6 +74,7 @@ final class LayerWriter implements ContentWriter {
     discard();
     staging = place.staging();
     pipeline = pipeline();
+    feed();
   }
 
   @Override

@@ -59,13 +59,8 @@ public final class StoredImages {
     if (!type.isEmpty() && !MediaType.isConfig(type)) {
       throw invalid(descriptor, "is a \"%s\" and no image".formatted(type));
     }
-    ImageSpec spec = ImageSpec.parse(blobs.require(manifest.config().digest()).read(LARGEST));
-    if (spec.diffIds().size() != manifest.layers().size()) {
-      throw invalid(
-          descriptor,
-          "has %d layers and its config names %d"
-              .formatted(manifest.layers().size(), spec.diffIds().size()));
-    }
+    byte[] config = blobs.require(manifest.config().digest()).read(LARGEST);
+    ImageSpec spec = ImageSpec.of(manifest, config);
     return new StoredImage(descriptor, manifest, spec, indexes, names, added);
   }
 
@@ -111,7 +106,8 @@ public final class StoredImages {
     return require(manifest.digest());
   }
 
-  private static void checkName(Reference name) {
+  /// Refuses a name that no image of the store may have.
+  public static void checkName(Reference name) {
     if (name.domain().equals(OWN.domain()) && name.path().equals(OWN.path())) {
       throw new DavitException(
               Kind.CONFLICT,

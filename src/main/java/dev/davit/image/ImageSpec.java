@@ -2,6 +2,10 @@ package dev.davit.image;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.davit.error.Culprit;
+import dev.davit.error.Culprit.Part;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -51,6 +55,20 @@ public record ImageSpec(
         ImageConfig.of(json.object("config")),
         rootfs.strings("diff_ids", MOST).stream().map(Digest::parse).toList(),
         json.objects("history", MOST).stream().map(ImageSpec::history).toList());
+  }
+
+  /// The config of the image with that manifest; `INVALID` where the two do not go together.
+  public static ImageSpec of(Manifest manifest, byte[] bytes) {
+    ImageSpec spec = parse(bytes);
+    if (spec.diffIds.size() != manifest.layers().size()) {
+      throw new DavitException(
+              Kind.INVALID,
+              "image %s has %d layers and its config names %d"
+                  .formatted(
+                      manifest.config().digest(), manifest.layers().size(), spec.diffIds.size()))
+          .about(Culprit.of(Part.IMAGE));
+    }
+    return spec;
   }
 
   private static History history(Json json) {

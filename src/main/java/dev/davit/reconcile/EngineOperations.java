@@ -12,7 +12,7 @@ import dev.davit.network.Networks;
 import dev.davit.volume.Volumes;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Each operation as one call of the engine.
 public final class EngineOperations implements OperationRunner {
@@ -21,19 +21,32 @@ public final class EngineOperations implements OperationRunner {
   private final Volumes volumes;
   private final Waiting waiting;
   private final HookRunner hooks;
+  private final ImageTransfers transfers;
 
   public EngineOperations(
-      Containers containers, Execs execs, Logs logs, Networks networks, Volumes volumes) {
+      Containers containers,
+      Execs execs,
+      Logs logs,
+      Networks networks,
+      Volumes volumes,
+      ImageTransfers transfers) {
     this.containers = containers;
     this.networks = networks;
     this.volumes = volumes;
     this.waiting = new Waiting(containers);
     this.hooks = new HookRunner(containers, execs, logs);
+    this.transfers = transfers;
   }
 
   @Override
-  public Optional<String> run(Operation operation, Cancellation cancel, Consumer<String> output) {
+  public Optional<String> run(Operation operation, Cancellation cancel, Report report) {
     switch (operation) {
+      case Operation.PullImage pull -> {
+        return orWarn(pull.required(), () -> transfers.pull(pull, cancel, report));
+      }
+      case Operation.PushImage push -> {
+        return orWarn(push.required(), () -> transfers.push(push, cancel, report));
+      }
       case Operation.CreateNetwork(_, var config, _) -> networks.create(config);
       case Operation.CreateVolume(_, var config, _) -> volumes.create(config);
       case Operation.RemoveVolume(var subject, _) -> volumes.remove(subject.name());
@@ -44,9 +57,9 @@ public final class EngineOperations implements OperationRunner {
           containers.supply(ref, contents);
       case Operation.StartContainer(_, var ref, _) -> containers.start(ref);
       case Operation.RunPreStart step ->
-          hooks.preStart(step, withIds(step.config()), cancel, output);
+          hooks.preStart(step, withIds(step.config()), cancel, report::line);
       case Operation.RunHook hook -> {
-        return hooks.run(hook, cancel, output);
+        return hooks.run(hook, cancel, report::line);
       }
       case Operation.StopContainer(_, var ref, var grace, _) ->
           unlessGone(() -> containers.stop(ref, grace));
@@ -65,6 +78,17 @@ public final class EngineOperations implements OperationRunner {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> orWarn(boolean required, Supplier<Optional<String>> transfer) {
+    try {
+      return transfer.get();
+    } catch (DavitException e) {
+      if (required) {
+        throw e;
+      }
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   // Some remove themselves when they have ended.

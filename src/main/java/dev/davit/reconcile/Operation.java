@@ -27,6 +27,18 @@ public sealed interface Operation {
     return getClass().getSimpleName();
   }
 
+  /// @param reference as it is written
+  /// @param platform that the image must be for; empty: this machine's
+  /// @param required whether a failure is one of the plan; else it is a warning
+  record PullImage(
+      Subject subject, String reference, Optional<String> platform, boolean required, String cause)
+      implements Operation {}
+
+  /// @param reference as it is written
+  /// @param required whether a failure is one of the plan; else it is a warning
+  record PushImage(Subject subject, String reference, boolean required, String cause)
+      implements Operation {}
+
   record CreateNetwork(Subject subject, NetworkConfig config, String cause) implements Operation {}
 
   record RemoveNetwork(Subject subject, String cause) implements Operation {}

@@ -26,6 +26,18 @@ public final class PlanRunner {
     this.permits = parallel > 0 ? Optional.of(new Semaphore(parallel)) : Optional.empty();
   }
 
+  private record NodeReport(Progress progress, Node node) implements Report {
+    @Override
+    public void line(String text) {
+      progress.output(node, text);
+    }
+
+    @Override
+    public void bytes(long done, long total) {
+      progress.advanced(node, done, total);
+    }
+  }
+
   private enum Outcome {
     DONE,
     FAILED,
@@ -100,7 +112,7 @@ public final class PlanRunner {
       DavitException failure,
       Map<Integer, DavitException> failures,
       Cancellation cancel) {
-    if (cancel.isCancelled() && node.operation() instanceof Operation.WaitFor) {
+    if (cancel.isCancelled() && endsEarly(node.operation())) {
       progress.skipped(node, "cancelled");
       return Outcome.SKIPPED;
     }
@@ -109,6 +121,12 @@ public final class PlanRunner {
     }
     progress.failed(node, failure);
     return Outcome.FAILED;
+  }
+
+  private static boolean endsEarly(Operation operation) {
+    return operation instanceof Operation.WaitFor
+        || operation instanceof Operation.PullImage
+        || operation instanceof Operation.PushImage;
   }
 
   /// Waits for what the node needs. Who waits for a dependency that need not be there goes on
@@ -134,6 +152,8 @@ public final class PlanRunner {
 
   private static String done(Operation operation) {
     return switch (operation) {
+      case Operation.PullImage _ -> "pulled";
+      case Operation.PushImage _ -> "pushed";
       case Operation.CreateNetwork _, Operation.CreateVolume _, Operation.CreateContainer _ ->
           "created";
       case Operation.RemoveNetwork _, Operation.RemoveVolume _, Operation.RemoveContainer _ ->
@@ -166,7 +186,7 @@ public final class PlanRunner {
       long begin = System.nanoTime();
       progress.started(node);
       Optional<String> warning =
-          operations.run(node.operation(), cancel, line -> progress.output(node, line));
+          operations.run(node.operation(), cancel, new NodeReport(progress, node));
       warning.ifPresent(text -> progress.warned(node, text));
       progress.finished(node, Duration.ofNanos(System.nanoTime() - begin));
     } finally {

@@ -20,6 +20,9 @@ public interface Progress {
   /// A line that a hook has written.
   default void output(Plan.Node node, String line) {}
 
+  /// How far it is, in bytes.
+  default void advanced(Plan.Node node, long done, long total) {}
+
   /// Done, but something is to be known of it.
   default void warned(Plan.Node node, String warning) {}
 

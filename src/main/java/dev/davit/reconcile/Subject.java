@@ -6,6 +6,7 @@ package dev.davit.reconcile;
 /// @param key as the Compose file has it: `web:1`, `default`
 public record Subject(Kind kind, String name, String key) {
   public enum Kind {
+    IMAGE("Image", "image"),
     NETWORK("Network", "network"),
     VOLUME("Volume", "volume"),
     CONTAINER("Container", "service");
@@ -25,6 +26,11 @@ public record Subject(Kind kind, String name, String key) {
 
   static Subject container(String service, int number, String name) {
     return new Subject(Kind.CONTAINER, name, service + ":" + number);
+  }
+
+  /// @param reference as it is written
+  public static Subject image(String reference) {
+    return new Subject(Kind.IMAGE, reference, reference);
   }
 
   /// `service:web:1`, `network:default`.

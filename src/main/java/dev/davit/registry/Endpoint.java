@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -37,11 +36,11 @@ final class Endpoint {
 
   private final Host host;
   private final String path;
-  private final Consumer<String> notes;
+  private final Notes notes;
 
   /// @param path of the repository at this host
   /// @param notes hears what is to be known besides
-  Endpoint(Host host, String path, Consumer<String> notes) {
+  Endpoint(Host host, String path, Notes notes) {
     this.host = host;
     this.path = path;
     this.notes = notes;
@@ -71,7 +70,7 @@ final class Endpoint {
       if (!answer.isGood()) {
         throw host.access().refusal().of(answer, what);
       }
-      Refusal.limits(answer).ifPresent(limit -> notes.accept(host.domain() + ": " + limit));
+      Refusal.limits(answer).ifPresent(limit -> notes.limit(host.domain(), limit));
       byte[] bytes = answer.bytes(LARGEST_MANIFEST);
       Optional<Digest> promised =
           reference.indexOf(':') >= 0 ? Optional.of(Digest.parse(reference)) : digest(answer);

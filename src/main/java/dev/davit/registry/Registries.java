@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /// The registries that one command speaks to, with its credentials. Connections and tokens are kept
@@ -21,11 +20,11 @@ public final class Registries implements AutoCloseable {
 
   private final Sites sites;
   private final Credentials credentials;
-  private final Consumer<String> notes;
+  private final Notes notes;
   private final Wire.Means means;
   private final Map<Site, Host> hosts = new HashMap<>();
 
-  Registries(Sites sites, Credentials credentials, Consumer<String> notes, Wire.Means means) {
+  Registries(Sites sites, Credentials credentials, Notes notes, Wire.Means means) {
     this.sites = sites;
     this.credentials = credentials;
     this.notes = notes;
@@ -33,7 +32,7 @@ public final class Registries implements AutoCloseable {
   }
 
   /// @param notes hears what is to be known besides: limits, mirrors that did not answer
-  public static Registries open(Sites sites, Credentials credentials, Consumer<String> notes) {
+  public static Registries open(Sites sites, Credentials credentials, Notes notes) {
     return new Registries(
         sites,
         credentials,

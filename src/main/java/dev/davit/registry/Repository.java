@@ -8,7 +8,6 @@ import dev.davit.image.Digest;
 import dev.davit.image.Reference;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +19,14 @@ public final class Repository {
 
   private final Reference reference;
   private final List<Source> sources;
-  private final Consumer<String> notes;
+  private final Notes notes;
   // The one that answered last is asked first for the parts of what it named.
   private volatile int preferred;
 
   /// @param endpoint connects when it is asked
   record Source(String domain, Supplier<Endpoint> endpoint) {}
 
-  Repository(Reference reference, List<Source> sources, Consumer<String> notes) {
+  Repository(Reference reference, List<Source> sources, Notes notes) {
     this.reference = reference;
     this.sources = List.copyOf(sources);
     this.notes = notes;
@@ -104,7 +103,7 @@ public final class Repository {
           throw e;
         }
         if (sources.size() > 1) {
-          notes.accept("%s: %s".formatted(source.domain(), e.getMessage()));
+          notes.say("%s: %s".formatted(source.domain(), e.getMessage()));
         }
         // What the registry itself says counts more than what its mirrors do.
         failure = failure == null || at == sources.size() - 1 ? e : failure;

@@ -81,7 +81,12 @@ final class Checks implements AutoCloseable {
     var commands = new ArrayList<Object>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     catalogue = Catalogue.of(commands, Map.of());
-    upkeep = new Upkeep(engine, machine.observer(), machine.desired(), machine.operations());
+    upkeep =
+        new Upkeep(
+            engine,
+            machine.observer(),
+            machine.desired(),
+            machine.operations(dev.davit.reconcile.ImageTransfers.NONE));
     upkeep.begin();
   }
 

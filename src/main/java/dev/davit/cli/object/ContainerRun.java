@@ -9,7 +9,9 @@ import dev.davit.cli.stack.Machine;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
 import dev.davit.reconcile.Cancellation;
+import dev.davit.reconcile.ImageTransfers;
 import dev.davit.reconcile.Operation;
+import dev.davit.reconcile.Report;
 import dev.davit.reconcile.Subject;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -95,7 +97,7 @@ final class ContainerRun {
   private Container create(ContainerConfig config) {
     var subject = new Subject(Subject.Kind.CONTAINER, config.name(), config.name());
     var operation = new Operation.CreateContainer(subject, config, "asked for");
-    var _ = machine.operations().run(operation, new Cancellation(), _ -> {});
+    var _ = machine.operations(ImageTransfers.NONE).run(operation, new Cancellation(), Report.NONE);
     return machine.containers().get(config.name());
   }
 

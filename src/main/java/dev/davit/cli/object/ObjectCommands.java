@@ -22,7 +22,8 @@ public final class ObjectCommands {
         new ContainerUpdate(machine),
         new NetworkCommands(machine),
         new VolumeCommands(machine),
-        new ImageCommands(machine));
+        new ImageCommands(machine),
+        new ImageTransferCommands(machine));
   }
 
   /// What Tab offers: names of `containers`, `networks`, `volumes` and `images`.

@@ -48,11 +48,25 @@ final class JsonProgress implements Progress {
     print(node, "Working", Words.of(node.operation()).doing(), line);
   }
 
-  private void print(Node node, String status, String text, String details) {
+  @Override
+  public void advanced(Node node, long done, long total) {
+    ObjectNode object = object(node, "Working", Words.of(node.operation()).doing());
+    object.put("current", done);
+    object.put("total", total);
+    object.put("percent", total == 0 ? 100 : done * 100 / total);
+    lines.accept(JSON.writeValueAsString(object));
+  }
+
+  private static ObjectNode object(Node node, String status, String text) {
     ObjectNode object = JSON.createObjectNode();
     object.put("id", node.operation().subject().toString());
     object.put("status", status);
     object.put("text", text);
+    return object;
+  }
+
+  private void print(Node node, String status, String text, String details) {
+    ObjectNode object = object(node, status, text);
     if (!details.isEmpty()) {
       object.put("details", details);
     }

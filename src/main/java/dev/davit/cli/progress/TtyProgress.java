@@ -107,6 +107,12 @@ final class TtyProgress implements Progress {
     draw();
   }
 
+  @Override
+  public synchronized void advanced(Node node, long done, long total) {
+    row(node).details = Bytes.of(done, total);
+    draw();
+  }
+
   // While a hook runs its last line shows that it does.
   @Override
   public synchronized void output(Node node, String line) {

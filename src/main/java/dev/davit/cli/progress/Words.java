@@ -6,6 +6,8 @@ import dev.davit.reconcile.Operation;
 record Words(String doing, String done) {
   static Words of(Operation operation) {
     return switch (operation) {
+      case Operation.PullImage _ -> new Words("Pulling", "Pulled");
+      case Operation.PushImage _ -> new Words("Pushing", "Pushed");
       case Operation.CreateNetwork _, Operation.CreateVolume _ -> new Words("Creating", "Created");
       case Operation.CreateContainer create ->
           create.config().name().equals(create.subject().name())

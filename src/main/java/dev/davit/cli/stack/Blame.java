@@ -49,6 +49,7 @@ final class Blame {
   private static Optional<String> path(Project project, Subject subject, DavitException cause) {
     String base =
         switch (subject.kind()) {
+          case IMAGE -> imagePath(project, subject.key());
           case NETWORK -> "networks." + subject.key();
           case VOLUME -> "volumes." + subject.key();
           case CONTAINER -> "services." + subject.service();
@@ -64,6 +65,15 @@ final class Blame {
     return Stream.concat(attributes.map(attribute -> base + "." + attribute), Stream.of(base))
         .filter(path -> project.sources().has(path))
         .findFirst();
+  }
+
+  // The first service that wants it.
+  private static String imagePath(Project project, String reference) {
+    return project.services().values().stream()
+        .filter(service -> service.image().equals(reference))
+        .findFirst()
+        .map(service -> "services." + service.name() + ".image")
+        .orElse("services");
   }
 
   private static Stream<String> ofResource(Culprit culprit) {

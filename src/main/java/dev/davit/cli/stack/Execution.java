@@ -5,12 +5,14 @@ import dev.davit.cli.GlobalOptions;
 import dev.davit.cli.Session;
 import dev.davit.cli.Signal;
 import dev.davit.cli.progress.Renderers;
+import dev.davit.cli.transfer.SessionTransfers;
 import dev.davit.compose.Project;
 import dev.davit.engine.Logs;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.format.Neutral;
 import dev.davit.reconcile.Cancellation;
+import dev.davit.reconcile.ImageTransfers;
 import dev.davit.reconcile.Operation;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanResult;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Carries a plan out for a session: shows its progress, ends it on Ctrl-C, reports what failed.
-final class Execution {
+public final class Execution {
   private static final int LOG_LINES = 10;
 
   private final Session session;
@@ -29,7 +31,8 @@ final class Execution {
   private final Optional<Project> project;
   private final Cancellation cancel = new Cancellation();
 
-  Execution(Session session, Machine machine, Optional<Project> project) {
+  /// @param project whose files the plan is of
+  public Execution(Session session, Machine machine, Optional<Project> project) {
     this.session = session;
     this.machine = machine;
     this.project = project;
@@ -56,10 +59,25 @@ final class Execution {
     return run(plan);
   }
 
+  /// As [#runOrPrint(Plan)], with transfers of the caller's.
+  public int runOrPrint(Plan plan, boolean quiet, ImageTransfers transfers) {
+    if (session.globals().dryRun()) {
+      return runOrPrint(plan);
+    }
+    session.onSignal(_ -> cancel.cancel());
+    return code(run(plan, quiet ? Progress.NONE : progress(), transfers));
+  }
+
   /// Runs the plan with a progress of the caller's; failures are reported.
   PlanResult run(Plan plan, Progress progress) {
+    try (var transfers = new SessionTransfers(session, machine.store())) {
+      return run(plan, progress, transfers);
+    }
+  }
+
+  private PlanResult run(Plan plan, Progress progress, ImageTransfers transfers) {
     plan.warnings().forEach(session::warn);
-    var runner = new PlanRunner(machine.operations(), progress, parallel());
+    var runner = new PlanRunner(machine.operations(transfers), progress, parallel());
     plan.desired().ifPresent(machine.desired()::keep);
     PlanResult result = runner.run(plan, cancel);
     result.failures().forEach(this::report);

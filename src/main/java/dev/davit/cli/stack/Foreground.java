@@ -8,6 +8,7 @@ import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
 import dev.davit.reconcile.Cancellation;
+import dev.davit.reconcile.ImageTransfers;
 import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.LifecyclePlanner;
 import dev.davit.reconcile.Observed;
@@ -246,7 +247,8 @@ final class Foreground {
   }
 
   private void runQuietly(Plan plan) {
-    var runner = new PlanRunner(machine.operations(), Renderers.besideOutput(session), 0);
+    var runner =
+        new PlanRunner(machine.operations(ImageTransfers.NONE), Renderers.besideOutput(session), 0);
     var result = runner.run(plan, new Cancellation());
     result.failures().forEach(failure -> Diagnostics.show(session, failure.cause()));
   }

@@ -12,6 +12,7 @@ import dev.davit.image.Images;
 import dev.davit.network.Networks;
 import dev.davit.reconcile.DesiredProjects;
 import dev.davit.reconcile.EngineOperations;
+import dev.davit.reconcile.ImageTransfers;
 import dev.davit.reconcile.Observer;
 import dev.davit.volume.Volumes;
 
@@ -34,7 +35,8 @@ public record Machine(
     return new Observer(containers, networks, volumes, images, desired);
   }
 
-  public EngineOperations operations() {
-    return new EngineOperations(containers, execs, logs, networks, volumes);
+  /// @param transfers images to and from registries, for whoever asked
+  public EngineOperations operations(ImageTransfers transfers) {
+    return new EngineOperations(containers, execs, logs, networks, volumes, transfers);
   }
 }
