@@ -38,6 +38,7 @@ public final class LocalImages implements Images {
         store.layers().lowerdirs(chainIds),
         List.of(),
         stored.spec().created(),
+        stored.added(),
         store.layers().size(chainIds));
   }
 }

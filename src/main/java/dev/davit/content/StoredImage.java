@@ -13,7 +13,7 @@ import java.util.List;
 /// @param descriptor of its manifest
 /// @param indexes digests of the indexes that it came by
 /// @param names the references that mean it, with tag or with digest
-/// @param added when it came
+/// @param added when it came, came again or was last named
 public record StoredImage(
     Descriptor descriptor,
     Manifest manifest,

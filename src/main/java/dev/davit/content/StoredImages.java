@@ -125,7 +125,7 @@ public final class StoredImages {
         image.spec(),
         Stream.concat(image.indexes().stream(), indexes.stream()).distinct().toList(),
         Stream.concat(image.names().stream(), names.stream()).distinct().toList(),
-        image.added());
+        Instant.now());
   }
 
   private static StoredImage without(StoredImage image, List<Reference> names) {

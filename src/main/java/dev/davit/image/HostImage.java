@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -93,13 +94,15 @@ public final class HostImage implements Images {
         layer = MaskLayer.ensure(mask, digest.substring(0, 16), run);
         layers.put(digest, layer);
       }
+      Instant changed = Files.getLastModifiedTime(Path.of("/usr")).toInstant();
       return new Image(
           "sha256:" + digest,
           List.of(NAME),
           ImageConfig.of(env(java), List.of("/bin/sh")),
           List.of(layer, Path.of("/")),
           binds,
-          Files.getLastModifiedTime(Path.of("/usr")).toInstant(),
+          changed,
+          changed,
           0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

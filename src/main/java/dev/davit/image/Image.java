@@ -10,6 +10,7 @@ import java.util.List;
 /// @param names the references it is known by, canonical
 /// @param lowerdirs layers for [Rootfs#mount], the topmost first; paths of this process only
 /// @param hostBinds host paths to be bound read-only at the same path
+/// @param added when it came here, or was last named
 /// @param size bytes of the layers, 0 where they are the host's own
 public record Image(
     String id,
@@ -18,6 +19,7 @@ public record Image(
     List<Path> lowerdirs,
     List<Path> hostBinds,
     Instant created,
+    Instant added,
     long size) {
   public Image {
     names = List.copyOf(names);

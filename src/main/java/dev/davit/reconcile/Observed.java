@@ -4,6 +4,7 @@ import dev.davit.engine.Container;
 import dev.davit.image.Image;
 import dev.davit.network.Network;
 import dev.davit.volume.Volume;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param volumes as with networks
 /// @param images the images that the project's services want, by reference; those that are not here
 ///   are left out
+/// @param at that moment
 /// @param desired what the engine keeps of the last wish
 public record Observed(
     String project,
@@ -23,6 +25,7 @@ public record Observed(
     List<Network> networks,
     List<Volume> volumes,
     Map<String, Image> images,
+    Instant at,
     Optional<Desired> desired) {
   public Observed {
     containers = List.copyOf(containers);

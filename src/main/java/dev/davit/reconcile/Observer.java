@@ -11,6 +11,7 @@ import dev.davit.image.Image;
 import dev.davit.image.Images;
 import dev.davit.network.Networks;
 import dev.davit.volume.Volumes;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -86,6 +87,7 @@ public final class Observer {
                         || project.equals(volume.config().labels().get(Labels.PROJECT)))
             .toList(),
         images,
+        Instant.now(),
         desired.find(project));
   }
 

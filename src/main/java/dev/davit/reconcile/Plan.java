@@ -52,6 +52,13 @@ public record Plan(List<Node> nodes, List<String> warnings, Optional<Desired> de
     return nodes.stream().map(node -> node.print() + "\n").collect(Collectors.joining());
   }
 
+  /// The pulls alone: what the images are decides what else is to be done.
+  public Plan pulling() {
+    return new Plan(
+        nodes.stream().filter(node -> node.operation() instanceof Operation.PullImage).toList(),
+        List.of());
+  }
+
   /// What has to be done before anything starts: no start, no wait, nor what follows one.
   public Plan creating() {
     Set<Integer> starting = startingIds();

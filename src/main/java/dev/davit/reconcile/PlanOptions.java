@@ -24,6 +24,7 @@ import java.util.Set;
 /// @param lostVolumes names of volumes that may be made again without their data, where they are
 ///   not as the model says
 /// @param oneOff a container beside the services, made when what its service needs is there
+/// @param pull in place of what services say of their images
 /// @param ready a service without containers; the plan ends when what it depends on is there
 public record PlanOptions(
     List<String> services,
@@ -41,6 +42,7 @@ public record PlanOptions(
     boolean allResources,
     Set<String> lostVolumes,
     Optional<OneOff> oneOff,
+    Optional<PullPolicy> pull,
     Optional<Service> ready) {
 
   public enum Recreate {
@@ -78,6 +80,7 @@ public record PlanOptions(
     private boolean allResources;
     private Set<String> lostVolumes = Set.of();
     private Optional<OneOff> oneOff = Optional.empty();
+    private Optional<PullPolicy> pull = Optional.empty();
     private Optional<Service> ready = Optional.empty();
 
     private Builder() {}
@@ -153,6 +156,11 @@ public record PlanOptions(
       return this;
     }
 
+    public Builder pull(Optional<PullPolicy> policy) {
+      pull = policy;
+      return this;
+    }
+
     /// What a provider depends on is made ready, with the containers that there are, and nothing
     /// else.
     public Builder readyFor(Service provider) {
@@ -184,6 +192,7 @@ public record PlanOptions(
           allResources,
           lostVolumes,
           oneOff,
+          pull,
           ready);
     }
   }

@@ -1,12 +1,9 @@
 package dev.davit.reconcile;
 
-import dev.davit.compose.Hook.PreStart;
-import dev.davit.compose.Mount;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
-import dev.davit.error.Code;
 import dev.davit.image.Image;
 import dev.davit.reconcile.Operation.CreateContainer;
 import dev.davit.reconcile.Operation.RemoveContainer;
@@ -27,7 +24,8 @@ public final class Planner {
   private final Project project;
   private final Observed observed;
   private final PlanOptions options;
-  private final Plan.Builder plan = new Plan.Builder();
+  private final Plan.Builder plan;
+  private final ImagePlan images;
   private final ResourcePlan resources;
   private final StartPlan starts;
   private final Map<String, List<Replica>> decisions;
@@ -41,7 +39,11 @@ public final class Planner {
       Project project,
       Observed observed,
       PlanOptions options,
+      Plan.Builder plan,
+      ImagePlan images,
       Map<String, List<Replica>> decisions) {
+    this.plan = plan;
+    this.images = images;
     this.project = project;
     this.observed = observed;
     this.options = options;
@@ -57,11 +59,20 @@ public final class Planner {
         options.oneOff().isPresent() && options.services().isEmpty()
             ? List.of()
             : Dependencies.ordered(project, options.services(), options.withDependencies());
-    checkImages(project, observed, services);
-    checkMountedImages(project, observed, services);
-    options.oneOff().ifPresent(it -> checkImages(project, observed, List.of(it.service())));
+    var plan = new Plan.Builder();
+    var images = new ImagePlan(project, observed, options, plan);
+    images.add(services);
+    options.oneOff().ifPresent(it -> images.add(List.of(it.service())));
     var decisions = Decisions.of(project, observed, options, services);
-    return new Planner(project, observed, options, decisions).plan(services);
+    return new Planner(project, observed, options, plan, images, decisions).plan(services);
+  }
+
+  /// The pulls that all services of `project` begin with.
+  public static Plan pulls(Project project, Observed observed) {
+    var plan = new Plan.Builder();
+    new ImagePlan(project, observed, PlanOptions.DEFAULT, plan)
+        .add(Dependencies.ordered(project, List.of(), true));
+    return plan.build();
   }
 
   /// The volumes of the services asked for that are not as the model says. Their data would be lost
@@ -72,42 +83,6 @@ public final class Planner {
         project,
         observed,
         Dependencies.ordered(project, options.services(), options.withDependencies()));
-  }
-
-  private static void checkImages(Project project, Observed observed, List<Service> services) {
-    for (Service service : services) {
-      String path = "services." + service.name();
-      checkImage(project, observed, path + ".image", service.image());
-      List<PreStart> steps = service.hooks().preStart();
-      for (int i = 0; i < steps.size(); i++) {
-        String at = path + ".pre_start[" + i + "].image";
-        steps.get(i).image().ifPresent(image -> checkImage(project, observed, at, image));
-      }
-    }
-  }
-
-  private static void checkImage(Project project, Observed observed, String path, String image) {
-    if (!observed.images().containsKey(image)) {
-      throw Places.error(
-          Code.IMAGE_NOT_HERE,
-          project,
-          path,
-          "image \"%s\" is not here".formatted(image),
-          "images are not pulled yet; \"davit/host\" is always here");
-    }
-  }
-
-  private static void checkMountedImages(
-      Project project, Observed observed, List<Service> services) {
-    for (Service service : services) {
-      for (int i = 0; i < service.mounts().size(); i++) {
-        Mount mount = service.mounts().get(i);
-        if (mount.type() == Mount.Type.IMAGE) {
-          String path = "services." + service.name() + ".volumes[" + i + "]";
-          checkImage(project, observed, path, mount.source());
-        }
-      }
-    }
   }
 
   private Plan plan(List<Service> services) {
@@ -140,6 +115,7 @@ public final class Planner {
     Service service = oneOff.service();
     var before = new TreeSet<>(resources.before(service));
     before.addAll(starts.dependencies(service));
+    before.addAll(images.before(service));
     var subject =
         new Subject(Subject.Kind.CONTAINER, oneOff.containerName(), service.name() + ":run");
     plan.add(new CreateContainer(subject, config(oneOff), "asked for by run"), before);
@@ -183,6 +159,7 @@ public final class Planner {
 
   private int create(Replica replica, ContainerConfig config, String cause) {
     var before = new TreeSet<>(resources.before(replica.service()));
+    before.addAll(images.before(replica.service()));
     for (String parent : Dependencies.parents(replica.service())) {
       before.addAll(made.getOrDefault(parent, Set.of()));
     }

@@ -5,6 +5,7 @@ import dev.davit.compose.Dependency.Condition;
 import dev.davit.engine.Container;
 import dev.davit.reconcile.Operation.StartContainer;
 import dev.davit.reconcile.Operation.WaitFor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class RevivalPlanner {
 
   private void project(String name, List<Container> containers) {
     var observed =
-        new Observed(name, containers, List.of(), List.of(), Map.of(), desired.apply(name));
+        new Observed(
+            name, containers, List.of(), List.of(), Map.of(), Instant.EPOCH, desired.apply(name));
     var graph = new Graph(observed);
     var waits = new HashMap<Map.Entry<String, Condition>, Integer>();
     for (String service : graph.ordered(observed.services())) {

@@ -40,7 +40,8 @@ class ExplainedPlanTest {
       return unsupported;
     }
     var images = Map.of("davit/host", World.image("sha256:1", List.of()));
-    var observed = new Observed("shop", List.of(), List.of(), List.of(), images, Optional.empty());
+    var observed =
+        new Observed("shop", List.of(), List.of(), List.of(), images, World.NOW, Optional.empty());
     try {
       Planner.plan(project, observed, PlanOptions.builder().build());
       return List.of();

@@ -268,9 +268,25 @@ class PlannerTest {
   }
 
   @Test
-  void planOfAnUnknownImageFailsWithItsPlace() {
-    var failure =
-        assertThrows(DavitException.class, () -> world.plan(ONE.replace("davit/host", "redis:7")));
+  void planPullsWhatIsNotHereOnceAndBeforeWhatIsMadeOfIt() {
+    String yaml =
+        """
+        services:
+          a: {image: redis:7, command: [x], volumes: [{type: image, source: data, target: /d}]}
+          b: {image: redis:7, command: [x], platform: linux}
+          c: {image: redis:7, command: [x], pre_start: [{image: setup, command: [y]}]}
+          d: {image: old, command: [x], pull_policy: daily}
+          e: {image: old, command: [x]}
+        """;
+    world.images.put("old", World.image("sha256:2", List.of()));
+    Plan plan = world.plan(yaml);
+    Golden.check("reconcile/pulls.txt", plan.print() + "--\n" + plan.pulling().print());
+  }
+
+  @Test
+  void planOfAnUnknownImageThatIsNeverPulledFailsWithItsPlace() {
+    String never = ONE.replace("davit/host", "redis:7, pull_policy: never");
+    var failure = assertThrows(DavitException.class, () -> world.plan(never));
     Golden.check("reconcile/unknown-image.txt", failure.getMessage() + "\n");
   }
 

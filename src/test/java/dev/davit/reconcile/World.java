@@ -37,7 +37,10 @@ public final class World {
   final List<Network> networks = new ArrayList<>();
   final List<Volume> volumes = new ArrayList<>();
   @Nullable Desired desired;
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
   Image image = image("sha256:1", List.of());
+  final Map<String, Image> images = new HashMap<>();
 
   public static Image image(String id, List<String> volumes) {
     var config =
@@ -53,7 +56,7 @@ public final class World {
             Map.of(),
             Optional.empty(),
             List.of());
-    return new Image(id, List.of(), config, List.of(), List.of(), Instant.EPOCH, 0);
+    return new Image(id, List.of(), config, List.of(), List.of(), Instant.EPOCH, Instant.EPOCH, 0);
   }
 
   public static Project project(String yaml, String... selected) {
@@ -77,13 +80,10 @@ public final class World {
   }
 
   Observed observed(Project project) {
+    var all = new HashMap<>(images);
+    all.putIfAbsent("davit/host", image);
     return new Observed(
-        project.name(),
-        containers,
-        networks,
-        volumes,
-        Map.of("davit/host", image),
-        Optional.ofNullable(desired));
+        project.name(), containers, networks, volumes, all, NOW, Optional.ofNullable(desired));
   }
 
   Plan plan(String yaml, PlanOptions options) {

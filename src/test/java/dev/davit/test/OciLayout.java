@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,17 @@ public final class OciLayout {
   ///
   /// @param options of `skopeo copy` besides
   public void push(Descriptor what, String name, String... options) {
+    var words = new ArrayList<>(List.of("--all", "--dest-tls-verify=false"));
+    words.addAll(List.of(options));
+    copy(what, words, "docker://" + name);
+  }
+
+  /// Copies the image that is described there into an archive as of `docker save`.
+  public void archive(Descriptor what, Path file, String name) {
+    copy(what, List.of(), "docker-archive:" + file + ":" + name);
+  }
+
+  private void copy(Descriptor what, List<String> options, String to) {
     Descriptor named =
         new Descriptor(
             what.mediaType(),
@@ -110,10 +122,9 @@ public final class OciLayout {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var words = new java.util.ArrayList<>(List.of("skopeo", "--insecure-policy", "copy", "-q"));
-    words.addAll(List.of("--all", "--dest-tls-verify=false"));
-    words.addAll(List.of(options));
-    words.addAll(List.of("oci:" + directory + ":it", "docker://" + name));
+    var words = new ArrayList<>(List.of("skopeo", "--insecure-policy", "copy", "-q"));
+    words.addAll(options);
+    words.addAll(List.of("oci:" + directory + ":it", to));
     run(words);
   }
 

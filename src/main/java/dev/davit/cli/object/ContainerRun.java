@@ -108,7 +108,7 @@ final class ContainerRun {
     }
     String name = Optional.ofNullable(options.name()).orElseGet(ContainerRun::anyName);
     Map<String, Object> model = OneService.of(name, image, command, options, session.cwd());
-    ContainerConfig config = new Modelled(session, machine).config(name, model);
+    ContainerConfig config = new Modelled(session, machine).pulled(name, model, options.quiet());
     return config.withStop(config.stop().withRemoved(options.remove()));
   }
 

@@ -1,7 +1,9 @@
 package dev.davit.cli.object;
 
+import dev.davit.cli.CommandEnded;
 import dev.davit.cli.Diagnostics;
 import dev.davit.cli.Session;
+import dev.davit.cli.stack.Execution;
 import dev.davit.cli.stack.Machine;
 import dev.davit.compose.Project;
 import dev.davit.compose.load.ComposeFileException;
@@ -14,6 +16,8 @@ import dev.davit.error.Kind;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import dev.davit.format.Json;
+import dev.davit.reconcile.Plan;
+import dev.davit.reconcile.Planner;
 import dev.davit.reconcile.Unsupported;
 import dev.davit.reconcile.Wanted;
 import java.util.List;
@@ -21,12 +25,34 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// A container of no stack, by a Compose model of one service.
 record Modelled(Session session, Machine machine) {
 
+  /// The container that the model is of, with its image here: that is pulled first where its policy
+  /// says so, and not in a dry run.
+  ///
+  /// @param name of the service
+  /// @param quiet whether it is pulled without progress
+  ContainerConfig pulled(String name, Map<String, Object> model, boolean quiet) {
+    Project project = project(model);
+    Plan pulls = withoutPlace(() -> Planner.pulls(project, machine.observer().observe(project)));
+    if (!pulls.isEmpty() && !session.globals().dryRun()) {
+      var execution = new Execution(session, machine, Optional.empty());
+      CommandEnded.unless(execution.runOrPrint(pulls, quiet));
+    }
+    return config(project, name);
+  }
+
+  /// The container that the model is of.
+  ///
   /// @param name of the service
   ContainerConfig config(String name, Map<String, Object> model) {
+    return config(project(model), name);
+  }
+
+  private Project project(Map<String, Object> model) {
     LoadRequest request =
         new LoadRequest(
             session.cwd(),
@@ -39,7 +65,10 @@ record Modelled(Session session, Machine machine) {
             List.of(),
             () -> Json.pretty(model),
             LoadOptions.ALL);
-    Project project = load(request);
+    return load(request);
+  }
+
+  private ContainerConfig config(Project project, String name) {
     ContainerConfig config =
         Wanted.container(
             project,
@@ -48,12 +77,19 @@ record Modelled(Session session, Machine machine) {
     return config.withLabels(own(config.labels()));
   }
 
-  // Nobody has written that file: what is wrong is told without it.
   private Project load(LoadRequest request) {
+    return withoutPlace(
+        () -> {
+          Project project = ComposeLoader.load(request).project();
+          check(session, Unsupported.of(project));
+          return project;
+        });
+  }
+
+  // Nobody has written that file: what is wrong is told without it.
+  private static <T> T withoutPlace(Supplier<T> step) {
     try {
-      Project project = ComposeLoader.load(request).project();
-      check(session, Unsupported.of(project));
-      return project;
+      return step.get();
     } catch (ComposeFileException e) {
       Problem first = e.problems().getFirst();
       throw new DavitException(Kind.INVALID, first.message(), first.help(), e);

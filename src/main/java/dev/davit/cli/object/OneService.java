@@ -29,6 +29,8 @@ final class OneService {
     var one = new OneService(options);
     one.put("container_name", name);
     one.put("image", image);
+    one.put("platform", options.platform());
+    one.put("pull_policy", policy(options.pull()));
     one.put("command", command);
     one.process();
     one.health();
@@ -43,6 +45,17 @@ final class OneService {
         one.networks,
         "volumes",
         one.volumes);
+  }
+
+  private static @Nullable String policy(@Nullable String pull) {
+    if (pull != null && !pull.matches("always|missing|never")) {
+      throw new UsageException(
+          Code.INVALID_OPTION,
+          "invalid --pull option \"" + pull + "\"",
+          "write always, missing or never",
+          pull);
+    }
+    return pull;
   }
 
   // Values of a model have variables, words of a command line have none.

@@ -56,7 +56,10 @@ record RunOptions(
     @Option(description = "PID namespace to use") @Nullable String pid,
     @Option(description = "Limit of processes and threads") @Nullable Integer pidsLimit,
     @Option(description = "Give extended privileges to the container") boolean privileged,
+    @Option(description = "Platform of the image, such as linux/arm64") @Nullable String platform,
     @Option(shortName = 'p', description = "Publish a port to the host") List<String> publish,
+    @Option(description = "Pull the image first (always|missing|never)") @Nullable String pull,
+    @Option(shortName = 'q', description = "Pull without progress") boolean quiet,
     @Option(description = "Mount the root filesystem as read only") boolean readOnly,
     @Option(description = "Restart policy (no|always|unless-stopped|on-failure[:N])")
         @Nullable String restart,

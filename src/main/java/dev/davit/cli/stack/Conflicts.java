@@ -5,6 +5,8 @@ import dev.davit.compose.Project;
 import dev.davit.error.Code;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.reconcile.PullPolicy;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Options that exclude each other, in docker compose's words.
@@ -33,29 +35,29 @@ final class Conflicts {
     refuse(build && noBuild, "--build and --no-build are incompatible");
   }
 
-  /// What is asked for of images that Davit cannot do yet.
+  /// The policy that is asked for in place of the services'; refuses what Davit cannot do yet.
   ///
   /// @param pull a policy or null
-  static void images(Project project, boolean build, @Nullable String pull) {
+  static Optional<PullPolicy> images(Project project, boolean build, @Nullable String pull) {
     if (build && project.services().values().stream().anyMatch(it -> it.build().isPresent())) {
       throw unsupported("--build", "leave it out and name images that are on this machine");
     }
-    switch (pull == null ? "" : pull) {
-      case "", "missing", "never", "policy" -> {}
+    return switch (pull == null ? "" : pull) {
+      case "", "policy" -> Optional.empty();
+      case "always", "missing", "never" -> Optional.of(PullPolicy.parse(String.valueOf(pull)));
       case "build" -> {
         if (project.services().values().stream().anyMatch(it -> it.build().isPresent())) {
           throw unsupported("--pull build", "name images that are on this machine");
         }
+        yield Optional.of(PullPolicy.NEVER);
       }
-      case "always" ->
-          throw unsupported("--pull always", "images are not pulled yet; use missing or never");
       default ->
           throw new UsageException(
               Code.INVALID_OPTION,
               "invalid --pull option \"" + pull + "\"",
               "write always, missing, never or policy",
               pull);
-    }
+    };
   }
 
   private static DavitException unsupported(String option, String help) {

@@ -1,11 +1,13 @@
 package dev.davit.cli.stack;
 
+import dev.davit.cli.CommandEnded;
 import dev.davit.cli.Session;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.Observed;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanOptions;
 import dev.davit.reconcile.Planner;
+import dev.davit.reconcile.PullPolicy;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,11 +17,19 @@ final class Converging {
   private final Session session;
   private final Machine machine;
   private final Project project;
+  private final Manner manner;
 
-  Converging(Session session, Machine machine, Project project) {
+  /// @param yes the answer to questions, without asking
+  /// @param quietPull whether images are pulled without progress
+  record Manner(boolean yes, boolean quietPull) {
+    static final Manner USUAL = new Manner(false, false);
+  }
+
+  Converging(Session session, Machine machine, Project project, Manner manner) {
     this.session = session;
     this.machine = machine;
     this.project = project;
+    this.manner = manner;
   }
 
   /// The options that hold for each of these commands, from their own and from variables.
@@ -33,18 +43,27 @@ final class Converging {
         .allResources(session.globals().allResources());
   }
 
-  /// The plan; asks before it loses data.
-  ///
-  /// @param yes the answer without asking
-  Plan plan(PlanOptions.Builder options, boolean yes) {
+  /// The plan; asks before it loses data. Images that it begins with are pulled now, since what
+  /// they are decides what else is to be done; a dry run has those pulls in the plan.
+  Plan plan(PlanOptions.Builder options) {
     Observed observed = machine.observer().observe(project);
     var lost = new TreeSet<String>();
     for (String volume : Planner.changedVolumes(project, observed, options.build())) {
-      if (yes || (!session.globals().dryRun() && isToBeLost(volume))) {
+      if (manner.yes() || (!session.globals().dryRun() && isToBeLost(volume))) {
         lost.add(volume);
       }
     }
-    return Planner.plan(project, observed, options.lostVolumes(Set.copyOf(lost)).build());
+    Plan plan = Planner.plan(project, observed, options.lostVolumes(Set.copyOf(lost)).build());
+    Plan pulls = plan.pulling();
+    if (pulls.isEmpty() || session.globals().dryRun()) {
+      return plan;
+    }
+    var execution = new Execution(session, machine, Optional.of(project));
+    CommandEnded.unless(execution.runOrPrint(pulls, manner.quietPull()));
+    return Planner.plan(
+        project,
+        machine.observer().observe(project),
+        options.pull(Optional.of(PullPolicy.NEVER)).build());
   }
 
   private boolean isToBeLost(String volume) {

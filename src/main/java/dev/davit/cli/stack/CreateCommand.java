@@ -5,6 +5,7 @@ import dev.davit.cli.Usage;
 import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.PlanOptions.Recreate;
+import dev.davit.reconcile.PullPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class CreateCommand {
       Session session,
       @Option(description = "Build images first") boolean build,
       @Option(longName = "no-build", description = "Don't build an image") boolean noBuild,
-      @Option(description = "Pull images first (always|missing|never|build)") @Nullable String pull,
+      @Option(description = "Pull images first (always|missing|never|policy|build)")
+          @Nullable String pull,
       @Option(longName = "quiet-pull", description = "Pull without progress") boolean quietPull,
       @Option(description = "Replace containers that have not changed too") boolean forceRecreate,
       @Option(longName = "no-recreate", description = "Leave existing containers as they are")
@@ -42,7 +44,7 @@ final class CreateCommand {
     Conflicts.building(build, noBuild);
     Conflicts.recreation(forceRecreate, noRecreate);
     Project project = Stack.loadToRun(session, words);
-    Conflicts.images(project, build, pull);
+    Optional<PullPolicy> policy = Conflicts.images(project, build, pull);
     Map<String, Integer> replicas = Scale.parse(scale, project);
     var staged =
         new Staged(
@@ -51,11 +53,12 @@ final class CreateCommand {
             converging ->
                 converging
                     .options(removeOrphans)
+                    .pull(policy)
                     .recreate(strategy(forceRecreate, noRecreate))
                     .recreateDependencies(noRecreate ? Recreate.NEVER : Recreate.IF_CHANGED)
                     .scale(replicas)
                     .start(false),
-            yes);
+            new Converging.Manner(yes, quietPull));
     Provided provided =
         staged.provide(project, ServicePatterns.expand(words, project.services().keySet()), true);
     if (provided.nothingElse()) {

@@ -59,6 +59,17 @@ public final class Execution {
     return run(plan);
   }
 
+  /// As [#runOrPrint(Plan)].
+  ///
+  /// @param quiet without progress
+  public int runOrPrint(Plan plan, boolean quiet) {
+    if (session.globals().dryRun() || !quiet) {
+      return runOrPrint(plan);
+    }
+    session.onSignal(_ -> cancel.cancel());
+    return code(run(plan, Progress.NONE));
+  }
+
   /// As [#runOrPrint(Plan)], with transfers of the caller's.
   public int runOrPrint(Plan plan, boolean quiet, ImageTransfers transfers) {
     if (session.globals().dryRun()) {

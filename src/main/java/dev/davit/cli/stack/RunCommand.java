@@ -7,6 +7,7 @@ import dev.davit.compose.Service;
 import dev.davit.reconcile.OneOff;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanOptions;
+import dev.davit.reconcile.PullPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,12 +72,14 @@ final class RunCommand {
         servicePorts && !publish.isEmpty(), "--service-ports and --publish are incompatible");
     Conflicts.refuse(tty && noTty, "--tty and --no-tty can't be used together");
     Project model = Stack.loadToRun(session, List.of(service));
-    Conflicts.images(model, build, pull);
+    Optional<PullPolicy> policy = Conflicts.images(model, build, pull);
+    var manner = new Converging.Manner(false, quietPull || quiet);
     Conflicts.refuse(
         Objects.requireNonNull(model.services().get(service)).provider().isPresent(),
         "service \"" + service + "\" is a provider, and has no container to run a command in");
     var staged =
-        new Staged(session, machine, converging -> converging.options(removeOrphans), false);
+        new Staged(
+            session, machine, converging -> converging.options(removeOrphans).pull(policy), manner);
     Project project = staged.provide(model, List.of(service), !noDeps).project();
     Service of = Objects.requireNonNull(project.services().get(service));
     boolean terminal =
@@ -102,14 +105,15 @@ final class RunCommand {
                 terminal || (detach && tty),
                 interactive || of.command().stdinOpen(),
                 remove));
-    var converging = new Converging(session, machine, project);
+    var converging = new Converging(session, machine, project, manner);
     PlanOptions.Builder options =
         converging
             .options(removeOrphans)
+            .pull(policy)
             .services(noDeps ? List.of() : dependencies(of))
             .withDependencies(!noDeps)
             .oneOff(oneOff);
-    Plan plan = converging.plan(options, false);
+    Plan plan = converging.plan(options);
     var run = new OneOffRun(session, machine, project, oneOff);
     return run.run(plan, new OneOffRun.Manner(detach, interactive, quiet));
   }

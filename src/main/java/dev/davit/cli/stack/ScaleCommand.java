@@ -36,7 +36,7 @@ final class ScaleCommand {
             session,
             machine,
             converging -> converging.options(false).withDependencies(!noDeps).scale(scale),
-            false);
+            Converging.Manner.USUAL);
     Provided provided = staged.provide(project, List.copyOf(scale.keySet()), !noDeps);
     if (provided.nothingElse()) {
       return 0;

@@ -35,6 +35,8 @@ public final class StackCommands {
         new ScaleCommand(machine),
         new RmCommand(machine),
         new RunCommand(machine),
+        new PullCommand(machine),
+        new PushCommand(machine),
         new WaitCommand(machine));
   }
 

@@ -18,19 +18,18 @@ final class Staged {
   private final Session session;
   private final Machine machine;
   private final Function<Converging, PlanOptions.Builder> asked;
-  private final boolean yes;
+  private final Converging.Manner manner;
 
   /// @param asked the options of the command
-  /// @param yes the answer to questions, without asking
   Staged(
       Session session,
       Machine machine,
       Function<Converging, PlanOptions.Builder> asked,
-      boolean yes) {
+      Converging.Manner manner) {
     this.session = session;
     this.machine = machine;
     this.asked = asked;
-    this.yes = yes;
+    this.manner = manner;
   }
 
   /// Runs the providers of `services`, or of all for none.
@@ -42,13 +41,13 @@ final class Staged {
 
   /// The last stage.
   Plan plan(Provided provided) {
-    var converging = new Converging(session, machine, provided.project());
-    return converging.plan(asked.apply(converging).services(provided.services()), yes);
+    var converging = new Converging(session, machine, provided.project(), manner);
+    return converging.plan(asked.apply(converging).services(provided.services()));
   }
 
   private void ready(Project project, Service provider) {
-    var converging = new Converging(session, machine, project);
-    Plan plan = converging.plan(asked.apply(converging).readyFor(provider), yes);
+    var converging = new Converging(session, machine, project, manner);
+    Plan plan = converging.plan(asked.apply(converging).readyFor(provider));
     CommandEnded.unless(new Execution(session, machine, Optional.of(project)).run(plan));
   }
 }

@@ -7,6 +7,7 @@ import dev.davit.cli.provider.Providers.Provided;
 import dev.davit.cli.row.Times;
 import dev.davit.compose.Project;
 import dev.davit.reconcile.Plan;
+import dev.davit.reconcile.PullPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class UpCommand {
         "cannot combine --attach and --attach-dependencies");
     Conflicts.waitTimeout(waitTimeout);
     Project project = Stack.loadToRun(session, words);
-    Conflicts.images(project, build, pull);
+    Optional<PullPolicy> policy = Conflicts.images(project, build, pull);
     Conflicts.refuse(project.services().isEmpty(), "no service selected");
     List<String> services = ServicePatterns.expand(words, project.services().keySet());
     checkAttached(project, services, attach, exitCodeFrom);
@@ -112,6 +113,7 @@ final class UpCommand {
             converging ->
                 converging
                     .options(removeOrphans)
+                    .pull(policy)
                     .withDependencies(!noDeps)
                     .recreate(CreateCommand.strategy(forceRecreate || renewAnonVolumes, noRecreate))
                     .recreateDependencies(CreateCommand.strategy(alwaysRecreateDeps, noRecreate))
@@ -120,7 +122,7 @@ final class UpCommand {
                     .start(!noStart)
                     .await(await, Times.seconds(waitTimeout))
                     .renewVolumes(renewAnonVolumes),
-            yes);
+            new Converging.Manner(yes, quietPull));
     Provided provided = staged.provide(project, services, !noDeps);
     if (provided.nothingElse()) {
       return 0;

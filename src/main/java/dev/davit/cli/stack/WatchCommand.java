@@ -60,7 +60,9 @@ final class WatchCommand {
   }
 
   private Plan up(Session session, Project project, List<String> services) {
-    var staged = new Staged(session, machine, converging -> converging.options(false), false);
+    var staged =
+        new Staged(
+            session, machine, converging -> converging.options(false), Converging.Manner.USUAL);
     Provided provided = staged.provide(project, services, true);
     return provided.nothingElse() ? Plan.EMPTY : staged.plan(provided);
   }

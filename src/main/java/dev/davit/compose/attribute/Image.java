@@ -11,11 +11,7 @@ import java.util.List;
 final class Image {
   private static final Form PULL_POLICY =
       Forms.checked("a pull policy", Image::pullPolicy)
-          .notYet("pull policy", it -> it.equals("build"), "up refuses the service")
-          .notYet(
-              "pull policy",
-              it -> it.matches("always|refresh|daily|weekly|every_.*"),
-              "images are not pulled");
+          .notYet("pull policy", it -> it.equals("build"), "up refuses the service");
 
   static final List<Attribute> ATTRIBUTES =
       List.of(

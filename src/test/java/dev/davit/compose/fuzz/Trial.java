@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,8 @@ record Trial(Path directory, List<String> files, Map<String, String> env) {
     try {
       Planner.plan(
           project,
-          new Observed("shop", List.of(), List.of(), List.of(), images, Optional.empty()),
+          new Observed(
+              "shop", List.of(), List.of(), List.of(), images, Instant.EPOCH, Optional.empty()),
           PLAN);
     } catch (DavitException e) {
       checkText(String.valueOf(e.getMessage()));
