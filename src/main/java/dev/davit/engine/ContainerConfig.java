@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Everything that is said when a container is created; it does not change afterwards. Start from
 /// [#of] and replace the groups that differ.
@@ -59,255 +60,118 @@ public record ContainerConfig(
   }
 
   public ContainerConfig withImage(String image) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.image = image);
   }
 
   public ContainerConfig withLabels(Map<String, String> labels) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.labels = labels);
   }
 
   public ContainerConfig withCommand(Command command) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.command = command);
   }
 
   public ContainerConfig withHealth(HealthConfig health) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        Optional.of(health),
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.health = Optional.of(health));
   }
 
   public ContainerConfig withRestart(RestartPolicy restart) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.restart = restart);
   }
 
   public ContainerConfig withStop(StopConfig stop) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.stop = stop);
   }
 
   public ContainerConfig withMounts(List<MountConfig> mounts) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.mounts = mounts);
   }
 
   public ContainerConfig withNetwork(Networking network) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.network = network);
   }
 
   public ContainerConfig withResources(Resources resources) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.resources = resources);
   }
 
   public ContainerConfig withSecurity(Security security) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.security = security);
   }
 
   public ContainerConfig withNamespaces(Namespaces namespaces) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.namespaces = namespaces);
   }
 
   public ContainerConfig withLog(LogConfig log) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.log = log);
   }
 
   public ContainerConfig withHooks(Hooks hooks) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.hooks = hooks);
   }
 
   public ContainerConfig withName(String name) {
-    return new ContainerConfig(
-        name,
-        image,
-        labels,
-        command,
-        health,
-        restart,
-        stop,
-        mounts,
-        network,
-        resources,
-        security,
-        namespaces,
-        log,
-        hooks);
+    return with(draft -> draft.name = name);
+  }
+
+  private ContainerConfig with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /// The same components, to be replaced one by one.
+  private static final class Draft {
+    private String name;
+    private String image;
+    private Map<String, String> labels;
+    private Command command;
+    private Optional<HealthConfig> health;
+    private RestartPolicy restart;
+    private StopConfig stop;
+    private List<MountConfig> mounts;
+    private Networking network;
+    private Resources resources;
+    private Security security;
+    private Namespaces namespaces;
+    private LogConfig log;
+    private Hooks hooks;
+
+    Draft(ContainerConfig config) {
+      name = config.name;
+      image = config.image;
+      labels = config.labels;
+      command = config.command;
+      health = config.health;
+      restart = config.restart;
+      stop = config.stop;
+      mounts = config.mounts;
+      network = config.network;
+      resources = config.resources;
+      security = config.security;
+      namespaces = config.namespaces;
+      log = config.log;
+      hooks = config.hooks;
+    }
+
+    ContainerConfig config() {
+      return new ContainerConfig(
+          name,
+          image,
+          labels,
+          command,
+          health,
+          restart,
+          stop,
+          mounts,
+          network,
+          resources,
+          security,
+          namespaces,
+          log,
+          hooks);
+    }
   }
 
   /// What runs in it. An entrypoint or command that is present but empty clears the image's.

@@ -153,7 +153,10 @@ final class ProcessSteps {
   private static List<Step> exec(ProcessSpec process, int firstClosed, boolean init) {
     var steps = new ArrayList<Step>();
     steps.add(closeFrom(firstClosed).because("no descriptor of the engine leaks"));
-    steps.add(unblockSignals().because("clone was made with all signals blocked"));
+    if (!init) {
+      // Init takes signals by waiting for them: one that came before it waits would be lost.
+      steps.add(unblockSignals().because("clone was made with all signals blocked"));
+    }
     steps.add(init ? execInit(process) : execItself(process));
     return steps;
   }

@@ -11,15 +11,10 @@ start:  ldr     x19, [sp]               // argc
         add     x20, sp, #8             // argv
         add     x21, x20, x19, lsl #3
         add     x21, x21, #8            // envp
-        sub     sp, sp, #256            // 0 all signals, 8 old mask, 16 status, 24 pid, 32 siginfo
+        sub     sp, sp, #256            // 0 all signals, 8 no signals, 16 status, 24 pid, 32 siginfo
         mov     x9, #-1
         str     x9, [sp]
-        mov     x8, #135                // rt_sigprocmask(SIG_SETMASK, all, old, 8)
-        mov     x0, #2
-        mov     x1, sp
-        add     x2, sp, #8
-        mov     x3, #8
-        svc     #0
+        str     xzr, [sp, #8]
         mov     x8, #220                // clone(SIGCHLD): fork
         mov     x0, #17
         mov     x1, #0
@@ -78,7 +73,7 @@ child:  mov     x8, #154                // setpgid(0, 0)
         mov     x8, #57                 // close(4): the terminal's other end, kept by its keeper
         mov     x0, #4
         svc     #0
-        mov     x8, #135                // rt_sigprocmask(SIG_SETMASK, old, NULL, 8)
+        mov     x8, #135                // rt_sigprocmask(SIG_SETMASK, none, NULL, 8)
         mov     x0, #2
         add     x1, sp, #8
         mov     x2, #0

@@ -1,5 +1,6 @@
 # PID 1 of a container with `init: true`: argv is { "davit-init", path, argv[0], argv[1], … }.
 # Runs the program as its only child, forwards signals to it, reaps whatever is orphaned, and ends as it ends.
+# It is started with all signals blocked, so that one sent to it before it waits for signals is not lost.
 # A whole ELF file: the engine keeps it in a sealed memfd and starts it by execveat(2), so no image holds it.
         .intel_syntax noprefix
 elf:    .byte   0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -13,14 +14,9 @@ elf:    .byte   0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0
 start:  mov     r12, [rsp]              # argc
         lea     r13, [rsp + 8]          # argv
         lea     r14, [rsp + r12 * 8 + 16]
-        sub     rsp, 256                # 0 all signals, 8 old mask, 16 status, 24 pid, 32 siginfo
+        sub     rsp, 256                # 0 all signals, 8 no signals, 16 status, 24 pid, 32 siginfo
         mov     qword ptr [rsp], -1
-        mov     eax, 14                 # rt_sigprocmask(SIG_SETMASK, all, old, 8)
-        mov     edi, 2
-        mov     rsi, rsp
-        lea     rdx, [rsp + 8]
-        mov     r10d, 8
-        syscall
+        mov     qword ptr [rsp + 8], 0
         mov     eax, 56                 # clone(SIGCHLD): fork
         mov     edi, 17
         xor     esi, esi
@@ -82,7 +78,7 @@ child:  mov     eax, 109                # setpgid(0, 0)
         mov     eax, 3                  # close(4): the terminal's other end, kept by its keeper
         mov     edi, 4
         syscall
-        mov     eax, 14                 # rt_sigprocmask(SIG_SETMASK, old, NULL, 8)
+        mov     eax, 14                 # rt_sigprocmask(SIG_SETMASK, none, NULL, 8)
         mov     edi, 2
         lea     rsi, [rsp + 8]
         xor     edx, edx

@@ -112,6 +112,30 @@ class EngineKernelTest {
   }
 
   @Test
+  void aStopRightBehindTheStartReachesInit() {
+    bench.containers().create(withInit(Bench.shell("web", "exec sleep 1000")));
+    for (int i = 0; i < 40; i++) {
+      bench.containers().start("web");
+      assertEquals(143, bench.containers().stop("web", HOUR).state().exitCode());
+    }
+  }
+
+  private static ContainerConfig withInit(ContainerConfig config) {
+    Command own = config.command();
+    return config.withCommand(
+        new Command(
+            own.entrypoint(),
+            own.command(),
+            own.env(),
+            own.user(),
+            own.groups(),
+            own.workingDir(),
+            own.tty(),
+            own.openStdin(),
+            true));
+  }
+
+  @Test
   void restartPolicyStartsAgainUntilStopped() throws Exception {
     bench.run(Bench.shell("web", "echo up; exit 1").withRestart(RestartPolicy.onFailure(2)));
     Container ended = bench.awaiting("web", WaitCondition.NOT_RUNNING);

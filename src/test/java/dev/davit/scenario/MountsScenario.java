@@ -111,6 +111,7 @@ class MountsScenario {
         services:
           a:
             image: davit/host
+            init: true
             command: sleep infinity
             volumes: ["data:/data"]
         volumes:
