@@ -1,10 +1,7 @@
 package dev.davit.archive;
 
 import dev.davit.archive.FileTree.Found;
-import dev.davit.linux.Fd;
 import dev.davit.linux.Stat;
-import dev.davit.linux.Xattr;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +9,6 @@ import java.util.Optional;
 /// What a container has changed in its image: the difference that the upper directory of an overlay
 /// is.
 public final class Changes {
-  // overlayfs.rst: a whiteout is a character device 0/0, an opaque directory hides what is below
-  private static final String OPAQUE = "trusted.overlay.opaque";
-
   private final FileTree upper;
   private final FileTree image;
   private final List<Change> changes = new ArrayList<>();
@@ -61,7 +55,7 @@ public final class Changes {
   private void file(Found file, boolean parentIsNew) {
     Optional<Stat> before = parentIsNew ? Optional.empty() : before(file.path());
     Stat stat = file.stat();
-    if (stat.type() == Stat.CHARACTER && stat.rdev() == 0) {
+    if (Overlay.isWhiteout(stat)) {
       if (before.isPresent()) {
         changes.add(new Change(Type.D, file.path()));
       }
@@ -69,7 +63,7 @@ public final class Changes {
     }
     changes.add(new Change(before.isPresent() ? Type.C : Type.A, file.path()));
     if (stat.type() == Stat.DIRECTORY) {
-      boolean hides = before.isPresent() && isOpaque(file);
+      boolean hides = before.isPresent() && Overlay.isOpaque(file);
       if (hides) {
         removed(file);
       }
@@ -99,13 +93,6 @@ public final class Changes {
       return found.map(Found::stat);
     } finally {
       found.ifPresent(Found::close);
-    }
-  }
-
-  private static boolean isOpaque(Found directory) {
-    try (Fd readable = FileTree.readable(directory, 0)) {
-      return Xattr.list(readable).contains(OPAQUE)
-          && new String(Xattr.get(readable, OPAQUE), StandardCharsets.US_ASCII).equals("y");
     }
   }
 }

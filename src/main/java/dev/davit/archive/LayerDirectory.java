@@ -13,8 +13,6 @@ import java.util.Map;
 /// archive gave it, whatever was put into it meanwhile.
 final class LayerDirectory implements AutoCloseable {
   private static final int SET_GID = 02000;
-  // overlayfs.rst: nothing of the layers below shows in such a directory.
-  private static final String OPAQUE = "trusted.overlay.opaque";
 
   private final Fd fd;
   private final long inode;
@@ -58,7 +56,7 @@ final class LayerDirectory implements AutoCloseable {
   }
 
   void makeOpaque() {
-    Xattr.set(fd, OPAQUE, new byte[] {'y'});
+    Xattr.set(fd, Overlay.OPAQUE_ATTRIBUTE, new byte[] {'y'});
   }
 
   /// Gives what `fd` is open on the owner, attributes and mode of `entry`.

@@ -31,9 +31,6 @@ public final class LayerUnpacking implements AutoCloseable {
   // A use holds two at once; each has to be among the latest until then.
   private static final int MOST_OPEN = 64;
   private static final int MOST_IMPLICIT = 100_000;
-  private static final String WHITEOUT = ".wh.";
-  private static final String META = ".wh..wh.";
-  private static final String OPAQUE = META + ".opq";
   private static final long RESOLVE =
       Open.RESOLVE_IN_ROOT | Open.RESOLVE_NO_MAGICLINKS | Open.RESOLVE_NO_XDEV;
 
@@ -129,16 +126,17 @@ public final class LayerUnpacking implements AutoCloseable {
     }
     List<String> parents = names.subList(0, names.size() - 1);
     String name = names.getLast();
-    if (names.stream().anyMatch(each -> each.startsWith(META) && !each.equals(OPAQUE))) {
+    if (names.stream()
+        .anyMatch(each -> each.startsWith(Overlay.META) && !each.equals(Overlay.OPAQUE))) {
       return; // what aufs kept for itself
     }
-    if (parents.stream().anyMatch(each -> each.startsWith(WHITEOUT))) {
+    if (parents.stream().anyMatch(each -> each.startsWith(Overlay.WHITEOUT))) {
       throw TarInput.wrong("has an entry in a whiteout: \"" + brief(entry.name()) + "\"");
     }
-    if (name.equals(OPAQUE)) {
+    if (name.equals(Overlay.OPAQUE)) {
       opaque(parents);
-    } else if (name.startsWith(WHITEOUT)) {
-      whiteout(parents, name.substring(WHITEOUT.length()));
+    } else if (name.startsWith(Overlay.WHITEOUT)) {
+      whiteout(parents, name.substring(Overlay.WHITEOUT.length()));
     } else {
       make(parents, name, entry);
     }

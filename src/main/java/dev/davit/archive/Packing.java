@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// Writes what lies in a tree as a tar stream: owners, modes, times, links, devices and extended
 /// attributes. Sockets are left out, as is what vanishes meanwhile.
-public final class Packing {
+public class Packing {
   private static final int CHUNK = 256 * 1024;
   private static final int DEEPEST = 512;
 
@@ -26,7 +26,7 @@ public final class Packing {
   private final TarOutput out;
   private final Map<Inode, String> written = new HashMap<>();
 
-  private Packing(FileTree tree, TarOutput out) {
+  Packing(FileTree tree, TarOutput out) {
     this.tree = tree;
     this.out = out;
   }
@@ -64,9 +64,34 @@ public final class Packing {
     tar.end();
   }
 
+  void header(TarEntry entry) throws IOException {
+    out.header(entry);
+  }
+
+  final FileTree tree() {
+    return tree;
+  }
+
+  /// Writes what is in `directory`.
+  ///
+  /// @param prefix of its names in the stream
+  final void children(Found directory, String prefix) throws IOException {
+    children(directory, prefix, 0);
+  }
+
+  /// Writes `file`, which is the child of a directory, with what is below it.
+  void child(Found file, String name, int depth) throws IOException {
+    file(file, name, depth);
+  }
+
+  /// Writes what comes between a directory and what is in it.
+  ///
+  /// @param prefix of its names in the stream
+  void enter(Found directory, String prefix) throws IOException {}
+
   private void file(Found file, String name) throws IOException {
     if (file.isDirectory()) {
-      out.header(entry(file, file.stat(), name + "/", 0, ""));
+      header(entry(file, file.stat(), name + "/", 0, ""));
     } else {
       file(file, name, 0);
     }
@@ -81,7 +106,7 @@ public final class Packing {
       Optional<Found> child = tree.child(directory, name);
       if (child.isPresent()) {
         try (Found file = child.get()) {
-          file(file, prefix + name, depth + 1);
+          child(file, prefix + name, depth + 1);
         }
       }
     }
@@ -91,15 +116,15 @@ public final class Packing {
     Stat stat = file.stat();
     switch (stat.type()) {
       case Stat.DIRECTORY -> {
-        out.header(entry(file, stat, name + "/", 0, ""));
+        header(entry(file, stat, name + "/", 0, ""));
+        enter(file, name + "/");
         if (file.isEntered()) {
           children(file, name + "/", depth);
         }
       }
       case Stat.REGULAR -> regular(file, stat, name);
-      case Stat.SYMLINK ->
-          out.header(entry(file, stat, name, 0, FileCalls.readlink(file.fd(), "")));
-      case Stat.CHARACTER, Stat.BLOCK, Stat.FIFO -> out.header(entry(file, stat, name, 0, ""));
+      case Stat.SYMLINK -> header(entry(file, stat, name, 0, FileCalls.readlink(file.fd(), "")));
+      case Stat.CHARACTER, Stat.BLOCK, Stat.FIFO -> header(entry(file, stat, name, 0, ""));
       default -> {}
     }
   }
@@ -109,7 +134,7 @@ public final class Packing {
       String first = written.putIfAbsent(new Inode(stat.dev(), stat.inode()), name);
       if (first != null) {
         TarEntry own = entry(file, stat, name, 0, first);
-        out.header(
+        header(
             new TarEntry(
                 name,
                 TarEntry.LINK,
@@ -125,7 +150,7 @@ public final class Packing {
       }
     }
     long size = file.isEntered() ? stat.size() : 0;
-    out.header(entry(file, stat, name, size, ""));
+    header(entry(file, stat, name, size, ""));
     content(file, size);
     out.pad(size);
   }

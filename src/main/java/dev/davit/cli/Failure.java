@@ -5,7 +5,7 @@ import dev.davit.error.ArgumentException;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.error.NotStartedException;
-import dev.davit.format.TemplateException;
+import dev.davit.error.TextException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,7 @@ final class Failure {
         Diagnostics.show(session, files.problems());
         Diagnostics.pointToExplanations(session, files.problems());
       }
-      case TemplateException template -> Diagnostics.show(session, template.problem());
+      case TextException text -> Diagnostics.show(session, text.problem());
       case ArgumentException argument -> Diagnostics.show(session, argument);
       default -> Diagnostics.show(session, failure);
     }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,20 +86,23 @@ public final class Blobs {
 
   /// Takes `content`, whose digest nobody knows yet.
   Digest add(InputStream content) throws IOException {
-    Path draft = Files.createTempFile(partial, "new-", "");
-    try {
-      var hash = Digest.Algorithm.SHA256.hash();
-      try (var out = new DigestOutputStream(Files.newOutputStream(draft), hash)) {
-        content.transferTo(out);
-      }
-      Digest digest = Digest.of(Digest.Algorithm.SHA256, hash.digest());
-      try (var _ = turns.take(digest)) {
-        Files.move(draft, file(digest), StandardCopyOption.ATOMIC_MOVE);
-      }
-      return digest;
-    } finally {
-      Files.deleteIfExists(draft);
+    try (BlobDraft draft = draft()) {
+      content.transferTo(draft.out());
+      return draft.keep().digest();
     }
+  }
+
+  /// To write what nobody knows the digest of yet.
+  BlobDraft draft() throws IOException {
+    return new BlobDraft(this, Files.createTempFile(partial, "new-", ""));
+  }
+
+  /// Makes a blob of a whole file, which loses its name.
+  Blob keep(Path file, Digest digest) throws IOException {
+    try (var _ = turns.take(digest)) {
+      Files.move(file, file(digest), StandardCopyOption.ATOMIC_MOVE);
+    }
+    return require(digest);
   }
 
   /// Removes what a process that died was taking in without knowing its digest.

@@ -4,35 +4,30 @@ import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
 import dev.davit.engine.ContainerState;
 import dev.davit.engine.ContainerState.Status;
-import dev.davit.engine.HealthConfig;
+import dev.davit.engine.EffectiveConfig;
 import dev.davit.engine.MountConfig;
 import dev.davit.format.Struct;
 import dev.davit.image.Image;
 import dev.davit.image.ImageConfig;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A container as `GET /containers/{id}/json` answers: what was asked for and what the image says
 /// beside it.
 public final class ContainerShape {
   private static final String NEVER = "0001-01-01T00:00:00Z";
-  private static final String VARIABLE = "=";
 
   private final Container container;
-  private final Optional<ImageConfig> image;
+  private final ImageConfig effective;
 
   private ContainerShape(Container container, Optional<Image> image) {
     this.container = container;
-    this.image = image.map(Image::config);
+    this.effective = EffectiveConfig.of(container.config(), image.map(Image::config));
   }
 
   /// @param image that it was created from; empty where it has been removed meanwhile
@@ -41,7 +36,8 @@ public final class ContainerShape {
   }
 
   private Struct whole() {
-    List<String> argv = Stream.concat(entrypoint().stream(), command().stream()).toList();
+    List<String> argv =
+        Stream.concat(effective.entrypoint().stream(), effective.cmd().stream()).toList();
     return new Struct()
         .with("Id", container.id())
         .with("Created", container.created().toString())
@@ -115,90 +111,16 @@ public final class ContainerShape {
         .with("Propagation", mount.type() == MountConfig.Type.BIND ? "rprivate" : "");
   }
 
-  private List<String> entrypoint() {
-    return container
-        .config()
-        .command()
-        .entrypoint()
-        .or(() -> image.map(ImageConfig::entrypoint))
-        .orElse(List.of());
-  }
-
-  // Another entrypoint than the image's does not get its command.
-  private List<String> command() {
-    ContainerConfig.Command command = container.config().command();
-    return command
-        .command()
-        .or(() -> command.entrypoint().isPresent() ? Optional.empty() : image.map(ImageConfig::cmd))
-        .orElse(List.of());
-  }
-
   private Struct config() {
     ContainerConfig config = container.config();
     ContainerConfig.Command command = config.command();
-    var volumes = new TreeMap<String, Struct>();
-    image.ifPresent(it -> it.volumes().forEach(target -> volumes.put(target, new Struct())));
-    var exposed = new TreeMap<String, Struct>();
-    image.ifPresent(it -> it.exposedPorts().forEach(port -> exposed.put(port, new Struct())));
-    config
-        .network()
-        .ports()
-        .forEach(it -> exposed.put(it.containerPort() + "/" + it.protocol(), new Struct()));
-    var struct =
-        new Struct()
-            .with("Hostname", config.network().hostname().orElse(container.shortId()))
-            .with("Domainname", config.network().domainname().orElse(""))
-            .with("User", command.user().or(() -> image.map(ImageConfig::user)).orElse(""))
-            .with("ExposedPorts", exposed)
-            .with("Tty", command.tty())
-            .with("OpenStdin", command.openStdin())
-            .with("Env", env())
-            .with("Cmd", command())
-            .with("Image", config.image())
-            .with("Volumes", volumes)
-            .with(
-                "WorkingDir",
-                command.workingDir().or(() -> image.map(ImageConfig::workingDir)).orElse(""))
-            .with("Entrypoint", entrypoint())
-            .with("Labels", labels())
-            .with("StopSignal", config.stop().signal().orElse(stopSignal()))
-            .with("StopTimeout", config.stop().timeout().map(Duration::toSeconds).orElse(null));
-    config.health().ifPresent(health -> struct.with("Healthcheck", health(health)));
-    return struct;
-  }
-
-  private String stopSignal() {
-    return image.flatMap(it -> Optional.ofNullable(it.stopSignal())).orElse("SIGTERM");
-  }
-
-  private Map<String, String> labels() {
-    var labels = new TreeMap<String, String>(image.map(ImageConfig::labels).orElse(Map.of()));
-    labels.putAll(container.config().labels());
-    return labels;
-  }
-
-  private List<String> env() {
-    var variables = new LinkedHashMap<String, @Nullable String>();
-    var all = new ArrayList<String>(image.map(ImageConfig::env).orElse(List.of()));
-    all.addAll(container.config().command().env());
-    for (String entry : all) {
-      String name = entry.split(VARIABLE, 2)[0];
-      if (entry.contains(VARIABLE)) {
-        variables.put(name, entry);
-      } else {
-        variables.remove(name);
-      }
-    }
-    return List.copyOf(variables.values());
-  }
-
-  private static Struct health(HealthConfig health) {
-    return new Struct()
-        .with("Test", health.test())
-        .with("Interval", health.interval().toNanos())
-        .with("Timeout", health.timeout().toNanos())
-        .with("StartPeriod", health.startPeriod().toNanos())
-        .with("StartInterval", health.startInterval().toNanos())
-        .with("Retries", health.retries());
+    return ConfigShape.of(effective)
+        .with("Hostname", config.network().hostname().orElse(container.shortId()))
+        .with("Domainname", config.network().domainname().orElse(""))
+        .with("Tty", command.tty())
+        .with("OpenStdin", command.openStdin())
+        .with("Image", config.image())
+        .with("StopSignal", Objects.requireNonNullElse(effective.stopSignal(), "SIGTERM"))
+        .with("StopTimeout", config.stop().timeout().map(Duration::toSeconds).orElse(null));
   }
 }

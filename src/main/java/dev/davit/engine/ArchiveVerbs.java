@@ -1,9 +1,12 @@
 package dev.davit.engine;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.davit.archive.Changes;
 import dev.davit.archive.Changes.Change;
 import dev.davit.archive.FileTree;
 import dev.davit.archive.FileTree.Found;
+import dev.davit.archive.LayerPacking;
 import dev.davit.archive.Owner;
 import dev.davit.archive.Packing;
 import dev.davit.archive.Removal;
@@ -29,9 +32,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The verbs of [Archives].
 final class ArchiveVerbs implements Archives {
+  // What every start mounts.
+  private static final Set<String> ALWAYS_MOUNTED =
+      Set.of("/dev", "/proc", "/sys", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
+
   private final Means means;
 
   ArchiveVerbs(Means means) {
@@ -68,8 +76,18 @@ final class ArchiveVerbs implements Archives {
         life.verbs.unlock();
       }
     } catch (IOException e) {
-      throw new DavitException(
-          Kind.UNAVAILABLE, "the stream of a copy has broken: " + e.getMessage(), null, e);
+      throw broken(e);
+    }
+  }
+
+  private static DavitException broken(IOException e) {
+    return new DavitException(
+        Kind.UNAVAILABLE, "the stream of a copy has broken: " + e.getMessage(), null, e);
+  }
+
+  private static void checkThere(Life life) {
+    if (life.removed()) {
+      throw new DavitException(Kind.NOT_FOUND, "container \"" + life.name() + "\" is gone");
     }
   }
 
@@ -97,9 +115,7 @@ final class ArchiveVerbs implements Archives {
   }
 
   private FileTree stopped(Life life, View view) {
-    if (life.removed()) {
-      throw new DavitException(Kind.NOT_FOUND, "container \"" + life.name() + "\" is gone");
-    }
+    checkThere(life);
     Path directory = means.directories().container(life.id());
     Fd root =
         Rootfs.mount(
@@ -307,11 +323,39 @@ final class ArchiveVerbs implements Archives {
   @Override
   public List<Change> changes(String container) {
     Life life = means.lives().get(container);
-    Path upper = means.directories().container(life.id()).resolve("upper");
-    try (FileTree written =
-            FileTree.of(Kernel.open(upper.toString(), Open.PATH | Open.DIRECTORY, 0), List.of());
-        FileTree below = FileTree.of(Rootfs.view(image(life).lowerdirs()), List.of())) {
+    try (FileTree written = upper(life);
+        FileTree below = below(life)) {
       return Changes.of(written, below);
+    }
+  }
+
+  private FileTree upper(Life life) {
+    Path upper = means.directories().container(life.id()).resolve("upper");
+    return FileTree.of(Kernel.open(upper.toString(), Open.PATH | Open.DIRECTORY, 0), List.of());
+  }
+
+  private FileTree below(Life life) {
+    return FileTree.of(Rootfs.view(image(life).lowerdirs()), List.of());
+  }
+
+  @Override
+  public boolean layer(String container, OutputStream tar) {
+    Life life = means.lives().get(container);
+    Set<String> mounts =
+        life.definition().mounts().stream().map(Container.Mount::target).collect(toSet());
+    life.verbs.lock();
+    try {
+      checkThere(life);
+      try (FileTree written = upper(life);
+          FileTree below = below(life)) {
+        return LayerPacking.pack(
+                written, below, it -> ALWAYS_MOUNTED.contains(it) || mounts.contains(it), tar)
+            > 0;
+      }
+    } catch (IOException e) {
+      throw broken(e);
+    } finally {
+      life.verbs.unlock();
     }
   }
 }

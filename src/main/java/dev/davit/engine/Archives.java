@@ -38,6 +38,13 @@ public interface Archives {
   /// What it has changed in its image.
   List<Change> changes(String container);
 
+  /// Writes what it has changed in its image as a tar stream that is a layer on top of the image's,
+  /// without what is only there for something to be mounted on it. It cannot be started, stopped or
+  /// removed meanwhile; who runs in it may go on writing, unless it is paused.
+  ///
+  /// @return whether there is anything in the stream
+  boolean layer(String container, OutputStream tar);
+
   /// @param path absolute, without symbolic links
   /// @param mode type and permissions, as stat(2)
   /// @param link where it leads, if it is a symbolic link, else empty

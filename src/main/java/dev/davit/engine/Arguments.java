@@ -50,10 +50,19 @@ record Arguments(List<String> argv, List<String> env, String cwd, String user) {
   }
 
   private static List<String> argv(ImageConfig image, Command command) {
-    Optional<List<String>> entrypoint = command.entrypoint().map(Arguments::cleared);
-    boolean own = entrypoint.map(words -> !words.isEmpty()).orElse(false);
-    List<String> words = command.command().orElse(own ? List.of() : image.cmd());
-    return Stream.concat(entrypoint.orElse(image.entrypoint()).stream(), words.stream()).toList();
+    return Stream.concat(entrypoint(image, command).stream(), command(image, command).stream())
+        .toList();
+  }
+
+  static List<String> entrypoint(ImageConfig image, Command command) {
+    return command.entrypoint().map(Arguments::cleared).orElse(image.entrypoint());
+  }
+
+  // Another entrypoint than the image's does not get its command.
+  static List<String> command(ImageConfig image, Command command) {
+    boolean own =
+        command.entrypoint().map(Arguments::cleared).filter(it -> !it.isEmpty()).isPresent();
+    return command.command().orElse(own ? List.of() : image.cmd());
   }
 
   // [""] is how the Engine API says "none".

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How an image wants to be run: the `config` object of the OCI image spec, empty collections for
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param exposedPorts `80/tcp`
 /// @param stopSignal `SIGTERM` unless given
 /// @param shell what the shell form of a command runs in
+/// @param onBuild instructions for whoever builds on it
 public record ImageConfig(
     List<String> env,
     List<String> entrypoint,
@@ -26,7 +28,9 @@ public record ImageConfig(
     @Nullable String stopSignal,
     Map<String, String> labels,
     Optional<Healthcheck> healthcheck,
-    List<String> shell) {
+    List<String> shell,
+    List<String> onBuild) {
+  private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
 
   /// The health check of an image; times in nanoseconds, 0 for the default.
   ///
@@ -41,6 +45,22 @@ public record ImageConfig(
     public Healthcheck {
       test = List.copyOf(test);
     }
+
+    Map<String, Object> json() {
+      return Json.map(
+          "Test",
+          test,
+          "Interval",
+          interval,
+          "Timeout",
+          timeout,
+          "StartPeriod",
+          startPeriod,
+          "StartInterval",
+          startInterval,
+          "Retries",
+          retries);
+    }
   }
 
   public ImageConfig {
@@ -50,7 +70,8 @@ public record ImageConfig(
     volumes = List.copyOf(volumes);
     exposedPorts = List.copyOf(exposedPorts);
     labels = Map.copyOf(labels);
-    shell = shell.isEmpty() ? List.of("/bin/sh", "-c") : List.copyOf(shell);
+    shell = shell.isEmpty() ? DEFAULT_SHELL : List.copyOf(shell);
+    onBuild = List.copyOf(onBuild);
   }
 
   private static final int MOST = 10_000;
@@ -71,7 +92,8 @@ public record ImageConfig(
         config.has("Healthcheck")
             ? Optional.of(healthcheck(config.object("Healthcheck")))
             : Optional.empty(),
-        words(config, "Shell"));
+        words(config, "Shell"),
+        words(config, "OnBuild"));
   }
 
   private static Healthcheck healthcheck(Json json) {
@@ -124,6 +146,46 @@ public record ImageConfig(
         null,
         Map.of(),
         Optional.empty(),
+        List.of(),
         List.of());
+  }
+
+  /// What [#of(Json)] reads.
+  Map<String, Object> json() {
+    Map<String, Object> json =
+        Json.map(
+            "User",
+            user,
+            "ExposedPorts",
+            set(exposedPorts),
+            "Env",
+            env,
+            "Entrypoint",
+            entrypoint,
+            "Cmd",
+            cmd,
+            "Volumes",
+            set(volumes),
+            "WorkingDir",
+            workingDir,
+            "Labels",
+            new TreeMap<>(labels),
+            "StopSignal",
+            stopSignal == null ? "" : stopSignal,
+            "Healthcheck",
+            healthcheck.map(Healthcheck::json).orElse(Map.of()),
+            "Shell",
+            shell.equals(DEFAULT_SHELL) ? List.of() : shell,
+            "OnBuild",
+            onBuild);
+    json.values().removeIf(List.of()::equals);
+    return json;
+  }
+
+  // As Go prints a set: each with an empty object.
+  private static Map<String, Object> set(List<String> names) {
+    var set = new TreeMap<String, Object>();
+    names.forEach(name -> set.put(name, Map.of()));
+    return set;
   }
 }

@@ -1,6 +1,7 @@
 package dev.davit.image;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.davit.error.Culprit;
 import dev.davit.error.Culprit.Part;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The config blob of an image, whose digest is the image's id: what it is for, how it is run, what
 /// its layers unpack to. Only what the OCI image spec and Docker know is read from it.
@@ -30,7 +32,24 @@ public record ImageSpec(
   ///
   /// @param emptyLayer whether it left no layer
   public record History(
-      Instant created, String createdBy, String author, String comment, boolean emptyLayer) {}
+      Instant created, String createdBy, String author, String comment, boolean emptyLayer) {
+    Map<String, Object> json() {
+      Map<String, Object> json =
+          Json.map(
+              "created",
+              created.toString(),
+              "created_by",
+              createdBy,
+              "author",
+              author,
+              "comment",
+              comment);
+      if (emptyLayer) {
+        json.put("empty_layer", true);
+      }
+      return json;
+    }
+  }
 
   public ImageSpec {
     diffIds = List.copyOf(diffIds);
@@ -69,6 +88,18 @@ public record ImageSpec(
           .about(Culprit.of(Part.IMAGE));
     }
     return spec;
+  }
+
+  /// The blob of an image that is put together here.
+  public byte[] bytes() {
+    Map<String, Object> json = Json.map("created", created.toString(), "author", author);
+    json.putAll(platform.json());
+    json.put("config", config.json());
+    json.put(
+        "rootfs",
+        Json.map("type", "layers", "diff_ids", diffIds.stream().map(Digest::toString).toList()));
+    json.put("history", history.stream().map(History::json).toList());
+    return Json.print(json).getBytes(UTF_8);
   }
 
   private static History history(Json json) {

@@ -37,6 +37,18 @@ public final class MediaType {
     return CONFIGS.contains(type);
   }
 
+  /// The OCI media type of what Docker calls `type`; others as they are.
+  public static String oci(String type) {
+    return switch (type) {
+      case DOCKER_LIST -> OCI_INDEX;
+      case DOCKER_MANIFEST -> OCI_MANIFEST;
+      case DOCKER_CONFIG -> OCI_CONFIG;
+      case DOCKER_LAYER -> OCI_LAYER;
+      case DOCKER_LAYER_GZIP -> OCI_LAYER_GZIP;
+      default -> type;
+    };
+  }
+
   /// Whether it is a layer of files, however compressed.
   public static boolean isLayer(String type) {
     return type.startsWith(OCI_LAYER)

@@ -25,6 +25,7 @@ class ArgumentsTest {
           null,
           Map.of(),
           Optional.empty(),
+          List.of(),
           List.of());
 
   private static List<String> argv(Command command) {

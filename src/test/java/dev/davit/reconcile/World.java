@@ -55,6 +55,7 @@ public final class World {
             null,
             Map.of(),
             Optional.empty(),
+            List.of(),
             List.of());
     return new Image(id, List.of(), config, List.of(), List.of(), Instant.EPOCH, Instant.EPOCH, 0);
   }

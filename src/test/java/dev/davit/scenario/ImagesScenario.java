@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.image.Digest;
 import dev.davit.image.Platform;
+import dev.davit.test.Intent;
 import dev.davit.test.Kernel;
 import dev.davit.test.Tar;
 import java.io.IOException;
@@ -127,5 +128,112 @@ class ImagesScenario {
     assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
     checks.davit("load", "-i", "/etc/passwd").fails("");
     checks.davit("image", "verify", "--all").succeeds();
+  }
+
+  @Test
+  @Intent("[commit] Commit")
+  @Intent("[commit] CommitWithReplicas")
+  void committedContainerIsAnImageThatRunsAsItWasLeft() throws Exception {
+    checks.davit("load", "-q", "-i", archive().toString()).succeeds();
+    checks.davit("up", "-d", "--scale", "plain=2").succeeds();
+    String change = "echo changed > /srv/new; rm /etc/passwd; mkdir /srv/d";
+    checks.davit("container", "exec", "-u", "0", "images-plain-2", "sh", "-c", change).succeeds();
+    checks.davit("commit", "--index", "2", "-c", "CMD [\"x\", y]", "plain", "ex/no").fails("JSON");
+    checks
+        .davit(
+            "commit",
+            "--index",
+            "2",
+            "-a",
+            "Ada",
+            "-m",
+            "a message",
+            "-c",
+            "ENV FROM=commit X=$FROM",
+            "-c",
+            "ENTRYPOINT [\"/bin/sh\", \"-c\"]",
+            "-c",
+            "USER 0",
+            "-c",
+            "CMD [\"echo $FROM $X; cat /srv/new; ls /etc; id -u\"]",
+            "plain",
+            "ex/changed:1")
+        .succeeds()
+        .says("sha256:");
+    checks
+        .davit("container", "run", "--rm", "ex/changed:1")
+        .succeeds()
+        .says("commit image\nchanged\n");
+    // Whoever runs what is unchanged still sees it.
+    checks.davit("container", "exec", "images-plain-1", "cat", "/etc/passwd").says("app");
+    checks.davit("commit", "plain", "ex/first").succeeds();
+    checks.davit("container", "run", "--rm", "ex/first", "ls /etc").says("passwd");
+    checks
+        .davit("container", "inspect", "-f", "{{.State.Status}}", "images-plain-2")
+        .says("running");
+    checks.davit("image", "verify", "--all").succeeds();
+    checks.davit("down", "-v").succeeds();
+  }
+
+  @Test
+  void committedLayerHoldsWhatTheContainerChangedAndNothingElse() throws Exception {
+    checks.davit("load", "-q", "-i", archive().toString()).succeeds();
+    checks.davit("container", "run", "--name", "c1", "-u", "0", "example/box:1", "exit").succeeds();
+    checks.davit("container", "commit", "c1", "ex/same").succeeds();
+    Path same = temp.resolve("same.tar");
+    checks.davit("save", "-o", same.toString(), "ex/same", "example/box:1").succeeds();
+    checks
+        .davit("container", "run", "--rm", "-u", "0", "ex/same", "ls -d /etc/hosts /srv /data")
+        .succeeds();
+    // No layer on top of the two of its image.
+    assertEquals(2, layers("ex/same"));
+    String change = "rm -r /srv; mkdir /srv; echo > /srv/only; ln /srv/only /srv/again";
+    checks.davit("container", "run", "--name", "c2", "-u", "0", "example/box:1", change).succeeds();
+    checks.davit("container", "commit", "c2", "ex/other").succeeds();
+    assertEquals(3, layers("ex/other"));
+    checks
+        .davit("container", "run", "--rm", "-u", "0", "ex/other", "cd /srv && ls")
+        .says("again\nonly\n");
+  }
+
+  @Test
+  void importedArchiveIsAnImage() throws Exception {
+    Path tar = temp.resolve("fs.tar.gz");
+    byte[] busybox = Files.readAllBytes(Path.of("/bin/busybox"));
+    Files.write(
+        tar, Tar.gzip(new Tar().directory("bin").mode(0755).file("bin/busybox", busybox).end()));
+    String cmd = "CMD [\"/bin/busybox\", \"echo\", \"it runs\"]";
+    checks.davit("import", "-c", cmd, tar.toString(), "ex/imported:2").succeeds().says("sha256:");
+    checks.davit("container", "run", "--rm", "ex/imported:2").says("it runs");
+    checks.davit("import", "https://example.org/fs.tar", "x").fails("curl");
+    checks.davit("import", "--platform", "linux/a/b/c", tar.toString(), "x").fails("platform");
+    checks.davit("import", "/bin/busybox", "x").fails("tar archive");
+    checks.davit("container", "create", "--name", "host", "davit/host", "true").succeeds();
+    checks.davit("container", "commit", "host", "x").fails("files of the host");
+    checks.davit("image", "verify", "--all").succeeds();
+  }
+
+  private int layers(String image) throws Exception {
+    Path file = temp.resolve("layers.tar");
+    checks.davit("save", "-o", file.toString(), image).succeeds();
+    var count = new int[1];
+    try (var in = Files.newInputStream(file)) {
+      dev.davit.archive.TarFiles.read(
+          in,
+          new dev.davit.archive.TarFiles.Visitor() {
+            @Override
+            public void file(String name, long size, java.io.InputStream content)
+                throws IOException {
+              if (name.equals("manifest.json")) {
+                String text = new String(content.readAllBytes(), UTF_8);
+                count[0] = text.split("blobs/sha256", -1).length - 2;
+              }
+            }
+
+            @Override
+            public void link(String name, String target) {}
+          });
+    }
+    return count[0];
   }
 }

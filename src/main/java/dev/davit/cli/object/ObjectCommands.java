@@ -23,7 +23,8 @@ public final class ObjectCommands {
         new NetworkCommands(machine),
         new VolumeCommands(machine),
         new ImageCommands(machine),
-        new ImageTransferCommands(machine));
+        new ImageTransferCommands(machine),
+        new ImageMaking(machine));
   }
 
   /// What Tab offers: names of `containers`, `networks`, `volumes` and `images`.

@@ -3,14 +3,13 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
+import dev.davit.cli.copy.CommitOptions;
 import dev.davit.cli.copy.CopyOptions;
 import dev.davit.cli.copy.Copying;
 import dev.davit.cli.copy.ExportOptions;
 import dev.davit.cli.copy.Exporting;
 import dev.davit.cli.copy.Side;
 import dev.davit.engine.Container;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
@@ -109,25 +108,21 @@ final class CopyCommands {
 
   @Command(
       name = "commit",
-      description = "Create a new image from a service container's changes (not supported yet)",
+      description = "Create a new image from a service container's changes",
       completionProvider = "services")
   @Usage("SERVICE [REPOSITORY[:TAG]]")
   void commit(
       Session session,
-      @Option(shortName = 'a', description = "Author") @Nullable String author,
-      @Option(shortName = 'c', description = "Apply a Dockerfile instruction to the image")
-          List<String> change,
-      @Option(shortName = 'm', description = "Commit message") @Nullable String message,
-      @Option(shortName = 'p', defaultValue = "true", description = "Pause meanwhile")
-          boolean pause,
+      CommitOptions options,
       @Option(description = "Index of the container if there are several") int index,
       @Argument(index = 0) String service,
       @Argument(index = 1) @Nullable String image) {
     Container container = Replicas.of(session, machine, service).one(index);
-    throw new DavitException(
-        Kind.UNSUPPORTED,
-        "container \"%s\" cannot become an image: Davit has no store for images yet"
-            .formatted(container.name()),
-        "keep its files with: davit export -o files.tar " + service);
+    var commit = machine.committing().plan(container, options, image);
+    if (session.globals().dryRun()) {
+      session.note("would commit: container " + container.name());
+    } else {
+      session.println(commit.run());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.davit.cli.stack;
 
+import dev.davit.cli.copy.Committing;
 import dev.davit.content.Store;
 import dev.davit.engine.Archives;
 import dev.davit.engine.Containers;
@@ -30,6 +31,10 @@ public record Machine(
     Images images,
     Store store,
     DesiredProjects desired) {
+
+  public Committing committing() {
+    return new Committing(containers, archives, images, store);
+  }
 
   public Observer observer() {
     return new Observer(containers, networks, volumes, images, desired);

@@ -1,0 +1,5 @@
+/// Dockerfile instructions that change the config of an image, as `--change` takes them.
+@NullMarked
+package dev.davit.image.change;
+
+import org.jspecify.annotations.NullMarked;
