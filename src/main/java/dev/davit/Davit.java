@@ -9,6 +9,7 @@ import dev.davit.cli.ExplainErrorCommand;
 import dev.davit.cli.InstallCommands;
 import dev.davit.cli.SessionServer;
 import dev.davit.cli.login.LoginCommands;
+import dev.davit.cli.object.DiskBudget;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
@@ -84,7 +85,15 @@ public class Davit {
   }
 
   @Bean
-  Machine machine(Engine engine, Images images, Store store, Networks networks, Volumes volumes) {
+  Machine machine(
+      EngineIdentity identity,
+      Engine engine,
+      Images images,
+      Store store,
+      Networks networks,
+      Volumes volumes) {
+    DiskBudget.parse(System.getenv().getOrDefault("DAVIT_IMAGE_BUDGET", ""))
+        .ifPresent(budget -> budget.keep(store, engine.containers()));
     return new Machine(
         engine.containers(),
         engine.execs(),
@@ -97,7 +106,8 @@ public class Davit {
         volumes,
         images,
         store,
-        new DesiredProjects(engine.projects()));
+        new DesiredProjects(engine.projects()),
+        identity.root());
   }
 
   @Bean(initMethod = "begin")

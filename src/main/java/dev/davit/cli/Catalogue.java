@@ -22,7 +22,9 @@ public final class Catalogue {
       Map.of(
           "container", "Manage containers",
           "engine", "Manage the engine",
+          "image", "Manage images",
           "network", "Manage networks",
+          "system", "Manage the data directory",
           "volume", "Manage volumes");
 
   private final Map<String, MethodCommand> byName = new TreeMap<>();

@@ -111,7 +111,9 @@ final class Engine {
             .redirectOutput(output)
             .redirectErrorStream(true);
     Map<String, String> env = builder.environment();
-    env.keySet().retainAll(List.of("HOME", "PATH", "TZ", "JAVA_HOME", "DAVIT_LAYER_LIMIT"));
+    env.keySet()
+        .retainAll(
+            List.of("HOME", "PATH", "TZ", "JAVA_HOME", "DAVIT_LAYER_LIMIT", "DAVIT_IMAGE_BUDGET"));
     env.put("LC_ALL", "C.UTF-8");
     env.put("DAVIT_ROOT", places.root().toString());
     env.put("DAVIT_RUN", places.run().toString());

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +132,24 @@ public final class Blobs {
       }
     }
     return blobs;
+  }
+
+  /// Remembers that somebody asked for it now.
+  void use(Digest digest) {
+    try {
+      Files.setLastModifiedTime(file(digest), FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// When somebody last asked for it, or when it came.
+  Instant lastUse(Digest digest) {
+    try {
+      return Files.getLastModifiedTime(file(digest)).toInstant();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Where pulls that were interrupted have what they got.

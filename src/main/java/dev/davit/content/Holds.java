@@ -6,9 +6,15 @@ import java.util.function.Supplier;
 /// The holds that are open. What would remove something runs when there is none: at once, or at the
 /// end of the last.
 final class Holds {
+  private final Runnable idle;
   private int open;
   private boolean due;
   private Runnable removal = () -> {};
+
+  /// @param idle is run at the end of the last of those that were open, when nobody can open one
+  Holds(Runnable idle) {
+    this.idle = idle;
+  }
 
   synchronized Hold open() {
     open++;
@@ -29,10 +35,14 @@ final class Holds {
 
   private void end() {
     open--;
-    if (open == 0 && due) {
+    if (open > 0) {
+      return;
+    }
+    if (due) {
       due = false;
       removal.run();
     }
+    idle.run();
   }
 
   /// Runs `now` while nobody can open a hold. Where one is open, the result is empty and `later` is

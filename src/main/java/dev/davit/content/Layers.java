@@ -151,6 +151,11 @@ public final class Layers {
     }
   }
 
+  /// Bytes of the files of each of those layers.
+  public List<Long> sizes(List<Digest> chainIds) {
+    return chainIds.stream().map(chainId -> file(chainId).size()).toList();
+  }
+
   /// Bytes of the files of those layers.
   long size(List<Digest> chainIds) {
     return chainIds.stream().mapToLong(chainId -> file(chainId).size()).sum();

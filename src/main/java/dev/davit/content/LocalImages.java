@@ -20,13 +20,18 @@ public final class LocalImages implements Images {
   @Override
   public Optional<Image> find(String reference) {
     Optional<Image> found = own.find(reference);
-    return found.isPresent() ? found : store.images().find(reference).map(this::image);
+    return found.isPresent() ? found : store.images().find(reference).map(this::used);
   }
 
   @Override
   public List<Image> list() {
     return Stream.concat(own.list().stream(), store.images().list().stream().map(this::image))
         .toList();
+  }
+
+  private Image used(StoredImage stored) {
+    store.blobs().use(stored.descriptor().digest());
+    return image(stored);
   }
 
   private Image image(StoredImage stored) {

@@ -5,19 +5,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The content store of one data directory. Blobs and layers are whole when they are visible;
 /// images are what `images.json` names, which is replaced last: whatever a process that dies leaves
 /// beside is garbage.
 public final class Store {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final Path directory;
   private final Blobs blobs;
   private final Layers layers;
   private final StoredImages images;
-  private final Holds holds = new Holds();
+  private final Holds holds = new Holds(this::evict);
+  private volatile @Nullable Eviction eviction;
 
   private Store(Path directory, LayerLimit limit) {
     this.directory = directory;
@@ -80,6 +90,38 @@ public final class Store {
   /// afterwards.
   public Optional<Freed> collect(long keep) {
     return holds.whenFree(() -> sweep().run(keep), () -> sweep().run(keep));
+  }
+
+  /// From now on, and whenever something has come, it takes no more than `budget` bytes on the disk
+  /// as far as there is anything that may go: docs/images.md.
+  ///
+  /// @param rest how long an image is safe after somebody asked for it
+  /// @param used ids of the images that containers stand on
+  public void keepWithin(long budget, Duration rest, Supplier<Set<String>> used) {
+    eviction = new Eviction(directory, blobs, layers, images, budget, rest, used);
+    holds.whenFree(
+        () -> {
+          evict();
+          return true;
+        },
+        this::evict);
+  }
+
+  private void evict() {
+    Eviction limit = eviction;
+    if (limit != null) {
+      try {
+        limit.run(Instant.now());
+      } catch (RuntimeException e) {
+        // What came is here all the same.
+        LOG.error("the images are not kept within their budget", e);
+      }
+    }
+  }
+
+  /// What only images need that are not among `kept`, and what none does, takes on the disk.
+  public long reclaimable(Predicate<StoredImage> kept) {
+    return new Sweep(blobs, layers, images.list().stream().filter(kept).toList()).reclaimable();
   }
 
   private Sweep sweep() {

@@ -92,6 +92,7 @@ public final class StoredImages {
       }
     }
     layers.settle(image.spec().chainIds());
+    blobs.use(manifest.digest());
     var changed = new ArrayList<StoredImage>();
     boolean known = false;
     for (StoredImage each : images) {

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// What a directory takes on the disk: as du(1), each file once however many names it has.
-final class Usage {
+public final class Usage {
   private record Inode(long dev, long number) {}
 
   private final Set<Inode> seen = new HashSet<>();
@@ -20,7 +20,7 @@ final class Usage {
   private Usage() {}
 
   /// Of `path` itself and all below it; 0 where nothing is.
-  static long of(Path path) {
+  public static long of(Path path) {
     var usage = new Usage();
     try (Fd file = Kernel.open(path.toString(), Open.PATH | Open.NOFOLLOW, 0)) {
       usage.add(file);

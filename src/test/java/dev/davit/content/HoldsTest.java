@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HoldsTest {
-  private final Holds holds = new Holds();
+  private final Holds holds = new Holds(() -> {});
   private final List<String> done = new ArrayList<>();
 
   @Test

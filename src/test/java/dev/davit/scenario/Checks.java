@@ -77,7 +77,8 @@ final class Checks implements AutoCloseable {
             volumes,
             images,
             store,
-            new DesiredProjects(engine.projects()));
+            new DesiredProjects(engine.projects()),
+            root());
     var commands = new ArrayList<Object>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     catalogue = Catalogue.of(commands, Map.of());
@@ -90,7 +91,8 @@ final class Checks implements AutoCloseable {
     upkeep.begin();
   }
 
-  private Path root() {
+  /// The data directory.
+  Path root() {
     return directory.resolve("root");
   }
 

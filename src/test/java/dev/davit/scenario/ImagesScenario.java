@@ -113,7 +113,7 @@ class ImagesScenario {
     checks.davit("down", "-v").succeeds();
     assertEquals(java.util.List.of(), checks.volumeNames());
     checks.davit("rmi", "example/box:1").succeeds().says("Untagged: example/box:1");
-    checks.davit("up", "-d").fails("is not here");
+    checks.davit("up", "-d", "--pull", "never").fails("is not");
   }
 
   @Test
@@ -211,6 +211,71 @@ class ImagesScenario {
     checks.davit("container", "create", "--name", "host", "davit/host", "true").succeeds();
     checks.davit("container", "commit", "host", "x").fails("files of the host");
     checks.davit("image", "verify", "--all").succeeds();
+  }
+
+  @Test
+  void imagesAreNamedListedLookedIntoAndPruned() throws Exception {
+    checks.davit("load", "-q", "-i", archive().toString()).succeeds();
+    checks.davit("tag", "example/box:1", "other/name:2").succeeds();
+    checks.davit("image", "tag", "example/box:1", "davit/host").fails("host's own");
+    checks.davit("tag", "nothing", "x").fails("is not here");
+    checks.davit("tag", "example/box:1", "x@sha256:" + "0".repeat(64)).fails("digest");
+    checks
+        .davit("image", "ls", "--format", "{{.Repository}}:{{.Tag}} {{.Digest}}", "*/name")
+        .says("other/name:2 <none>\n");
+    String format = "{{.Repository}}";
+    checks
+        .davit("image", "ls", "-f", "reference=example/*:1", "--format", format)
+        .says("example/box\n");
+    checks.davit("image", "ls", "-f", "label=a=b", "--format", format).says("example/box\n");
+    assertEquals("", checks.davit("image", "ls", "-q", "-f", "since=davit/host").out());
+    checks.davit("image", "ls", "-f", "before=nothing").fails("is not here");
+    checks.davit("image", "ls", "-f", "label!=a").fails("unknown filter");
+    checks.davit("image", "ls", "--digests").says("DIGEST");
+    checks
+        .davit(
+            "image",
+            "inspect",
+            "-f",
+            "{{.RepoTags}} {{.Config.User}} {{len .RootFS.Layers}} {{.Os}}",
+            "other/name:2")
+        .says("[example/box:1 other/name:2] app 2 linux");
+    checks.davit("image", "inspect", "davit/host").says("\"RepoTags\": [");
+    checks.davit("image", "inspect", "nothing").fails("is not here");
+    checks.davit("container", "create", "--name", "user", "example/box:1").succeeds();
+    checks
+        .davit("container", "commit", "-m", "why", "-c", "LABEL x=y", "user", "ex/more:1")
+        .succeeds();
+    checks.davit("history", "ex/more:1").says("CREATED BY").says("why").says("<missing>");
+    checks.davit("image", "history", "--format", "{{.Comment}}", "ex/more:1").says("why\n");
+    String table = checks.davit("df", "--format", "{{.Type}} {{.TotalCount}} {{.Active}}").out();
+    assertEquals(
+        java.util.List.of("Images 2 1", "Containers 1 0", "Local Volumes 1 1"),
+        table.lines().limit(3).toList());
+    checks.davit("df", "-v").says("ex/more").says("user");
+    checks.davit("image", "prune", "-f").succeeds();
+    checks.davit("image", "ls").says("ex/more");
+    checks.davit("image", "prune", "-a", "-f", "--filter", "label=no").succeeds();
+    checks.davit("image", "ls").says("ex/more");
+    checks.davit("image", "prune", "-a", "-f").says("untagged: ex/more:1").says("Total reclaimed");
+    checks.davit("image", "ls").says("example/box");
+    checks.davit("container", "rm", "-v", "user").succeeds();
+    checks.davit("image", "prune", "-a", "-f").says("deleted: sha256:");
+    assertEquals(1, checks.davit("image", "ls", "-q").out().lines().count());
+  }
+
+  @Test
+  void whatDfSaysIsWhatDuCounts() throws Exception {
+    checks.davit("load", "-q", "-i", archive().toString()).succeeds();
+    checks
+        .davit("container", "run", "--name", "du", "-u", "0", "example/box:1", "echo > a; ln a b")
+        .succeeds();
+    String shown = checks.davit("df", "--format", "{{.Bytes}}").out();
+    java.util.List<Long> bytes = shown.lines().map(Long::parseLong).toList();
+    var du = new ProcessBuilder("du", "-s", "--block-size=1", checks.root().toString()).start();
+    String said = new String(du.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(said.split("\t", -1)[0], bytes.getLast().toString());
+    assertEquals(bytes.getLast(), bytes.subList(0, 4).stream().mapToLong(Long::longValue).sum());
   }
 
   private int layers(String image) throws Exception {

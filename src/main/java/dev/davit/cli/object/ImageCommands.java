@@ -4,13 +4,14 @@ import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
 import dev.davit.cli.copy.Exporting;
-import dev.davit.cli.row.DockerConfig;
+import dev.davit.cli.copy.NewName;
 import dev.davit.cli.stack.Machine;
 import dev.davit.content.Loading;
 import dev.davit.content.Loading.Loaded;
 import dev.davit.content.Saving;
 import dev.davit.content.Saving.Saved;
 import dev.davit.content.StoredImage;
+import dev.davit.content.StoredImages;
 import dev.davit.content.Verified;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
@@ -23,17 +24,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 
-/// `davit image …`: what the store has, and archives in and out.
+/// `davit image …`: what changes the store, and archives in and out.
 final class ImageCommands {
   private static final String GROUP = ContainerLists.GROUP;
-  private static final Set<String> FILTERS = Set.of("reference", "dangling", "label");
 
   private final Machine machine;
 
@@ -42,44 +41,39 @@ final class ImageCommands {
   }
 
   @Command(
-      name = {"image", "ls"},
-      alias = "image list",
+      name = {"image", "tag"},
+      alias = "tag",
       group = GROUP,
-      description = "List images")
-  @Usage("[REPOSITORY[:TAG]]")
-  void ls(
-      Session session,
-      @Option(shortName = 'a', description = "Show all images (there are no hidden ones)")
-          boolean all,
-      @Option(shortName = 'f', description = "Filter by reference, dangling or label")
-          List<String> filter,
-      @Option(description = "Format of the output (table|json|table TEMPLATE|TEMPLATE)")
-          String format,
-      @Option(longName = "no-trunc", description = "Do not truncate the output") boolean whole,
-      @Option(shortName = 'q', description = "Only display image ids") boolean quiet,
-      @Argument(index = 0) @Nullable String repository) {
-    Filters filters = Filters.parse(filter, FILTERS);
-    Instant now = Instant.now();
-    List<ImageRow> rows =
-        machine.images().list().stream()
-            .filter(image -> filters.labels(image.config().labels()))
-            .filter(
-                image ->
-                    filters.any("dangling", it -> it.equals("true") == image.names().isEmpty()))
-            .flatMap(image -> ImageRow.of(image, whole, now).stream())
-            .filter(row -> filters.any("reference", it -> isMeant(row, it)))
-            .filter(row -> repository == null || isMeant(row, repository))
-            .toList();
-    if (quiet) {
-      rows.stream().map(ImageRow::id).distinct().forEach(session::println);
-    } else {
-      session.print(
-          ImageRow.LAYOUT.print(DockerConfig.format(session, format, "imagesFormat"), rows));
+      description = "Give an image one more name",
+      completionProvider = "images")
+  @Usage("IMAGE REPOSITORY[:TAG]")
+  void tag(Session session, @Argument(index = 0) String image, @Argument(index = 1) String name) {
+    StoredImage found = machine.store().images().require(image);
+    Reference wanted = NewName.parse(name);
+    StoredImages.checkName(wanted);
+    if (!session.globals().dryRun()) {
+      machine.store().images().tag(found, wanted);
     }
   }
 
-  private static boolean isMeant(ImageRow row, String wanted) {
-    return row.repository().equals(wanted) || (row.repository() + ":" + row.tag()).equals(wanted);
+  @Command(
+      name = {"image", "prune"},
+      group = GROUP,
+      description = "Remove images without a name that no container uses")
+  void prune(
+      Session session,
+      @Option(shortName = 'a', description = "Remove all that no container uses") boolean all,
+      @Option(shortName = 'f', description = "Do not prompt for confirmation") boolean force,
+      @Option(description = "Filter by label=KEY[=VALUE] or until=TIME") List<String> filter)
+      throws IOException {
+    var pruning = new Pruning(machine, filter, Instant.now());
+    Prompt.confirm(
+        session,
+        force,
+        all
+            ? "This will remove all images that no container uses."
+            : "This will remove all images without a name that no container uses.");
+    pruning.run(session, all);
   }
 
   @Command(

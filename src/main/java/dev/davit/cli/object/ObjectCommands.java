@@ -22,7 +22,9 @@ public final class ObjectCommands {
         new ContainerUpdate(machine),
         new NetworkCommands(machine),
         new VolumeCommands(machine),
+        new ImageLists(machine),
         new ImageCommands(machine),
+        new DiskCommands(machine),
         new ImageTransferCommands(machine),
         new ImageMaking(machine));
   }

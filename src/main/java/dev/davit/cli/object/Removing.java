@@ -53,7 +53,8 @@ final class Removing {
     return said;
   }
 
-  private List<String> users(StoredImage image) {
+  /// The names of the containers that need it.
+  List<String> users(StoredImage image) {
     String id = image.id().toString();
     return machine.containers().list().stream()
         .filter(

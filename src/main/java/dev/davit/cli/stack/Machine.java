@@ -16,8 +16,11 @@ import dev.davit.reconcile.EngineOperations;
 import dev.davit.reconcile.ImageTransfers;
 import dev.davit.reconcile.Observer;
 import dev.davit.volume.Volumes;
+import java.nio.file.Path;
 
 /// What the commands use of the engine.
+///
+/// @param root the data directory
 public record Machine(
     Containers containers,
     Execs execs,
@@ -30,7 +33,8 @@ public record Machine(
     Volumes volumes,
     Images images,
     Store store,
-    DesiredProjects desired) {
+    DesiredProjects desired,
+    Path root) {
 
   public Committing committing() {
     return new Committing(containers, archives, images, store);
