@@ -1,5 +1,7 @@
 package dev.davit.content;
 
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Digest;
 import dev.davit.image.ImageConfig;
@@ -63,9 +65,16 @@ public final class Making {
     }
   }
 
-  /// A layer that is the content of `in`, a tar stream, perhaps compressed.
+  /// A layer that is the content of `in`, a tar stream, perhaps compressed. Nothing at all is no
+  /// archive but the output of a program that failed: INVALID.
   public static Layer of(InputStream in) {
-    return tar -> Decompression.of(in).transferTo(tar) > 0;
+    return tar -> {
+      if (Decompression.of(in).transferTo(tar) == 0) {
+        throw new DavitException(
+            Kind.INVALID, "the archive is empty", "look at what was to write it");
+      }
+      return true;
+    };
   }
 
   private Optional<Written> written(Layer layer) throws IOException {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A container as `GET /containers/{id}/json` answers: what was asked for and what the image says
 /// beside it.
@@ -36,8 +35,7 @@ public final class ContainerShape {
   }
 
   private Struct whole() {
-    List<String> argv =
-        Stream.concat(effective.entrypoint().stream(), effective.cmd().stream()).toList();
+    List<String> argv = effective.argv();
     return new Struct()
         .with("Id", container.id())
         .with("Created", container.created().toString())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How an image wants to be run: the `config` object of the OCI image spec, empty collections for
@@ -72,6 +73,11 @@ public record ImageConfig(
     labels = Map.copyOf(labels);
     shell = shell.isEmpty() ? DEFAULT_SHELL : List.copyOf(shell);
     onBuild = List.copyOf(onBuild);
+  }
+
+  /// What a process of the image is called with: entrypoint, then command.
+  public List<String> argv() {
+    return Stream.concat(entrypoint.stream(), cmd.stream()).toList();
   }
 
   private static final int MOST = 10_000;

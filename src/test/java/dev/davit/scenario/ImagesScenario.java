@@ -108,12 +108,15 @@ class ImagesScenario {
         .says("\"Interval\":7000000000")
         .says("\"Retries\":9")
         .says("{\"80/tcp\":{}} b images SIGKILL");
+    checks
+        .davit("ps", "-a", "--no-trunc")
+        .says("\"/bin/sh -c 'echo $FROM of $(id -u) in $PWD; cat /data/seed; exec sleep 1000'\"");
     checks.davit("rmi", "example/box:1").fails("is in use by container");
     checks.davit("image", "verify", "--all").succeeds();
     checks.davit("down", "-v").succeeds();
     assertEquals(java.util.List.of(), checks.volumeNames());
     checks.davit("rmi", "example/box:1").succeeds().says("Untagged: example/box:1");
-    checks.davit("up", "-d", "--pull", "never").fails("is not");
+    checks.davit("up", "-d", "--pull", "never").fails("is not here");
   }
 
   @Test
@@ -208,6 +211,7 @@ class ImagesScenario {
     checks.davit("import", "https://example.org/fs.tar", "x").fails("curl");
     checks.davit("import", "--platform", "linux/a/b/c", tar.toString(), "x").fails("platform");
     checks.davit("import", "/bin/busybox", "x").fails("tar archive");
+    checks.davit("import", "/dev/null", "x").fails("the archive is empty");
     checks.davit("container", "create", "--name", "host", "davit/host", "true").succeeds();
     checks.davit("container", "commit", "host", "x").fails("files of the host");
     checks.davit("image", "verify", "--all").succeeds();

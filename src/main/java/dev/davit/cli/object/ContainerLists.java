@@ -71,7 +71,7 @@ final class ContainerLists {
             .filter(container -> fits(container, filters))
             .sorted(Comparator.comparing(Container::created).reversed())
             .limit(most >= 0 ? most : Long.MAX_VALUE)
-            .map(container -> ContainerRow.of(container, now, whole))
+            .map(container -> ContainerRow.of(container, machine.images(), now, whole))
             .toList();
     String shown = quiet ? "{{.ID}}" : DockerConfig.format(session, format, "psFormat");
     session.print(ContainerRow.LAYOUT.print(shown, rows));

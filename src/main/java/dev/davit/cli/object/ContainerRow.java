@@ -7,6 +7,7 @@ import dev.davit.engine.Container;
 import dev.davit.format.Header;
 import dev.davit.format.Layout;
 import dev.davit.format.Lookup;
+import dev.davit.image.Images;
 import java.time.Instant;
 
 /// A container, as `docker container ls` lists it.
@@ -32,8 +33,8 @@ record ContainerRow(
           "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}"
               + "\t{{.Names}}");
 
-  static ContainerRow of(Container container, Instant now, boolean whole) {
-    var text = new ContainerText(container, now, whole);
+  static ContainerRow of(Container container, Images images, Instant now, boolean whole) {
+    var text = new ContainerText(container, images, now, whole);
     return new ContainerRow(
         text.command(),
         text.createdAt(),

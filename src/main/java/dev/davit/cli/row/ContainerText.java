@@ -1,7 +1,10 @@
 package dev.davit.cli.row;
 
 import dev.davit.engine.Container;
+import dev.davit.engine.EffectiveConfig;
 import dev.davit.engine.MountConfig;
+import dev.davit.image.Image;
+import dev.davit.image.Images;
 import dev.davit.network.PublishedPort;
 import dev.davit.network.Sandbox;
 import java.time.Duration;
@@ -17,8 +20,9 @@ import java.util.stream.Stream;
 /// One container in the cells of a list. What a container may have chosen itself has lost its
 /// control characters.
 ///
+/// @param images where the command of its own image is found
 /// @param whole whether long cells stay as long as they are
-public record ContainerText(Container container, Instant now, boolean whole) {
+public record ContainerText(Container container, Images images, Instant now, boolean whole) {
   private static final DateTimeFormatter CREATED =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z zzz", Locale.ROOT);
   private static final int COMMAND_WIDTH = 20;
@@ -28,16 +32,18 @@ public record ContainerText(Container container, Instant now, boolean whole) {
     return whole ? container.id() : container.shortId();
   }
 
-  /// In double quotes.
+  /// Its words, arguments with a space in single quotes, as a whole in double quotes.
   public String command() {
-    return "\"" + shortened(plain(words(container)), COMMAND_WIDTH) + "\"";
+    return "\"" + shortened(plain(words()), COMMAND_WIDTH) + "\"";
   }
 
-  private static String words(Container container) {
-    var command = container.config().command();
+  private String words() {
+    List<String> argv =
+        EffectiveConfig.of(container.config(), images.find(container.imageId()).map(Image::config))
+            .argv();
     return Stream.concat(
-            command.entrypoint().orElse(List.of()).stream(),
-            command.command().orElse(List.of()).stream())
+            argv.stream().limit(1),
+            argv.stream().skip(1).map(word -> word.contains(" ") ? "'" + word + "'" : word))
         .collect(Collectors.joining(" "));
   }
 

@@ -6,6 +6,7 @@ import dev.davit.engine.Container;
 import dev.davit.format.Header;
 import dev.davit.format.Layout;
 import dev.davit.format.Lookup;
+import dev.davit.image.Images;
 import dev.davit.reconcile.Labels;
 import java.time.Instant;
 import java.util.List;
@@ -47,8 +48,8 @@ public record PsRow(
     publishers = List.copyOf(publishers);
   }
 
-  public static PsRow of(Container container, Instant now, boolean whole) {
-    var text = new ContainerText(container, now, whole);
+  public static PsRow of(Container container, Images images, Instant now, boolean whole) {
+    var text = new ContainerText(container, images, now, whole);
     return new PsRow(
         text.id(),
         container.name(),

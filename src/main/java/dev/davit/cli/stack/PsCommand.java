@@ -68,7 +68,7 @@ final class PsCommand {
     print(session, containers, shown);
   }
 
-  private static void print(Session session, List<Container> containers, Shown shown) {
+  private void print(Session session, List<Container> containers, Shown shown) {
     if (shown.quiet()) {
       session.print(lines(containers.stream().map(Container::id)));
     } else if (shown.names()) {
@@ -78,7 +78,10 @@ final class PsCommand {
       String format = DockerConfig.format(session, shown.format(), "psFormat");
       session.print(
           PsRow.LAYOUT.print(
-              format, containers.stream().map(it -> PsRow.of(it, now, shown.whole())).toList()));
+              format,
+              containers.stream()
+                  .map(it -> PsRow.of(it, machine.images(), now, shown.whole()))
+                  .toList()));
     }
   }
 
