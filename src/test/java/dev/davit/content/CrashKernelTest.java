@@ -1,19 +1,15 @@
 package dev.davit.content;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.test.Crash;
 import dev.davit.test.Tar;
-import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +29,7 @@ class CrashKernelTest {
     var random = new Random(SEED);
     int found = 0;
     for (int i = 0; i < CRASHES; i++) {
-      crash(directory, random.nextInt(400));
+      Crash.of(Victim.class, random.nextInt(400), directory.toString());
       Store store = Store.open(directory, LayerLimit.USUAL);
       assertEquals(List.of(), store.verify().broken(), "crash " + i);
       found += store.images().list().size();
@@ -46,32 +42,6 @@ class CrashKernelTest {
     store.collect(0);
     assertEquals(List.of(), store.blobs().list());
     assertTrue(found > 0, "every crash came before the first image");
-  }
-
-  private static void crash(Path directory, int after) throws Exception {
-    String classes =
-        Stream.of(System.getProperty("java.class.path").split(":", -1))
-            .map(each -> Path.of(each).toAbsolutePath().toString())
-            .collect(joining(":"));
-    var builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            classes,
-            Victim.class.getName(),
-            directory.toString());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    Process process = builder.start();
-    try (BufferedReader said = process.inputReader(UTF_8)) {
-      assertEquals("open", said.readLine());
-      assertFalse(process.waitFor(after, TimeUnit.MILLISECONDS), "it ended by itself");
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
   }
 
   /// Puts images in and takes them out until it is killed.

@@ -153,6 +153,37 @@ class RegistryTest {
   }
 
   @Test
+  void tokensAreFetchedForWhatIsNeededAndNoMore() throws Exception {
+    Certificates certificates = Certificates.make(directory);
+    try (var tokens = new TokenServer(certificates.server());
+        var server =
+            LocalRegistry.start(
+                directory, Options.PLAIN.withTokens(tokens.options(certificates.authority())))) {
+      String domain = server.domain();
+      Credentials mine = asked -> asked.equals(domain) ? Optional.of(SECRET) : Optional.empty();
+      try (var registries = Registries.open(sites(Map.of()), mine, _ -> {})) {
+        roundTrip(registries, domain);
+        assertEquals(
+            Set.of("repository:davit/thing:pull,push", "repository:davit/thing:pull"),
+            Set.copyOf(tokens.scopes()));
+        assertEquals(2, tokens.scopes().size(), "a token serves until it is over");
+        var wrong = new Credential.Password("davit", "wrong");
+        var refused =
+            assertThrows(RegistryException.class, () -> registries.login(domain, wrong));
+        assertEquals(Kind.DENIED, refused.kind());
+      }
+      try (var registries = Registries.open(sites(Map.of()), Credentials.NONE, _ -> {})) {
+        Reference reference = Reference.parse(domain + "/davit/thing:1");
+        registries.repository(reference).manifest();
+        byte[] layer = random(10, 9);
+        var refused =
+            assertThrows(RegistryException.class, () -> push(registries, reference, layer));
+        assertEquals(Kind.DENIED, refused.kind());
+      }
+    }
+  }
+
+  @Test
   void aTagThatIsNotThereIsNotFoundWithWhatWasMeant() {
     try (var server = LocalRegistry.start(directory, Options.PLAIN);
         var registries = Registries.open(sites(Map.of()), Credentials.NONE, _ -> {})) {
