@@ -89,6 +89,18 @@ start_docker() {
   return 1
 }
 
+# The engine is the process that holds our directory's lock.
+engine_pid() {
+  for status in /proc/[0-9]*; do
+    if { tr '\0' '\n' <"$status/environ"; } 2>/dev/null | grep -qx "DAVIT_ROOT=$DAVIT_ROOT" &&
+      { tr '\0' ' ' <"$status/cmdline"; } 2>/dev/null | grep -q 'davit.jar'; then
+      echo "${status#/proc/}"
+      return 0
+    fi
+  done
+  die "no engine process"
+}
+
 # now: microseconds. ms FROM TO: milliseconds between.
 now() { echo $(($(date +%s%N) / 1000)); }
 ms() { awk -v from="$1" -v to="$2" 'BEGIN { printf "%.1f", (to - from) / 1000 }'; }

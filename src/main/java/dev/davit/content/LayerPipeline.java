@@ -11,18 +11,19 @@ import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Unpacks a layer while it comes: one thread takes the compression away, another hashes the tar
-/// and makes the files. Who feeds it waits when they do not keep up, so that little is in memory.
+/// Unpacks a layer while its blob is being written: one thread reads the blob's file behind whoever
+/// writes it and takes the compression away, another hashes the tar and makes the files.
 final class LayerPipeline implements AutoCloseable {
   private static final int CHUNK = 128 * 1024;
 
-  private final Pipe compressed = new Pipe();
+  private final GrowingInput blob;
   private final Pipe tar = new Pipe();
   private final FutureTask<Result> unpacking;
   private final Thread inflater;
@@ -31,33 +32,18 @@ final class LayerPipeline implements AutoCloseable {
   /// @param diffId of the whole tar stream
   record Result(Digest diffId, Unpacked unpacked) {}
 
+  /// @param blob its file, from the first byte
   /// @param target to be made
-  LayerPipeline(Path target, Digest.Algorithm algorithm, Limits limits) {
+  LayerPipeline(InputStream blob, Path target, Digest.Algorithm algorithm, Limits limits) {
+    this.blob = new GrowingInput(blob);
     unpacking = new FutureTask<>(() -> unpack(target, algorithm, limits));
     inflater = Thread.ofPlatform().daemon().name("layer-inflate").start(this::inflate);
     unpacker = Thread.ofPlatform().daemon().name("layer-unpack").start(unpacking);
   }
 
-  /// Hands over the next bytes of the blob.
-  void write(byte[] bytes, int from, int length) {
-    if (!compressed.write(bytes, from, length)) {
-      // The unpacking has ended: it says why, or it needs no more.
-      compressed.end();
-    }
-  }
-
-  /// Hands over the next `length` bytes of `in`, or what there is.
-  void feed(InputStream in, long length) throws IOException {
-    byte[] buffer = new byte[CHUNK];
-    long left = length;
-    while (left > 0 && !hasFailed()) {
-      int count = in.read(buffer, 0, (int) Math.min(left, CHUNK));
-      if (count < 0) {
-        return;
-      }
-      write(buffer, 0, count);
-      left -= count;
-    }
+  /// The blob's file has so many bytes now.
+  void grown(long size) {
+    blob.grown(size);
   }
 
   /// Whether it has failed, so that the rest need not come.
@@ -67,7 +53,7 @@ final class LayerPipeline implements AutoCloseable {
 
   /// Waits until everything is unpacked.
   Result finish() {
-    compressed.end();
+    blob.end();
     try {
       return unpacking.get();
     } catch (ExecutionException e) {
@@ -99,7 +85,7 @@ final class LayerPipeline implements AutoCloseable {
 
   private void inflate() {
     byte[] buffer = new byte[CHUNK];
-    try (InputStream in = Decompression.of(compressed)) {
+    try (InputStream in = Decompression.of(blob)) {
       int count = in.readNBytes(buffer, 0, CHUNK);
       while (count > 0 && tar.write(buffer, 0, count)) {
         count = in.readNBytes(buffer, 0, CHUNK);
@@ -107,8 +93,6 @@ final class LayerPipeline implements AutoCloseable {
       tar.end();
     } catch (IOException | RuntimeException e) {
       tar.fail(e);
-    } finally {
-      compressed.close();
     }
   }
 
@@ -135,9 +119,12 @@ final class LayerPipeline implements AutoCloseable {
   /// Ends it, wherever it is; both threads have ended when this returns.
   @Override
   public void close() {
-    compressed.close();
+    try {
+      blob.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     tar.close();
-    compressed.end();
     tar.fail(new IOException("given up"));
     join(inflater);
     join(unpacker);

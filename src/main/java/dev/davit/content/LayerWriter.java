@@ -4,7 +4,6 @@ import dev.davit.archive.LayerUnpacking.Limits;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
@@ -22,23 +21,18 @@ final class LayerWriter implements ContentWriter {
     this.limits = limits;
     this.staging = place.staging();
     this.pipeline = pipeline();
-    try {
-      feed();
-    } catch (RuntimeException e) {
-      discard();
-      throw e;
-    }
   }
 
+  // It begins with what an earlier try left, or with the blob itself.
   private LayerPipeline pipeline() {
-    return new LayerPipeline(staging.resolve(Layers.FILES), place.diffId().algorithm(), limits);
-  }
-
-  // What an earlier try left, or the blob itself.
-  private void feed() {
-    try (InputStream in = blob.present()) {
-      pipeline.feed(in, blob.offset());
+    try {
+      var begun =
+          new LayerPipeline(
+              blob.present(), staging.resolve(Layers.FILES), place.diffId().algorithm(), limits);
+      begun.grown(blob.offset());
+      return begun;
     } catch (IOException e) {
+      Durable.remove(staging);
       throw new UncheckedIOException(e);
     }
   }
@@ -51,7 +45,7 @@ final class LayerWriter implements ContentWriter {
   @Override
   public void write(byte[] bytes, int from, int length) {
     blob.write(bytes, from, length);
-    pipeline.write(bytes, from, length);
+    pipeline.grown(blob.offset());
     if (pipeline.hasFailed()) {
       refuse();
     }
@@ -74,7 +68,6 @@ final class LayerWriter implements ContentWriter {
     discard();
     staging = place.staging();
     pipeline = pipeline();
-    feed();
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,12 +167,9 @@ public final class Layers {
     Blob blob = blobs.require(Digest.parse(file.blob()));
     Path again = staging();
     try (var pipeline =
-        new LayerPipeline(again.resolve(FILES), diffId.algorithm(), limit.of(blob.size()))) {
-      try (InputStream in = blob.open()) {
-        pipeline.feed(in, blob.size());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+        new LayerPipeline(
+            blob.open(), again.resolve(FILES), diffId.algorithm(), limit.of(blob.size()))) {
+      pipeline.grown(blob.size());
       LayerPipeline.Result result = pipeline.finish();
       if (!result.diffId().equals(diffId)) {
         return List.of("its blob unpacks to " + result.diffId());

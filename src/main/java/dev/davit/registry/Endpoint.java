@@ -28,7 +28,7 @@ final class Endpoint {
           MediaType.DOCKER_LIST,
           MediaType.DOCKER_MANIFEST);
   private static final int PAGES = 20;
-  private static final int BUFFER = 64 << 10;
+  private static final int BUFFER = 128 << 10;
   // What never ends but always gives a little more is not waited for.
   private static final int MOST_TRIES = 200;
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
@@ -214,17 +214,36 @@ final class Endpoint {
     }
   }
 
+  // The client brings 16 kB at a time; each piece may wake threads.
   private void copy(Answer answer, Descriptor blob, Sink sink) throws IOException {
     var buffer = new byte[BUFFER];
-    int read;
-    while ((read = answer.body().read(buffer, 0, buffer.length)) >= 0) {
-      if (sink.position() + read > blob.size()) {
-        throw wrongSize(blob);
+    int filled = 0;
+    try {
+      int read = 0;
+      while (read >= 0) {
+        filled += read;
+        if (filled == buffer.length) {
+          write(buffer, filled, blob, sink);
+          filled = 0;
+        }
+        read = answer.body().read(buffer, filled, buffer.length - filled);
       }
-      sink.write(buffer, 0, read);
+    } catch (IOException e) {
+      write(buffer, filled, blob, sink);
+      throw e;
     }
+    write(buffer, filled, blob, sink);
     if (sink.position() < blob.size()) {
       throw new IOException("the connection ended before the blob did");
+    }
+  }
+
+  private void write(byte[] buffer, int length, Descriptor blob, Sink sink) {
+    if (sink.position() + length > blob.size()) {
+      throw wrongSize(blob);
+    }
+    if (length > 0) {
+      sink.write(buffer, 0, length);
     }
   }
 

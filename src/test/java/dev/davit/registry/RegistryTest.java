@@ -168,8 +168,7 @@ class RegistryTest {
             Set.copyOf(tokens.scopes()));
         assertEquals(2, tokens.scopes().size(), "a token serves until it is over");
         var wrong = new Credential.Password("davit", "wrong");
-        var refused =
-            assertThrows(RegistryException.class, () -> registries.login(domain, wrong));
+        var refused = assertThrows(RegistryException.class, () -> registries.login(domain, wrong));
         assertEquals(Kind.DENIED, refused.kind());
       }
       try (var registries = Registries.open(sites(Map.of()), Credentials.NONE, _ -> {})) {

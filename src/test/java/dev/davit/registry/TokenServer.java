@@ -40,7 +40,8 @@ final class TokenServer implements AutoCloseable {
   TokenServer(LocalRegistry.Tls signer) throws IOException, GeneralSecurityException {
     key =
         KeyFactory.getInstance("RSA")
-            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem(signer.key()))));
+            .generatePrivate(
+                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem(signer.key()))));
     certificate = pem(signer.certificate());
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/token", this::answer);
@@ -73,7 +74,7 @@ final class TokenServer implements AutoCloseable {
       return;
     }
     var access = new ArrayList<String>();
-    for (String parameter : exchange.getRequestURI().getRawQuery().split("&")) {
+    for (String parameter : exchange.getRequestURI().getRawQuery().split("&", -1)) {
       if (parameter.startsWith("scope=")) {
         String scope = URLDecoder.decode(parameter.substring("scope=".length()), UTF_8);
         scopes.add(scope);
@@ -87,13 +88,14 @@ final class TokenServer implements AutoCloseable {
   }
 
   private static String access(String scope, boolean known) {
-    String[] parts = scope.split(":");
+    String[] parts = scope.split(":", -1);
     String actions =
-        Stream.of(parts[2].split(","))
+        Stream.of(parts[2].split(",", -1))
             .filter(action -> known || action.equals("pull"))
             .map(action -> "\"" + action + "\"")
             .collect(Collectors.joining(","));
-    return "{\"type\":\"%s\",\"name\":\"%s\",\"actions\":[%s]}".formatted(parts[0], parts[1], actions);
+    return "{\"type\":\"%s\",\"name\":\"%s\",\"actions\":[%s]}"
+        .formatted(parts[0], parts[1], actions);
   }
 
   private String token(List<String> access) {

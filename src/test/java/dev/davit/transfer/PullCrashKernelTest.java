@@ -60,7 +60,8 @@ class PullCrashKernelTest {
         store.collect(0);
       }
     }
-    System.out.printf("%d crashes, %d bytes of partial blobs were not brought again%n", CRASHES, resumed);
+    System.out.printf(
+        "%d crashes, %d bytes of partial blobs were not brought again%n", CRASHES, resumed);
     assertTrue(resumed > 0, "no crash came in the middle of a blob");
   }
 
@@ -74,11 +75,13 @@ class PullCrashKernelTest {
       var pulls = new Pulls(store, registries);
       for (int image = 0; image < IMAGES; image++) {
         Reference asked = Reference.parse(proxy.domain() + "/victim:" + image);
-        Pulled pulled =
-            pulls.pull(asked, Optional.empty(), Platform.ofThisMachine(), Meter.NONE);
+        Pulled pulled = pulls.pull(asked, Optional.empty(), Platform.ofThisMachine(), Meter.NONE);
         // the lower layer is the same in all
         List<Descriptor> layers = pulled.image().manifest().layers();
-        size += layers.subList(image == 0 ? 0 : 1, layers.size()).stream().mapToLong(Descriptor::size).sum();
+        size +=
+            layers.subList(image == 0 ? 0 : 1, layers.size()).stream()
+                .mapToLong(Descriptor::size)
+                .sum();
       }
     }
     long brought = proxy.brought() - before;
@@ -98,8 +101,7 @@ class PullCrashKernelTest {
     var layout = new OciLayout(temp.resolve("layout"));
     for (int image = 0; image < IMAGES; image++) {
       Descriptor made =
-          layout.image(
-              Platform.ofThisMachine(), layer(0), layer(10 + image), layer(20 + image));
+          layout.image(Platform.ofThisMachine(), layer(0), layer(10 + image), layer(20 + image));
       layout.push(made, domain + "/victim:" + image);
     }
   }

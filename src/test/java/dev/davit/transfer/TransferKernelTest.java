@@ -251,7 +251,7 @@ class TransferKernelTest {
             Optional.empty(),
             HERE,
             (done, total) -> first[0] = done > 1000 && first[0] < 0 ? done : first[0]);
-    assertTrue(first[0] > 1_000_000, "the first bytes were here already: " + first[0]);
+    assertTrue(first[0] > 200_000, "the first bytes were here already: " + first[0]);
     checkStore();
   }
 
