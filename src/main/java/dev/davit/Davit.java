@@ -11,6 +11,7 @@ import dev.davit.cli.SessionServer;
 import dev.davit.cli.login.LoginCommands;
 import dev.davit.cli.object.DiskBudget;
 import dev.davit.cli.object.ObjectCommands;
+import dev.davit.cli.object.ScanCommand;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
 import dev.davit.content.LayerLimit;
@@ -118,9 +119,11 @@ public class Davit {
 
   /// Every command that there is.
   @Bean
-  public Catalogue catalogue(EngineCommands engine, InstallCommands install, Machine machine) {
+  public Catalogue catalogue(
+      EngineIdentity identity, EngineCommands engine, InstallCommands install, Machine machine) {
     var commands = new ArrayList<>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
+    commands.add(new ScanCommand(machine, identity.version()));
     commands.add(engine);
     commands.add(install);
     commands.add(new LoginCommands());

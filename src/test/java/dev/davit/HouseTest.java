@@ -42,6 +42,7 @@ class HouseTest {
             "volume",
             "archive",
             "format",
+            "scan",
             "docker"));
     MAY_USE.put("watch", Set.of("reconcile", "compose"));
     MAY_USE.put("docker", Set.of("engine", "image", "network", "volume", "cgroup", "format"));
@@ -53,6 +54,7 @@ class HouseTest {
     MAY_USE.put(
         "engine", Set.of("runtime", "image", "network", "volume", "cgroup", "archive", "linux"));
     MAY_USE.put("archive", Set.of("linux"));
+    MAY_USE.put("scan", Set.of("image", "archive", "linux"));
     MAY_USE.put("runtime", Set.of("program", "cgroup", "linux"));
     MAY_USE.put("image", Set.of("linux"));
     MAY_USE.put("content", Set.of("image", "archive", "linux"));

@@ -101,7 +101,7 @@ public final class FileTree implements AutoCloseable {
   }
 
   /// What has the name `name` in `directory`, a symbolic link itself; empty where nothing has.
-  Optional<Found> child(Found directory, String name) {
+  public Optional<Found> child(Found directory, String name) {
     String path = directory.path().equals("/") ? "/" + name : directory.path() + "/" + name;
     for (Mount mount : mounts) {
       if (mount.target().equals(path)) {
@@ -133,7 +133,7 @@ public final class FileTree implements AutoCloseable {
   }
 
   /// The names in `directory`, in order, with those of mounts.
-  List<String> names(Found directory) {
+  public List<String> names(Found directory) {
     try (Fd readable = readable(directory, Open.DIRECTORY)) {
       var names = new TreeSet<>(FileCalls.names(readable));
       String prefix = directory.path().equals("/") ? "/" : directory.path() + "/";

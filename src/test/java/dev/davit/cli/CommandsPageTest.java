@@ -34,6 +34,7 @@ class CommandsPageTest {
     Constructor<?> machine = Machine.class.getDeclaredConstructors()[0];
     return new Davit()
         .catalogue(
+            identity,
             new EngineCommands(identity, () -> {}),
             new InstallCommands(identity),
             (Machine) machine.newInstance(new Object[machine.getParameterCount()]));

@@ -10,6 +10,7 @@ import dev.davit.cli.Signal;
 import dev.davit.cli.Size;
 import dev.davit.cli.TestSession;
 import dev.davit.cli.object.ObjectCommands;
+import dev.davit.cli.object.ScanCommand;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
 import dev.davit.content.LayerLimit;
@@ -81,6 +82,7 @@ final class Checks implements AutoCloseable {
             root());
     var commands = new ArrayList<Object>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
+    commands.add(new ScanCommand(machine, "1"));
     catalogue = Catalogue.of(commands, Map.of());
     upkeep =
         new Upkeep(

@@ -1,0 +1,198 @@
+package dev.davit.scan;
+
+import dev.davit.scan.SoftwarePackage.Origin;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/// What Java archives say of themselves, and those in them: Maven's `pom.properties`, else the
+/// manifest, else the name of the file.
+final class JavaArchives {
+  private static final List<String> ENDINGS = List.of(".jar", ".war", ".ear", ".jpi", ".hpi");
+  private static final long LARGEST = 2L << 30;
+  private static final int SMALL = 1 << 20;
+  private static final int CHUNK = 64 * 1024;
+  private static final int DEEPEST = 5;
+  // Of all archives of an image together: beyond that it is an attack on whoever looks.
+  private static final long MOST_BYTES = 16L << 30;
+  private static final long MOST_ENTRIES = 5_000_000;
+
+  private final ImageFiles files;
+  private final List<SoftwarePackage> packages = new ArrayList<>();
+  private long bytes;
+  private long entries;
+
+  JavaArchives(ImageFiles files) {
+    this.files = files;
+  }
+
+  List<SoftwarePackage> packages() {
+    files.each(ENDINGS, LARGEST, this::file);
+    return packages;
+  }
+
+  private void file(String path, FileChannel file) throws IOException {
+    long before = entries;
+    archive(path, new BufferedInputStream(Channels.newInputStream(file), CHUNK), 0);
+    if (entries == before) {
+      files.note(path + " is no archive, or something stands before it: not looked into");
+    }
+  }
+
+  /// What an archive says before it is known which of it counts.
+  private static final class Found {
+    final List<JarName> poms = new ArrayList<>();
+    Manifest manifest = new Manifest();
+  }
+
+  private void archive(String path, InputStream in, int depth) throws IOException {
+    var found = new Found();
+    // Its end closes nothing: an archive in an archive ends before the outer one.
+    var zip = new ZipInputStream(in);
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      if (++entries > MOST_ENTRIES) {
+        throw new IOException("Java archives have more than %d entries".formatted(MOST_ENTRIES));
+      }
+      entry(path, entry.getName(), new Counted(zip), depth, found);
+    }
+    List<JarName> names = found.poms;
+    if (names.isEmpty()) {
+      names = JarName.of(found.manifest.getMainAttributes(), path).stream().toList();
+    }
+    for (JarName name : names) {
+      String whole = name.group() + ":" + name.artifact();
+      packages.add(
+          new SoftwarePackage(
+              PackageType.MAVEN,
+              whole,
+              name.version(),
+              "",
+              new Origin(whole, name.version()),
+              path));
+    }
+  }
+
+  private void entry(String path, String name, InputStream content, int depth, Found found)
+      throws IOException {
+    if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
+      var properties = new Properties();
+      properties.load(new java.io.ByteArrayInputStream(content.readNBytes(SMALL)));
+      JarName.of(properties).ifPresent(found.poms::add);
+    } else if (name.equals("META-INF/MANIFEST.MF")) {
+      found.manifest = new Manifest(new java.io.ByteArrayInputStream(content.readNBytes(SMALL)));
+    } else if (depth < DEEPEST && ENDINGS.stream().anyMatch(name::endsWith)) {
+      nested(path + "!" + name, content, depth);
+    } else {
+      // Counted as well: the next entry is found by inflating this one.
+      content.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+  }
+
+  private void nested(String path, InputStream content, int depth) throws IOException {
+    try {
+      archive(path, content, depth + 1);
+    } catch (Excess e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      // The outer one may be whole all the same.
+      files.note("%s cannot be read: %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  private static final class Excess extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Excess() {
+      super("Java archives unpack to more than %d bytes".formatted(MOST_BYTES));
+    }
+  }
+
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+      int count = super.read(buffer, from, length);
+      bytes += Math.max(0, count);
+      if (bytes > MOST_BYTES) {
+        throw new Excess();
+      }
+      return count;
+    }
+
+    @Override
+    public void close() {
+      // The archive that it is an entry of goes on.
+    }
+  }
+
+  /// The coordinates of an archive.
+  record JarName(String group, String artifact, String version) {
+    private static final java.util.regex.Pattern FILE =
+        java.util.regex.Pattern.compile("(.+?)-(\\d[^/]*)\\.[a-z]+");
+
+    static java.util.Optional<JarName> of(Properties properties) {
+      String group = properties.getProperty("groupId", "").strip();
+      String artifact = properties.getProperty("artifactId", "").strip();
+      String version = properties.getProperty("version", "").strip();
+      return group.isEmpty() || artifact.isEmpty() || version.isEmpty()
+          ? java.util.Optional.empty()
+          : java.util.Optional.of(new JarName(group, artifact, version));
+    }
+
+    /// By the manifest and the file's name; empty where no version is said.
+    static java.util.Optional<JarName> of(Attributes manifest, String path) {
+      String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1);
+      var named = FILE.matcher(file);
+      boolean isNamed = named.matches();
+      String symbolic = value(manifest, "Bundle-SymbolicName").split(";", 2)[0].strip();
+      String version =
+          first(
+              isNamed ? named.group(2) : "",
+              value(manifest, "Implementation-Version"),
+              value(manifest, "Bundle-Version"),
+              value(manifest, "Specification-Version"));
+      String artifact = first(isNamed ? named.group(1) : "", file.replaceFirst("\\.[a-z]+$", ""));
+      String group =
+          first(
+              value(manifest, "Implementation-Vendor-Id"),
+              symbolic.indexOf('.') > 0 ? symbolic : "",
+              artifact);
+      return version.isEmpty()
+          ? java.util.Optional.empty()
+          : java.util.Optional.of(new JarName(group, artifact, version));
+    }
+
+    private static String value(Attributes manifest, String name) {
+      String value = manifest.getValue(name);
+      return value == null ? "" : value.strip();
+    }
+
+    private static String first(String... values) {
+      for (String value : values) {
+        if (!value.isEmpty()) {
+          return value;
+        }
+      }
+      return "";
+    }
+  }
+}
