@@ -1,20 +1,29 @@
 package dev.davit.cli.row;
 
 import dev.davit.cli.UsageException;
+import dev.davit.compose.text.Durations;
+import dev.davit.compose.text.MalformedException;
 import dev.davit.error.Code;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Times on the command line and in tables, as docker reads and writes them.
 public final class Times {
-  private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s)?");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d{1,9})?");
+  private static final Pattern DATE =
+      Pattern.compile(
+          "(?<day>\\d{4}-\\d\\d-\\d\\d)"
+              + "(T(?<hour>\\d\\d)((?<minute>:\\d\\d)(?<second>:\\d\\d(\\.\\d{1,9})?)?)?)?"
+              + "(?<zone>Z|[+-]\\d\\d:\\d\\d)?");
 
   private Times() {}
 
@@ -23,28 +32,20 @@ public final class Times {
     return Optional.ofNullable(value).map(Duration::ofSeconds);
   }
 
-  /// `2013-01-02T13:23:37Z`, seconds since 1970, or a duration before now such as `42m`.
+  /// A point in time as docker reads it: RFC 3339 down to the day (`2013-01-02T13:23:37.5Z`,
+  /// `2013-01-02`), in the machine's zone where it names none; seconds since 1970 with up to nine
+  /// digits behind the point; or a duration before `now` as Go writes it, `1h30m`.
   public static Optional<Instant> point(String option, @Nullable String text, Instant now) {
     if (text == null || text.isEmpty()) {
       return Optional.empty();
     }
-    var duration = DURATION.matcher(text);
-    if (duration.matches()) {
-      double seconds =
-          number(duration.group(1)) * 3600
-              + number(duration.group(2)) * 60
-              + number(duration.group(3));
-      return Optional.of(now.minusMillis(Math.round(seconds * 1000)));
-    }
-    if (text.matches("\\d{1,11}")) {
-      return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
-    }
     try {
-      return Optional.of(
-          text.endsWith("Z") || text.matches(".*T.*[+-]\\d\\d:\\d\\d")
-              ? java.time.OffsetDateTime.parse(text).toInstant()
-              : LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant());
-    } catch (DateTimeException e) {
+      if (SECONDS.matcher(text).matches()) {
+        return Optional.of(epoch(new BigDecimal(text)));
+      }
+      Matcher date = DATE.matcher(text);
+      return Optional.of(date.matches() ? date(date) : now.minus(duration(text)));
+    } catch (DateTimeException | MalformedException | ArithmeticException e) {
       throw new UsageException(
           Code.INVALID_OPTION,
           "value \"%s\" of \"%s\" is no time".formatted(text, option),
@@ -53,8 +54,29 @@ public final class Times {
     }
   }
 
-  private static double number(@Nullable String digits) {
-    return digits == null ? 0 : Double.parseDouble(digits);
+  private static Instant epoch(BigDecimal seconds) {
+    long whole = seconds.longValue();
+    return Instant.ofEpochSecond(
+        whole, seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+  }
+
+  private static Instant date(Matcher date) {
+    LocalDateTime time =
+        LocalDateTime.parse(
+            date.group("day")
+                + "T"
+                + Objects.requireNonNullElse(date.group("hour"), "00")
+                + Objects.requireNonNullElse(date.group("minute"), ":00")
+                + Objects.requireNonNullElse(date.group("second"), ":00"));
+    String zone = date.group("zone");
+    return time.atZone(zone == null ? ZoneId.systemDefault() : ZoneId.of(zone)).toInstant();
+  }
+
+  // A duration below zero is a time to come.
+  private static Duration duration(String text) {
+    return text.startsWith("-")
+        ? Durations.parse(text.substring(1)).negated()
+        : Durations.parse(text);
   }
 
   /// `About a minute`, `5 minutes`, `3 hours`, in docker's words.
