@@ -88,6 +88,9 @@ class HostileImagesKernelTest {
     attacks.put("opaque", (tar, at) -> tar.file(at + "/.wh..wh..opq", ""));
     attacks.put("link", (tar, at) -> tar.hardlink("h", at + "/file").file("h", "dead"));
     attacks.put(
+        "link beside",
+        (tar, at) -> tar.directory(at).file(at + "/file", "x").hardlink("h", at + "/file"));
+    attacks.put(
         "link changed",
         (tar, at) -> tar.hardlink("h", at + "/file").mode(0777).owner(1, 1).file("./h", "dead"));
     attacks.put("swapped", (tar, at) -> tar.directory("d").symlink("d", at).file("d/file", "dead"));
@@ -180,6 +183,36 @@ class HostileImagesKernelTest {
     } catch (RuntimeException e) {
       throw new AssertionError(name, e);
     }
+  }
+
+  @Test
+  void whatNoLayerMayHaveIsRefused() {
+    var layers = new LinkedHashMap<String, byte[]>();
+    layers.put("above the root", new Tar().file("../x", "").end());
+    layers.put("above the root by a detour", new Tar().file("d/../../x", "").end());
+    layers.put("whiteout of nothing", new Tar().file("d/.wh.", "").end());
+    layers.put("whiteout of itself", new Tar().file("d/.wh..", "").end());
+    layers.put("whiteout of the parent", new Tar().file("d/.wh...", "").end());
+    layers.put("entry in a whiteout", new Tar().file(".wh.x/y", "").end());
+    layers.put("link to what is not there", new Tar().hardlink("h", "not/there").end());
+    layers.put("zero byte", new Tar().pax("path", "a\0b").file("x", "").end());
+    layers.forEach(
+        (name, layer) -> {
+          var image = TestImage.of(layer);
+          assertThrows(DavitException.class, () -> image.unpackedInto(store), name);
+        });
+  }
+
+  @Test
+  void entriesAreCountedEvenIfTheyAreSmall() {
+    var limited = Store.open(temp.resolve("limited"), new LayerLimit(1L << 30, 100, 100));
+    var tar = new Tar();
+    for (int i = 0; i < 101; i++) {
+      tar.directory("d" + i);
+    }
+    var image = TestImage.of(tar.end());
+    var e = assertThrows(DavitException.class, () -> image.unpackedInto(limited));
+    assertTrue(String.valueOf(e.getMessage()).contains("100 entries"), e.getMessage());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -280,6 +281,39 @@ class ImagesScenario {
     String said = new String(du.getInputStream().readAllBytes(), UTF_8);
     assertEquals(said.split("\t", -1)[0], bytes.getLast().toString());
     assertEquals(bytes.getLast(), bytes.subList(0, 4).stream().mapToLong(Long::longValue).sum());
+  }
+
+  // Another implementation of the same formats reads what is written here, and is read here.
+  @Test
+  void skopeoReadsArchivesAndItsArchivesAreTheSameImage() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/skopeo")), "needs skopeo");
+    checks.davit("load", "-q", "-i", archive().toString()).succeeds();
+    Path saved = temp.resolve("saved.tar");
+    checks.davit("save", "-o", saved.toString(), "example/box:1").succeeds();
+    for (String from : java.util.List.of("oci-archive", "docker-archive")) {
+      for (String form : java.util.List.of("oci", "oci-archive", "docker-archive")) {
+        Path copy = temp.resolve(from + "-" + form);
+        skopeo("copy", from + ":" + saved, form + ":" + copy + ":example/copy:1");
+        checks.davit("load", "-i", copy.toString()).succeeds().says("example/copy:1");
+        // From one format to the other skopeo writes another config, with the same layers.
+        boolean isKept = from.startsWith("oci") == form.startsWith("oci");
+        String seen = isKept ? "{{.Id}}" : "{{.RootFS.Layers}} {{.Config.Env}} {{.Config.Cmd}}";
+        assertEquals(
+            checks.davit("image", "inspect", "-f", seen, "example/box:1").out(),
+            checks.davit("image", "inspect", "-f", seen, "example/copy:1").out(),
+            from + " to " + form);
+        checks.davit("rmi", "example/copy:1").succeeds();
+      }
+    }
+    checks.davit("image", "verify", "--all").succeeds();
+  }
+
+  private static void skopeo(String... words) throws Exception {
+    var all = new java.util.ArrayList<>(java.util.List.of("/usr/bin/skopeo", "--insecure-policy"));
+    all.addAll(java.util.List.of(words));
+    var process = new ProcessBuilder(all).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), said);
   }
 
   private int layers(String image) throws Exception {
