@@ -19,6 +19,12 @@ record Backoff(int tries, Duration first, DoubleSupplier chance) {
 
   static final Backoff USUAL = new Backoff(6, Duration.ofMillis(300), Math::random);
 
+  /// For one of several that have the same: the next one is there at once, and goes on where this
+  /// one broke off.
+  Backoff forMirror() {
+    return new Backoff(Math.min(tries, 2), first, chance);
+  }
+
   /// @param failed how many tries have
   Optional<Duration> after(int failed) {
     if (failed >= tries) {

@@ -23,6 +23,7 @@ public final class Registries implements AutoCloseable {
   private final Notes notes;
   private final Wire.Means means;
   private final Map<Site, Host> hosts = new HashMap<>();
+  private final Map<Site, Host> mirrors = new HashMap<>();
 
   Registries(Sites sites, Credentials credentials, Notes notes, Wire.Means means) {
     this.sites = sites;
@@ -53,7 +54,7 @@ public final class Registries implements AutoCloseable {
       Site there = sites.mirror(mirror);
       sources.add(
           new Repository.Source(
-              there.domain(), () -> new Endpoint(host(there), reference.path(), notes)));
+              there.domain(), () -> new Endpoint(mirror(there), reference.path(), notes)));
     }
     sources.add(
         new Repository.Source(
@@ -70,21 +71,20 @@ public final class Registries implements AutoCloseable {
   /// password.
   public Credential login(String domain, Credential credential) {
     Site site = sites.of(domain);
-    return new Login(connect(site, _ -> Optional.of(credential)), credential).verify();
+    return new Login(connect(site, _ -> Optional.of(credential), means), credential).verify();
   }
 
   private synchronized Host host(Site site) {
-    Host known = hosts.get(site);
-    if (known == null) {
-      known = connect(site, credentials);
-      hosts.put(site, known);
-    }
-    return known;
+    return hosts.computeIfAbsent(site, it -> connect(it, credentials, means));
   }
 
-  private Host connect(Site site, Credentials who) {
+  private synchronized Host mirror(Site site) {
+    return mirrors.computeIfAbsent(site, it -> connect(it, credentials, means.forMirror()));
+  }
+
+  private static Host connect(Site site, Credentials who, Wire.Means means) {
     for (URI base : site.bases().subList(0, site.bases().size() - 1)) {
-      Host host = host(site, base, who);
+      Host host = host(site, base, who, means);
       try (Answer _ = host.wire().once(Call.of("GET", host.uri("/v2/")), Optional.empty())) {
         return host;
       } catch (IOException e) {
@@ -94,10 +94,10 @@ public final class Registries implements AutoCloseable {
         }
       }
     }
-    return host(site, site.bases().getLast(), who);
+    return host(site, site.bases().getLast(), who, means);
   }
 
-  private Host host(Site site, URI base, Credentials who) {
+  private static Host host(Site site, URI base, Credentials who, Wire.Means means) {
     var boundary = new Boundary(Origin.of(base), site.trusted(), Boundary.Names.SYSTEM);
     var wire = new Wire(means, boundary, site.tls());
     return new Host(

@@ -32,7 +32,11 @@ final class Wire {
   private final Tls tls;
 
   /// What all registries have in common.
-  record Means(Clients clients, Watchdog watchdog, Backoff backoff, Pause pause, Clock clock) {}
+  record Means(Clients clients, Watchdog watchdog, Backoff backoff, Pause pause, Clock clock) {
+    Means forMirror() {
+      return new Means(clients, watchdog, backoff.forMirror(), pause, clock);
+    }
+  }
 
   /// Waits.
   interface Pause {

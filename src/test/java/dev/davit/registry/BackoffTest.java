@@ -42,4 +42,11 @@ class BackoffTest {
         Optional.of(Duration.ZERO), Backoff.retryAfter("Fri, 02 Jan 2026 03:04:00 GMT", now));
     assertEquals(Optional.empty(), Backoff.retryAfter("soon", now));
   }
+
+  @Test
+  void mirrorIsTriedTwiceOnly() {
+    Backoff mirror = new Backoff(6, Duration.ofMillis(100), () -> 0).forMirror();
+    assertTrue(mirror.after(1).isPresent());
+    assertTrue(mirror.after(2).isEmpty());
+  }
 }
