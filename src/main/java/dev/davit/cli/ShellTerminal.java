@@ -201,13 +201,12 @@ final class ShellTerminal {
       }
       if (mode != Mode.LINES) {
         cooked = terminal.enterRawMode();
+        // What runs in a container has a terminal of its own, which makes signals and line ends.
+        Attributes raw = terminal.getAttributes();
+        raw.setLocalFlag(Attributes.LocalFlag.ISIG, mode == Mode.KEYS);
+        raw.setOutputFlag(Attributes.OutputFlag.OPOST, mode == Mode.KEYS);
+        terminal.setAttributes(raw);
       }
-    }
-
-    // The next prompt reads from the same stream, which a reader of keys would have to let go of.
-    @Override
-    public boolean hasKeys() {
-      return false;
     }
 
     @Override

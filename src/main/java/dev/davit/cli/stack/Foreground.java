@@ -102,8 +102,9 @@ final class Foreground {
     return new Menu(
         session,
         List.of(
-            new Menu.Key('w', () -> watch.isOn() ? "Disable Watch" : "Enable Watch", watch::toggle),
-            new Menu.Key('d', () -> "Detach", this::detach)));
+            new Menu.Key(
+                'w', () -> watch.isOn() ? "Disable Watch" : "Enable Watch", watch::toggle, false),
+            new Menu.Key('d', () -> "Detach", this::detach, true)));
   }
 
   private String detach() {

@@ -21,7 +21,8 @@ final class Menu implements AutoCloseable {
 
   /// @param label what it does now
   /// @param press does it, and returns what is to be said of it, or nothing
-  record Key(char letter, Supplier<String> label, Supplier<String> press) {}
+  /// @param last whether what is typed behind it is for whoever reads keys next
+  record Key(char letter, Supplier<String> label, Supplier<String> press, boolean last) {}
 
   /// @param keys no more than fit into a line
   Menu(Session session, List<Key> keys) {
@@ -37,25 +38,40 @@ final class Menu implements AutoCloseable {
 
   private void read() {
     try {
-      for (int typed = session.in().read(); typed >= 0; typed = session.in().read()) {
-        press((char) typed);
+      boolean over = false;
+      while (!over) {
+        int typed = session.in().read();
+        over = typed < 0 || press((char) typed);
       }
     } catch (IOException closed) {
       // The command goes on without keys.
     }
   }
 
-  private void press(char typed) {
+  private boolean press(char typed) {
     if (typed == '\n' || typed == '\r') {
       session.println(""); // people part what they have read from what comes
     }
     message = "";
+    boolean last = false;
     for (Key key : keys) {
       if (key.letter() == typed) {
         message = key.press().get();
+        last = key.last();
       }
     }
     show();
+    return last;
+  }
+
+  // Who reads keys after the menu, the shell's prompt, misses none of them.
+  private void letGo() {
+    reading.interrupt();
+    try {
+      reading.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Shows the keys as they are now.
@@ -81,7 +97,7 @@ final class Menu implements AutoCloseable {
   @Override
   public void close() {
     session.onResize(_ -> {});
-    reading.interrupt();
+    letGo();
     footer.close();
     mode.close();
   }
