@@ -8,9 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// A session whose output is kept, for tests of commands.
 public final class TestSession {
+  // What a terminal obeys and does not show.
+  private static final Pattern CONTROL =
+      Pattern.compile("\u001b(\\[[0-9;?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>])|\u0007");
+
   private final Heard out = new Heard();
   private final Heard err = new Heard();
   private final Session session;
@@ -106,6 +112,11 @@ public final class TestSession {
     out.await(text);
   }
 
+  /// Waits until `prompt` is the last that can be seen.
+  public void awaitPrompt(String prompt) throws InterruptedException {
+    out.await(text -> CONTROL.matcher(text).replaceAll("").endsWith(prompt));
+  }
+
   public void awaitErr(String text) throws InterruptedException {
     err.await(text);
   }
@@ -129,8 +140,12 @@ public final class TestSession {
       notifyAll();
     }
 
-    synchronized void await(String text) throws InterruptedException {
-      while (!toString(StandardCharsets.UTF_8).contains(text)) {
+    void await(String text) throws InterruptedException {
+      await(all -> all.contains(text));
+    }
+
+    synchronized void await(Predicate<String> condition) throws InterruptedException {
+      while (!condition.test(toString(StandardCharsets.UTF_8))) {
         wait();
       }
     }

@@ -245,6 +245,13 @@ final class Checks implements AutoCloseable {
       return this;
     }
 
+    /// Waits until it has nothing after its prompt: what is typed now is a line for it, and no key
+    /// for what ran before.
+    Running prompts() throws InterruptedException {
+      session.awaitPrompt("> ");
+      return this;
+    }
+
     Running saysOnErr(String text) throws InterruptedException {
       session.awaitErr(text);
       return this;
@@ -269,7 +276,7 @@ final class Checks implements AutoCloseable {
 
     /// Waits for its end.
     Ran ended() {
-      return new Ran(code.join(), session.out(), session.err());
+      return new Ran(code.orTimeout(60, TimeUnit.SECONDS).join(), session.out(), session.err());
     }
 
     @Override

@@ -59,7 +59,7 @@ class ShellScenario {
       shell.types("up\r");
       shell.says("hello").says("Detach");
       shell.types("dexec app echo first key\r");
-      shell.says("first key\r\n");
+      shell.says("first key\r\n").prompts();
       shell.types("exit\r");
       shell.ended().succeeds();
       assertTrue(checks.container("seen-app-1").state().alive());
@@ -83,7 +83,7 @@ class ShellScenario {
       shell.types(CTRL_C);
       shell.says("Gracefully Stopping");
       shell.types(CTRL_C);
-      shell.says("app-1 exited with code 137");
+      shell.says("app-1 exited with code 137").prompts();
       shell.types("exit\r");
       shell.ended().failsWith(130);
     }
@@ -97,7 +97,7 @@ class ShellScenario {
           "exec app sh -c 'stty raw -echo; printf \"a\\nb\"; echo ready; od -An -tx1 -N3'\r");
       shell.says("a\nb").says("ready");
       shell.types("\003\032\034");
-      shell.says(" 03 1a 1c");
+      shell.says(" 03 1a 1c").prompts();
       shell.types("exit\r");
       shell.ended().succeeds();
     }
