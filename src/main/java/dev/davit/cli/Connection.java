@@ -20,6 +20,7 @@ final class Connection implements Screen {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final FrameChannel client;
+  private final Uninterrupted writer = new Uninterrupted();
   private final CreditedInput in;
   private final CompletableFuture<Size> firstSize = new CompletableFuture<>();
   private final AtomicBoolean sizeAsked = new AtomicBoolean();
@@ -29,7 +30,7 @@ final class Connection implements Screen {
 
   Connection(FrameChannel client) {
     this.client = client;
-    this.in = new CreditedInput(bytes -> client.send(Frame.CREDIT, bytes));
+    this.in = new CreditedInput(bytes -> writer.run(() -> client.send(Frame.CREDIT, bytes)));
   }
 
   /// Runs the command that `hello` names, and returns when the client has gone.
@@ -49,6 +50,7 @@ final class Connection implements Screen {
       if (!ended.get()) {
         session.hangUp();
       }
+      writer.close();
     }
   }
 
@@ -72,7 +74,7 @@ final class Connection implements Screen {
   private void end(int code) {
     if (ended.compareAndSet(false, true)) {
       try {
-        client.send(Frame.EXIT, code);
+        writer.run(() -> client.send(Frame.EXIT, code));
       } catch (IOException gone) {
         LOG.debug("client went before its exit code {}", code, gone);
       }
@@ -92,7 +94,7 @@ final class Connection implements Screen {
   public Size size() {
     if (sizeAsked.compareAndSet(false, true)) {
       try {
-        client.send(Frame.ASK_SIZE);
+        writer.run(() -> client.send(Frame.ASK_SIZE));
       } catch (IOException gone) {
         firstSize.complete(size);
       }
@@ -104,7 +106,7 @@ final class Connection implements Screen {
   @Override
   public void mode(Mode mode) {
     try {
-      client.send(Frame.MODE, mode.number);
+      writer.run(() -> client.send(Frame.MODE, mode.number));
     } catch (IOException gone) {
       // The client restores its terminal when it ends.
     }
@@ -112,11 +114,13 @@ final class Connection implements Screen {
 
   @Override
   public HostProgram run(String command, Path directory, boolean piped) throws IOException {
-    var program = new HostProgram(new Output(Frame.PIPE), () -> client.send(Frame.END_OF_PIPE));
+    var program =
+        new HostProgram(
+            new Output(Frame.PIPE), () -> writer.run(() -> client.send(Frame.END_OF_PIPE)));
     host = program;
     char kind = piped ? Frame.PIPED : Frame.UNPIPED;
-    client.send(
-        Frame.RUN, (kind + directory.toString() + '\0' + command).getBytes(StandardCharsets.UTF_8));
+    byte[] what = (kind + directory.toString() + '\0' + command).getBytes(StandardCharsets.UTF_8);
+    writer.run(() -> client.send(Frame.RUN, what));
     return program;
   }
 
@@ -141,7 +145,9 @@ final class Connection implements Screen {
         throw new IOException("session has ended");
       }
       for (int done = 0; done < length; done += CHUNK) {
-        client.send(type, bytes, offset + done, Math.min(CHUNK, length - done));
+        int from = offset + done;
+        int count = Math.min(CHUNK, length - done);
+        writer.run(() -> client.send(type, bytes, from, count));
       }
     }
   }

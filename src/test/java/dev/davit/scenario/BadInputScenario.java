@@ -126,7 +126,7 @@ class BadInputScenario {
   @Test
   void unknownImage() throws Exception {
     checks.file("name: bad\nservices: {web: {image: redis:7}}\n");
-    checks.davit("up", "-d").fails("compose.yaml:2:").fails("davit/host");
+    checks.davit("up", "-d", "--pull", "never").fails("compose.yaml:2:").fails("redis:7");
   }
 
   @Test
