@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
-/// Lets a transfer run on a thread that may be interrupted, and tells of it on the caller's, which
-/// may not: an interrupt in the middle of a write would close the client's connection.
+/// Lets a transfer run on a thread that is interrupted when it is cancelled, and tells of it on the
+/// caller's, which goes on with the plan and must not be.
 final class Relay {
   private final BlockingQueue<Optional<Bytes>> heard = new LinkedBlockingQueue<>();
 

@@ -5,33 +5,14 @@ final class DebVersion {
   private DebVersion() {}
 
   static int compare(String one, String other) {
-    int epochs = Digits.compare(epoch(one), epoch(other));
+    Parts a = Parts.of(one);
+    Parts b = Parts.of(other);
+    int epochs = Digits.compare(a.epoch(), b.epoch());
     if (epochs != 0) {
       return epochs;
     }
-    String oneRest = rest(one);
-    String otherRest = rest(other);
-    int upstream = part(upstream(oneRest), upstream(otherRest));
-    return upstream != 0 ? upstream : part(revision(oneRest), revision(otherRest));
-  }
-
-  private static String epoch(String version) {
-    int colon = version.indexOf(':');
-    return colon < 0 ? "0" : version.substring(0, colon);
-  }
-
-  private static String rest(String version) {
-    return version.substring(version.indexOf(':') + 1);
-  }
-
-  private static String upstream(String version) {
-    int dash = version.lastIndexOf('-');
-    return dash < 0 ? version : version.substring(0, dash);
-  }
-
-  private static String revision(String version) {
-    int dash = version.lastIndexOf('-');
-    return dash < 0 ? "" : version.substring(dash + 1);
+    int upstream = part(a.version(), b.version());
+    return upstream != 0 ? upstream : part(a.release(), b.release());
   }
 
   // By turns what is no digit, letter by letter, and numbers.

@@ -5,33 +5,17 @@ final class RpmVersion {
   private RpmVersion() {}
 
   static int compare(String one, String other) {
-    int epochs = Digits.compare(epoch(one), epoch(other));
+    Parts a = Parts.of(one);
+    Parts b = Parts.of(other);
+    int epochs = Digits.compare(a.epoch(), b.epoch());
     if (epochs != 0) {
       return epochs;
     }
-    int versions = segments(version(one), version(other));
-    String oneRelease = release(one);
-    String otherRelease = release(other);
+    int versions = segments(a.version(), b.version());
     // Who leaves the release out means any.
-    return versions != 0 || oneRelease.isEmpty() || otherRelease.isEmpty()
+    return versions != 0 || a.release().isEmpty() || b.release().isEmpty()
         ? versions
-        : segments(oneRelease, otherRelease);
-  }
-
-  private static String epoch(String version) {
-    int colon = version.indexOf(':');
-    return colon < 0 ? "0" : version.substring(0, colon);
-  }
-
-  private static String version(String whole) {
-    String rest = whole.substring(whole.indexOf(':') + 1);
-    int dash = rest.lastIndexOf('-');
-    return dash < 0 ? rest : rest.substring(0, dash);
-  }
-
-  private static String release(String whole) {
-    int dash = whole.lastIndexOf('-');
-    return dash < 0 ? "" : whole.substring(dash + 1);
+        : segments(a.release(), b.release());
   }
 
   private static int segments(String one, String other) {
