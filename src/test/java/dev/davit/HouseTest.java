@@ -31,6 +31,7 @@ class HouseTest {
         Set.of(
             "client",
             "registry",
+            "artifact",
             "transfer",
             "watch",
             "reconcile",
@@ -60,6 +61,7 @@ class HouseTest {
     MAY_USE.put("content", Set.of("image", "archive", "linux"));
     // compose: its YAML with places, for the configuration file
     MAY_USE.put("registry", Set.of("image", "compose"));
+    MAY_USE.put("artifact", Set.of("registry", "image", "compose"));
     MAY_USE.put("transfer", Set.of("registry", "content", "image"));
     MAY_USE.put("network", Set.of("netlink", "linux"));
     MAY_USE.put("volume", Set.of("linux"));

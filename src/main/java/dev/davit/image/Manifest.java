@@ -8,8 +8,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// One image by its parts: its config and its layers, the lowest first.
+///
+/// @param artifactType what it is if it is no image, or empty
 public record Manifest(
-    String mediaType, Descriptor config, List<Descriptor> layers, Map<String, String> annotations)
+    String mediaType,
+    String artifactType,
+    Descriptor config,
+    List<Descriptor> layers,
+    Map<String, String> annotations)
     implements Document {
   // Overlayfs takes 500 layers, docker 127.
   private static final int MOST_LAYERS = 2000;
@@ -25,6 +31,7 @@ public record Manifest(
     }
     return new Manifest(
         type,
+        json.string("artifactType"),
         Document.descriptor(json.object("config")),
         json.objects("layers", MOST_LAYERS).stream().map(Document::descriptor).toList(),
         json.map("annotations"));
@@ -37,7 +44,7 @@ public record Manifest(
 
   /// The manifest of an image that is put together here.
   public static Manifest of(Descriptor config, List<Descriptor> layers) {
-    return new Manifest(MediaType.OCI_MANIFEST, config, layers, Map.of());
+    return new Manifest(MediaType.OCI_MANIFEST, "", config, layers, Map.of());
   }
 
   /// The document, always the same for the same image.
@@ -48,6 +55,8 @@ public record Manifest(
                 2,
                 "mediaType",
                 mediaType,
+                "artifactType",
+                artifactType,
                 "config",
                 config.json(),
                 "layers",

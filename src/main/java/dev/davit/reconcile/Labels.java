@@ -33,7 +33,7 @@ public final class Labels {
   public static final String VERSION = PREFIX + "version";
 
   /// The version of docker compose whose labels these are.
-  static final String COMPOSE_VERSION = "5.5.0";
+  public static final String COMPOSE_VERSION = "5.5.0";
 
   private Labels() {}
 

@@ -22,7 +22,6 @@ class ComposeFlagsTest {
       Map.of(
           "bridge", "makes files for Kubernetes, which is no stack on this machine",
           "build", "images are pulled, not built",
-          "publish", "a stack is its files; there is no registry for stacks",
           "pull", "with images of a registry",
           "push", "with images of a registry");
 

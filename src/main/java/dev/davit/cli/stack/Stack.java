@@ -63,6 +63,12 @@ record Stack(String name, Optional<Project> project) {
     return model;
   }
 
+  /// The finished model of all services, for who has loaded the project already: it says nothing.
+  static Model whole(Session session) {
+    LoadOptions options = switches(session, LoadOptions.ALL.withoutFiles());
+    return ComposeLoader.model(request(session, List.of()).with(options));
+  }
+
   /// As [#load], and what Davit cannot carry out is said: warnings are printed, errors thrown.
   static Project loadToRun(Session session, List<String> services) {
     List<String> names = ServicePatterns.names(services);

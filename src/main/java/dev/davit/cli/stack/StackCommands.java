@@ -37,6 +37,7 @@ public final class StackCommands {
         new RunCommand(machine),
         new PullCommand(machine),
         new PushCommand(machine),
+        new PublishCommand(machine),
         new WaitCommand(machine));
   }
 

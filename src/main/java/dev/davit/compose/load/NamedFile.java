@@ -1,5 +1,6 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.text.RemoteName;
 import dev.davit.compose.tree.Scalar;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.Code;
@@ -7,16 +8,12 @@ import dev.davit.error.Source;
 import dev.davit.error.Source.Via;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A file that the document names at which a load is.
 ///
 /// @param path of the node that names it
 record NamedFile(Scalar name, TreePath path, Context context) {
-  private static final Pattern REMOTE =
-      Pattern.compile("[a-z][a-z0-9+.-]*://.*|git@.*|github\\.com/.*|.*\\.git([#?].*)?");
-
   /// Absolute.
   Path file() {
     return Paths.of(context).resolve(name.text());
@@ -31,7 +28,7 @@ record NamedFile(Scalar name, TreePath path, Context context) {
 
   /// Its text; that it cannot be read is a problem where it is named.
   Optional<String> text() {
-    if (REMOTE.matcher(name.text()).matches()) {
+    if (RemoteName.matches(name.text())) {
       String message = "remote file \"" + name.text() + "\" is not supported yet";
       return problem(Code.NOT_SUPPORTED, message, "copy it, and write the path of the copy");
     }

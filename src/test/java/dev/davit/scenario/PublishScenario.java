@@ -1,0 +1,189 @@
+package dev.davit.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.davit.image.Document;
+import dev.davit.image.Manifest;
+import dev.davit.image.Reference;
+import dev.davit.registry.Registries;
+import dev.davit.registry.site.Sites;
+import dev.davit.test.Intent;
+import dev.davit.test.Kernel;
+import dev.davit.test.LocalRegistry;
+import dev.davit.test.LocalRegistry.Options;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A project must go to a registry as it is written, and nothing of it that its author has not
+/// agreed to.
+@Kernel(needs = "docker-registry")
+@Timeout(120)
+class PublishScenario {
+  @TempDir private Path temp;
+  private Checks checks;
+  private LocalRegistry server;
+
+  @BeforeEach
+  void open() throws Exception {
+    server = LocalRegistry.start(temp, Options.PLAIN);
+    checks = new Checks("Publish");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    checks.close();
+    server.close();
+  }
+
+  private String name() {
+    return server.domain() + "/test/test:1";
+  }
+
+  private Checks.Ran publish(String answer, String file, String... options) {
+    var words = new java.util.ArrayList<>(List.of("-f", file, "publish", name()));
+    words.addAll(List.of(options));
+    return checks.davitWith(answer, words.toArray(String[]::new));
+  }
+
+  private Optional<Manifest> published() {
+    try (Registries registries =
+        Registries.open(new Sites(Map.of(), List.of()), _ -> Optional.empty(), _ -> {})) {
+      var repository = registries.repository(Reference.parse(name()));
+      return repository
+          .head()
+          .map(_ -> repository.manifest())
+          .map(it -> (Manifest) Document.parse(it.mediaType(), it.bytes()));
+    }
+  }
+
+  private void isRefused(Checks.Ran ran) {
+    ran.failsWith(130);
+    assertTrue(ran.err().contains("nothing was published"), ran.err());
+    assertEquals(Optional.empty(), published());
+  }
+
+  @Test
+  void everyFileIsALayerAndADryRunSendsNone() {
+    checks
+        .davit("-f", "compose.yaml", "-f", "over.yaml", "--dry-run", "publish", name())
+        .succeeds()
+        .says(
+            "Would publish "
+                + name()
+                + " with\n  compose.yaml (147 bytes)\n  over.yaml (34 bytes)");
+    assertEquals(Optional.empty(), published());
+    checks
+        .davit("-f", "compose.yaml", "-f", "over.yaml", "publish", name())
+        .succeeds()
+        .says("Published " + name() + "@sha256:");
+    assertEquals(
+        List.of("compose.yaml", "over.yaml"),
+        published().orElseThrow().layers().stream()
+            .map(it -> it.annotations().get("com.docker.compose.file"))
+            .toList());
+  }
+
+  @Test
+  @Intent("[publish] PublishPromptEnvFile")
+  void environmentFilesAreAskedForOrAllowed() {
+    isRefused(
+        publish("n\n", "env-file.yaml")
+            .says("you are about to publish env-related declarations within your OCI artifact.")
+            .says("service \"serviceA\": env_file declared")
+            .says("Are you ok to publish these env declarations?"));
+    publish("", "env-file.yaml", "--with-env").succeeds();
+    assertEquals(2, published().orElseThrow().layers().size());
+  }
+
+  @Test
+  @Intent("[publish] PublishPromptSuspiciousEnv")
+  void valuesOfSensitiveNamesAreAskedForOrAllowed() {
+    isRefused(
+        publish("n\n", "suspicious.yaml")
+            .says("service \"serviceA\": literal value for \"MYSQL_ROOT_PASSWORD\"\n"));
+    publish("", "suspicious.yaml", "--with-env").succeeds();
+  }
+
+  @Test
+  @Intent("[publish] PublishInterpolatedEnv")
+  void variablesAreNotAskedForAndStayVariables() {
+    Checks.Ran ran = publish("", "compose.yaml").succeeds();
+    assertFalse(ran.out().contains("Are you ok"), ran.out());
+  }
+
+  @Test
+  @Intent("[publish] PublishPromptAggregatesFindings")
+  void oneQuestionIsAboutAllServices() {
+    isRefused(
+        publish("n\n", "several.yaml")
+            .says("service \"serviceA\": literal value for \"DB_PASSWORD\"\n")
+            .says("service \"serviceB\": env_file declared\n")
+            .says("service \"serviceB\": literal value for \"API_KEY\"\n")
+            .says("Use --with-env to silence this prompt"));
+  }
+
+  @Test
+  @Intent("[publish] PublishWithExtends")
+  void extendedFilesGoToo() {
+    publish("", "extends.yaml", "--with-env").succeeds();
+    assertEquals(
+        List.of("compose", "true", "true", "env"),
+        published().orElseThrow().layers().stream()
+            .map(
+                it ->
+                    it.mediaType().endsWith("envfile")
+                        ? "env"
+                        : it.annotations().getOrDefault("com.docker.compose.extends", "compose"))
+            .toList());
+  }
+
+  @Test
+  @Intent("[publish] PublishBindMount")
+  void bindMountsAreAskedFor() {
+    isRefused(
+        publish("n\n", "bind.yaml")
+            .says("you are about to publish bind mounts declaration within your OCI artifact.")
+            .says(":/user-data")
+            .says("Are you ok to publish these bind mount declarations?"));
+    publish("y\n", "bind.yaml").succeeds().says(":/user-data").says("Published ");
+  }
+
+  @Test
+  @Intent("[publish] PublishBuildOnly")
+  void imagesWithoutANameAreRefused() {
+    publish("", "build.yaml", "--with-env", "-y")
+        .fails(
+            "your Compose stack cannot be published as it only contains a build section for"
+                + " service(s): \"serviceA\", \"serviceB\"\n");
+  }
+
+  @Test
+  @Intent("[publish] PublishLocalInclude")
+  void localIncludesAreRefused() {
+    publish("", "include.yaml").fails("cannot publish compose file with local includes");
+  }
+
+  @Test
+  @Intent("[publish] PublishDetectSensitiveData")
+  void secretsAreFoundBeforeAnythingIsSent() {
+    isRefused(
+        publish("n\n", "sensitive.yaml", "--with-env")
+            .says("you are about to publish sensitive data within your OCI artifact.\n")
+            .says("please double check that you are not leaking sensitive data\n")
+            .says("sensitive.yaml:5: AWS access key ID A3TX...")
+            .says("sensitive.yaml:6: AWS secret key 1234...")
+            .says("sensitive.env:1: GitHub token ghp_...")
+            .says("sensitive.yaml:10: JSON Web Token eyJh...")
+            .says("sensitive.yaml:13: private key BEGIN DSA PRIVATE KEY...")
+            .says("Are you ok to publish these sensitive data?"));
+  }
+}
