@@ -12,6 +12,7 @@ import dev.davit.image.Descriptor;
 import dev.davit.image.MediaType;
 import dev.davit.image.Reference;
 import dev.davit.registry.site.Sites;
+import dev.davit.test.Certificates;
 import dev.davit.test.LocalRegistry;
 import dev.davit.test.LocalRegistry.Options;
 import java.net.URI;

@@ -9,6 +9,7 @@ import dev.davit.cli.Catalogue;
 import dev.davit.cli.Signal;
 import dev.davit.cli.Size;
 import dev.davit.cli.TestSession;
+import dev.davit.cli.login.LoginCommands;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.object.ScanCommand;
 import dev.davit.cli.stack.Machine;
@@ -83,6 +84,7 @@ final class Checks implements AutoCloseable {
     var commands = new ArrayList<Object>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     commands.add(new ScanCommand(machine, "1"));
+    commands.add(new LoginCommands());
     catalogue = Catalogue.of(commands, Map.of());
     upkeep =
         new Upkeep(
@@ -211,7 +213,11 @@ final class Checks implements AutoCloseable {
 
   /// Runs the words with something on stdin.
   Ran davitWith(String stdin, String... argv) {
-    var session = TestSession.in(project, Map.of(), stdin);
+    return davitWith(stdin, Map.of(), argv);
+  }
+
+  Ran davitWith(String stdin, Map<String, String> env, String... argv) {
+    var session = TestSession.in(project, env, stdin);
     int code = session.run(catalogue, argv);
     return new Ran(code, session.out(), session.err());
   }

@@ -107,6 +107,11 @@ public final class OciLayout {
     copy(what, List.of(), "docker-archive:" + file + ":" + name);
   }
 
+  /// Copies the image that is described there into an archive of an OCI layout, as it is.
+  public void ociArchive(Descriptor what, Path file, String name) {
+    copy(what, List.of(), "oci-archive:" + file + ":" + name);
+  }
+
   private void copy(Descriptor what, List<String> options, String to) {
     Descriptor named =
         new Descriptor(
@@ -129,15 +134,15 @@ public final class OciLayout {
   }
 
   /// What a registry has for a name, byte for byte as `skopeo inspect --raw` shows it.
-  public static byte[] raw(String name) {
-    return run(
-        List.of(
-            "skopeo",
-            "--insecure-policy",
-            "inspect",
-            "--raw",
-            "--tls-verify=false",
-            "docker://" + name));
+  ///
+  /// @param options of `skopeo inspect` besides
+  public static byte[] raw(String name, String... options) {
+    var words =
+        new ArrayList<>(
+            List.of("skopeo", "--insecure-policy", "inspect", "--raw", "--tls-verify=false"));
+    words.addAll(List.of(options));
+    words.add("docker://" + name);
+    return run(words);
   }
 
   private static byte[] run(List<String> words) {

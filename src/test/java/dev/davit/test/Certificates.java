@@ -1,17 +1,16 @@
-package dev.davit.registry;
+package dev.davit.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.davit.test.LocalRegistry;
-import dev.davit.test.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /// An authority of a test, and a server's certificate for 127.0.0.1 that it has signed.
-record Certificates(Path authority, LocalRegistry.Tls server) {
-  static Certificates make(Path directory) throws IOException, InterruptedException {
+public record Certificates(Path authority, LocalRegistry.Tls server) {
+  /// Makes both in `directory`.
+  public static Certificates make(Path directory) throws IOException, InterruptedException {
     Programs.require("openssl");
     Path extensions = Files.writeString(directory.resolve("ext"), "subjectAltName=IP:127.0.0.1\n");
     var made =
