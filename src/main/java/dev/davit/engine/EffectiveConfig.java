@@ -3,6 +3,7 @@ package dev.davit.engine;
 import dev.davit.engine.ContainerConfig.Command;
 import dev.davit.image.ImageConfig;
 import dev.davit.image.ImageConfig.Healthcheck;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +49,15 @@ public final class EffectiveConfig {
     return labels;
   }
 
+  // Davit's own pause before the first success is none that anybody asked for.
   private static Healthcheck check(HealthConfig health) {
+    Duration usual = HealthConfig.of(health.test()).startInterval();
     return new Healthcheck(
         health.test(),
         health.interval().toNanos(),
         health.timeout().toNanos(),
         health.startPeriod().toNanos(),
-        health.startInterval().toNanos(),
+        health.startInterval().equals(usual) ? 0 : health.startInterval().toNanos(),
         health.retries());
   }
 }

@@ -75,6 +75,11 @@ public record ImageConfig(
     onBuild = List.copyOf(onBuild);
   }
 
+  /// Whether the shell form of a command runs in what it runs in where nothing is said.
+  public boolean isUsualShell() {
+    return shell.equals(DEFAULT_SHELL);
+  }
+
   /// What a process of the image is called with: entrypoint, then command.
   public List<String> argv() {
     return Stream.concat(entrypoint.stream(), cmd.stream()).toList();
@@ -181,7 +186,7 @@ public record ImageConfig(
             "Healthcheck",
             healthcheck.map(Healthcheck::json).orElse(Map.of()),
             "Shell",
-            shell.equals(DEFAULT_SHELL) ? List.of() : shell,
+            isUsualShell() ? List.of() : shell,
             "OnBuild",
             onBuild);
     json.values().removeIf(List.of()::equals);

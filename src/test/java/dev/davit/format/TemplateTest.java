@@ -73,6 +73,18 @@ class TemplateTest {
   }
 
   @Test
+  void emptyFieldsThatJsonLeavesOutAreThereForTemplates() {
+    var struct =
+        new Struct()
+            .with("A", 0)
+            .withOmitted("B", 0)
+            .withOmitted("C", List.of())
+            .withOmitted("D", 1);
+    assertEquals(
+        "{\"A\":0,\"D\":1} 0 []", Template.parse("{{json .}} {{.B}} {{.C}}").render(struct));
+  }
+
+  @Test
   void branchesAndLoops() {
     assertEquals("up", render("{{if .Running}}up{{else}}down{{end}}"));
     assertEquals("bad", render("{{if eq .ExitCode 0}}good{{else if gt .ExitCode 2}}bad{{end}}"));

@@ -184,6 +184,10 @@ class ImagesScenario {
     checks.davit("load", "-q", "-i", archive().toString()).succeeds();
     checks.davit("container", "run", "--name", "c1", "-u", "0", "example/box:1", "exit").succeeds();
     checks.davit("container", "commit", "c1", "ex/same").succeeds();
+    // How often Davit asks before the first success is its own affair.
+    assertEquals(
+        "{\"Test\":[\"CMD\",\"true\"],\"Interval\":30000000000,\"Timeout\":30000000000,\"Retries\":9}\n",
+        checks.davit("image", "inspect", "-f", "{{json .Config.Healthcheck}}", "ex/same").out());
     Path same = temp.resolve("same.tar");
     checks.davit("save", "-o", same.toString(), "ex/same", "example/box:1").succeeds();
     checks

@@ -56,16 +56,8 @@ class PullsScenario {
     server.close();
   }
 
-  private static byte[] base() throws IOException {
-    return new Tar()
-        .directory("bin")
-        .mode(0755)
-        .file("bin/busybox", Files.readAllBytes(Path.of("/bin/busybox")))
-        .symlink("bin/sh", "busybox")
-        .symlink("bin/sleep", "busybox")
-        .symlink("bin/cat", "busybox")
-        .symlink("bin/true", "busybox")
-        .end();
+  private static byte[] base() {
+    return Tar.busybox("sh", "sleep", "cat", "true").end();
   }
 
   private Descriptor box(String text) throws IOException {

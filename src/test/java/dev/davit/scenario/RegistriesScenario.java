@@ -45,15 +45,7 @@ class RegistriesScenario {
   void open() throws Exception {
     checks = new Checks("Registries");
     layout = new OciLayout(temp.resolve("layout"));
-    byte[] base =
-        new Tar()
-            .directory("bin")
-            .mode(0755)
-            .file("bin/busybox", Files.readAllBytes(Path.of("/bin/busybox")))
-            .symlink("bin/sh", "busybox")
-            .symlink("bin/sleep", "busybox")
-            .symlink("bin/cat", "busybox")
-            .end();
+    byte[] base = Tar.busybox("sh", "sleep", "cat").end();
     byte[] random = new byte[200_000];
     new Random(7).nextBytes(random);
     byte[] top = new Tar().file("text", "from a registry").file("random", random).end();

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,25 @@ public final class Tar {
   private int uid;
   private int gid;
   private long time = 1_700_000_000;
+
+  /// An archive that begins with this machine's busybox, by those names too.
+  ///
+  /// @throws UncheckedIOException where there is none
+  public static Tar busybox(String... names) {
+    try {
+      var tar =
+          new Tar()
+              .directory("bin")
+              .mode(0755)
+              .file("bin/busybox", Files.readAllBytes(Path.of("/bin/busybox")));
+      for (String name : names) {
+        tar.symlink("bin/" + name, "busybox");
+      }
+      return tar;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /// A pax record for the next entry.
   public Tar pax(String key, String value) {
