@@ -1,5 +1,7 @@
 package dev.davit.cli;
 
+import dev.davit.client.EngineSettings;
+import dev.davit.content.ByteSize;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.TreeMap;
 import org.springframework.shell.core.command.annotation.Command;
 
 /// Has systemd start the engine with the machine, and takes that back. The files are systemd's own,
@@ -14,25 +17,27 @@ import org.springframework.shell.core.command.annotation.Command;
 public final class InstallCommands {
   private static final String GROUP = "Management Commands";
 
-  private final SystemdUnit unit;
+  private final EngineIdentity engine;
+  private final Path home;
+  private final Path java;
   private final Path units;
   private final Path booted;
 
   public InstallCommands(EngineIdentity engine) {
     this(
-        new SystemdUnit(
-            Path.of(System.getProperty("davit.home", ".")).toAbsolutePath().normalize(),
-            engine.root(),
-            engine.run(),
-            Path.of(System.getProperty("java.home", ""))),
+        engine,
+        Path.of(System.getProperty("davit.home", ".")).toAbsolutePath().normalize(),
+        Path.of(System.getProperty("java.home", "")),
         Path.of("/etc/systemd/system"),
         Path.of("/run/systemd/system"));
   }
 
   /// @param units where the administrator's units are
   /// @param booted a directory that is there if systemd is the machine's init: sd_booted(3)
-  InstallCommands(SystemdUnit unit, Path units, Path booted) {
-    this.unit = unit;
+  InstallCommands(EngineIdentity engine, Path home, Path java, Path units, Path booted) {
+    this.engine = engine;
+    this.home = home;
+    this.java = java;
     this.units = units;
     this.booted = booted;
   }
@@ -43,6 +48,7 @@ public final class InstallCommands {
       description = "Start the engine with the machine, and with it what is to run")
   void install(Session session) throws IOException {
     requireSystemd();
+    SystemdUnit unit = unit(session);
     Path file = units.resolve(SystemdUnit.NAME);
     boolean same = Files.exists(file) && Files.readString(file).equals(unit.print());
     boolean enabled = isEnabled();
@@ -63,6 +69,7 @@ public final class InstallCommands {
     Files.deleteIfExists(link());
     Files.createSymbolicLink(link(), file);
     session.println("wrote " + file + " and enabled it: the engine starts with the machine");
+    unit.settings().forEach((name, value) -> session.println("with " + name + "=" + value));
     session.note("to have systemd look after it from now on:");
     session.note("  systemctl daemon-reload && systemctl start davit");
   }
@@ -88,6 +95,16 @@ public final class InstallCommands {
     session.note("to have systemd forget it: systemctl daemon-reload");
   }
 
+  private SystemdUnit unit(Session session) {
+    var settings = new TreeMap<String, String>();
+    for (String name : EngineSettings.NAMES) {
+      session.env(name).filter(it -> !it.isEmpty()).ifPresent(it -> settings.put(name, it));
+    }
+    // An engine that refused one would not come up with the machine.
+    settings.forEach(ByteSize::parse);
+    return new SystemdUnit(home, engine.root(), engine.run(), java, settings);
+  }
+
   private Path link() {
     return units.resolve("multi-user.target.wants").resolve(SystemdUnit.NAME);
   }
@@ -101,7 +118,7 @@ public final class InstallCommands {
       throw new DavitException(
           Kind.UNSUPPORTED,
           "systemd does not run on this machine: \"" + booted + "\" is not there",
-          "have your init run \"" + unit.home().resolve("davit") + " engine start\" at boot");
+          "have your init run \"" + home.resolve("davit") + " engine start\" at boot");
     }
   }
 

@@ -112,8 +112,10 @@ final class Engine {
             .redirectErrorStream(true);
     Map<String, String> env = builder.environment();
     env.keySet()
-        .retainAll(
-            List.of("HOME", "PATH", "TZ", "JAVA_HOME", "DAVIT_LAYER_LIMIT", "DAVIT_IMAGE_BUDGET"));
+        .removeIf(
+            name ->
+                !List.of("HOME", "PATH", "TZ", "JAVA_HOME").contains(name)
+                    && !EngineSettings.NAMES.contains(name));
     env.put("LC_ALL", "C.UTF-8");
     env.put("DAVIT_ROOT", places.root().toString());
     env.put("DAVIT_RUN", places.run().toString());

@@ -52,6 +52,7 @@ final class JavaArchives {
   /// What an archive says before it is known which of it counts.
   private static final class Found {
     final List<JarName> poms = new ArrayList<>();
+    final CommonPackage classes = new CommonPackage();
     Manifest manifest = new Manifest();
   }
 
@@ -67,7 +68,11 @@ final class JavaArchives {
     }
     List<JarName> names = found.poms;
     if (names.isEmpty()) {
-      names = JarName.of(found.manifest.getMainAttributes(), path).stream().toList();
+      Attributes manifest = found.manifest.getMainAttributes();
+      names = JarName.guess(manifest, found.classes.name(), path).stream().toList();
+    }
+    if (names.isEmpty() && found.classes.isSeen()) {
+      files.note(path + " says no version of itself: it is not listed");
     }
     for (JarName name : names) {
       String whole = name.group() + ":" + name.artifact();
@@ -78,12 +83,14 @@ final class JavaArchives {
               name.version(),
               "",
               new Origin(whole, name.version()),
-              path));
+              path,
+              name.isGuess()));
     }
   }
 
   private void entry(String path, String name, InputStream content, int depth, Found found)
       throws IOException {
+    found.classes.add(name);
     if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
       var properties = new Properties();
       properties.load(new java.io.ByteArrayInputStream(content.readNBytes(SMALL)));
@@ -141,58 +148,6 @@ final class JavaArchives {
     @Override
     public void close() {
       // The archive that it is an entry of goes on.
-    }
-  }
-
-  /// The coordinates of an archive.
-  record JarName(String group, String artifact, String version) {
-    private static final java.util.regex.Pattern FILE =
-        java.util.regex.Pattern.compile("(.+?)-(\\d[^/]*)\\.[a-z]+");
-
-    static java.util.Optional<JarName> of(Properties properties) {
-      String group = properties.getProperty("groupId", "").strip();
-      String artifact = properties.getProperty("artifactId", "").strip();
-      String version = properties.getProperty("version", "").strip();
-      return group.isEmpty() || artifact.isEmpty() || version.isEmpty()
-          ? java.util.Optional.empty()
-          : java.util.Optional.of(new JarName(group, artifact, version));
-    }
-
-    /// By the manifest and the file's name; empty where no version is said.
-    static java.util.Optional<JarName> of(Attributes manifest, String path) {
-      String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1);
-      var named = FILE.matcher(file);
-      boolean isNamed = named.matches();
-      String symbolic = value(manifest, "Bundle-SymbolicName").split(";", 2)[0].strip();
-      String version =
-          first(
-              isNamed ? named.group(2) : "",
-              value(manifest, "Implementation-Version"),
-              value(manifest, "Bundle-Version"),
-              value(manifest, "Specification-Version"));
-      String artifact = first(isNamed ? named.group(1) : "", file.replaceFirst("\\.[a-z]+$", ""));
-      String group =
-          first(
-              value(manifest, "Implementation-Vendor-Id"),
-              symbolic.indexOf('.') > 0 ? symbolic : "",
-              artifact);
-      return version.isEmpty()
-          ? java.util.Optional.empty()
-          : java.util.Optional.of(new JarName(group, artifact, version));
-    }
-
-    private static String value(Attributes manifest, String name) {
-      String value = manifest.getValue(name);
-      return value == null ? "" : value.strip();
-    }
-
-    private static String first(String... values) {
-      for (String value : values) {
-        if (!value.isEmpty()) {
-          return value;
-        }
-      }
-      return "";
     }
   }
 }

@@ -11,13 +11,27 @@ import java.util.StringJoiner;
 /// @param source the package whose source it was built from, with its version: advisories of
 ///   distributions are about those
 /// @param location the file in the image that tells of it; of a nested archive with `!` between
+/// @param isGuess whether the group in the name is a guess, as of a Java archive that does not say
+///   it
 public record SoftwarePackage(
     PackageType type,
     String name,
     String version,
     String architecture,
     Origin source,
-    String location) {
+    String location,
+    boolean isGuess) {
+
+  /// A package that says its name itself.
+  public SoftwarePackage(
+      PackageType type,
+      String name,
+      String version,
+      String architecture,
+      Origin source,
+      String location) {
+    this(type, name, version, architecture, source, location, false);
+  }
 
   /// A source package.
   public record Origin(String name, String version) {}

@@ -2,11 +2,9 @@ package dev.davit.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.davit.scan.JavaArchives.JarName;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.jar.Attributes;
-import java.util.jar.Attributes.Name;
 import org.junit.jupiter.api.Test;
 
 class DatabasesTest {
@@ -81,22 +79,68 @@ class DatabasesTest {
         Os.parse("# x\nID=alpine\nVERSION_ID='3.19.1'\nPRETTY_NAME=\"Alpine Linux v3.19\"\n"));
   }
 
+  private static String guessed(Map<String, String> manifest, String classes, String path) {
+    var attributes = new Attributes();
+    manifest.forEach(attributes::putValue);
+    return JarName.guess(attributes, classes, path)
+        .map(it -> it.group() + ":" + it.artifact() + ":" + it.version())
+        .orElse("");
+  }
+
   @Test
-  void manifestsAndNamesOfFilesNameArchivesWithoutMaven() {
-    var manifest = new Attributes();
-    assertEquals(Optional.empty(), JarName.of(manifest, "/app/tool.jar"));
+  void aJarWithoutPomIsNamedByItsFile() {
+    assertEquals("", guessed(Map.of(), "org.example", "/app/tool.jar"));
     assertEquals(
-        Optional.of(new JarName("guava", "guava", "31.1-jre")),
-        JarName.of(manifest, "/a/app.war!WEB-INF/lib/guava-31.1-jre.jar"));
-    manifest.put(new Name("Bundle-SymbolicName"), "org.example.tool;singleton:=true");
-    manifest.put(new Name("Bundle-Version"), "2.1");
+        "guava:guava:31.1-jre", guessed(Map.of(), "", "/a/app.war!WEB-INF/lib/guava-31.1-jre.jar"));
+    var version = Map.of("Implementation-Version", "2.17.1");
+    assertEquals("tool:tool:2.17.1", guessed(version, "", "/app/tool.jar"));
     assertEquals(
-        Optional.of(new JarName("org.example.tool", "tool", "2.1")),
-        JarName.of(manifest, "/app/tool.jar"));
-    manifest.put(Name.IMPLEMENTATION_VERSION, "2.2");
-    manifest.put(new Name("Implementation-Vendor-Id"), "org.vendor");
+        "log4j-1.2-api:log4j-1.2-api:2.17.1", guessed(version, "", "/log4j-1.2-api-2.17.1.jar"));
+    assertEquals("", guessed(Map.of("Implementation-Version", " "), "", "/-1.jar"));
+  }
+
+  @Test
+  void itsGroupIsTakenFromManifestOrClasses() {
+    String file = "/lib/slf4j-api-2.0.9.jar";
     assertEquals(
-        Optional.of(new JarName("org.vendor", "tool", "2.2")),
-        JarName.of(manifest, "/app/tool.jar"));
+        "org.slf4j:slf4j-api:2.0.9",
+        guessed(
+            Map.of("Bundle-SymbolicName", "slf4j.api", "Automatic-Module-Name", "org.slf4j.api"),
+            "",
+            file));
+    assertEquals(
+        "org.slf4j:slf4j-api:2.0.9",
+        guessed(Map.of("Bundle-SymbolicName", "org.slf4j.api;singleton:=true"), "x.y", file));
+    assertEquals(
+        "org.example:slf4j-api:2.0.9",
+        guessed(
+            Map.of(
+                "Implementation-Vendor-Id", "org.example", "Bundle-SymbolicName", "org.slf4j.api"),
+            "",
+            file));
+    assertEquals("org.slf4j:slf4j-api:2.0.9", guessed(Map.of(), "org.slf4j", file));
+    assertEquals("slf4j-api:slf4j-api:2.0.9", guessed(Map.of(), "org", file));
+    assertEquals(
+        "com.acme.tools:wire:1", guessed(Map.of(), "com.acme.tools.wire", "/lib/wire-1.jar"));
+    assertEquals("com.acme:acme-wire:1", guessed(Map.of(), "com.acme.wire", "/acme-wire-1.jar"));
+    assertEquals("a:a:1", guessed(Map.of("Implementation-Vendor-Id", "a..b:c"), "", "/a-1.jar"));
+  }
+
+  @Test
+  void theCommonPackageOfClasses() {
+    assertEquals("org.example", common("org/example/a/A.class", "org/example/ab/B.class"));
+    assertEquals("org.example.a", common("org/example/a/A.class", "org/example/a/b/B.class"));
+    assertEquals("", common("org/A.class", "com/B.class"));
+    assertEquals("", common("A.class", "org/B.class"));
+    assertEquals("org", common("org/A.class", "META-INF/versions/9/B.class", "com/text"));
+    assertEquals("", common());
+  }
+
+  private static String common(String... entries) {
+    var common = new CommonPackage();
+    for (String entry : entries) {
+      common.add(entry);
+    }
+    return common.name();
   }
 }

@@ -141,6 +141,36 @@ class ScanScenario {
   }
 
   @Test
+  void jarThatDoesNotSayItsGroupIsAPossibleMatch() throws Exception {
+    byte[] manifest =
+        "Manifest-Version: 1.0\nBundle-SymbolicName: org.other.wire\n".getBytes(UTF_8);
+    var jar = Map.of("META-INF/MANIFEST.MF", manifest, "org/other/wire/A.class", new byte[] {1});
+    image(
+        new Tar()
+            .file("lib/wire-1.2.jar", zip(jar))
+            .file("lib/silent.jar", zip(Map.of("a/B.class", new byte[] {1}))),
+        "ex/jars");
+    Path db = Files.createDirectory(temp.resolve("db"));
+    Files.writeString(
+        db.resolve("A.json"),
+        """
+        {"id":"GHSA-1","database_specific":{"severity":"HIGH"},"affected":[
+          {"package":{"ecosystem":"Maven","name":"com.acme:wire"},"versions":["1.2"]}]}""");
+    Checks.Ran ran = checks.davit("scan", "--db", db.toString(), "ex/jars").succeeds();
+    ran.says("possible").says("org.other:wire");
+    assertEquals(true, ran.err().contains("1 of them Java archives whose group is a guess"));
+    assertEquals(true, ran.err().contains("/lib/silent.jar says no version"), ran.err());
+    checks.davit("scan", "--db", db.toString(), "--fail-on", "high", "ex/jars").failsWith(2);
+    JsonNode bom = json("--format", "cyclonedx", "--db", db.toString(), "ex/jars");
+    JsonNode mark = bom.path("vulnerabilities").get(0).path("properties").get(0);
+    assertEquals("davit:possible-match", mark.path("name").asString());
+    assertEquals(
+        bom.path("components").get(0).path("bom-ref").asString(), mark.path("value").asString());
+    assertEquals(
+        true, checks.davit("scan", "--format", "spdx", "ex/jars").out().contains("it is a guess"));
+  }
+
+  @Test
   void databaseOfRpmIsRead() throws Exception {
     byte[] database = Files.readAllBytes(Path.of("src/test/resources/dev/davit/scan/rpmdb.sqlite"));
     image(

@@ -23,6 +23,7 @@ record PackageRow(String name, String version, String type, String arch, String 
   record Wrong(
       String severity,
       String advisory,
+      String match,
       @Header("PACKAGE") String name,
       String version,
       @Header("FIXED IN") String fixed,
@@ -30,12 +31,13 @@ record PackageRow(String name, String version, String type, String arch, String 
     static final Layout<Wrong> LAYOUT =
         Layout.of(
             Wrong.class,
-            "{{.Severity}}\t{{.Advisory}}\t{{.Name}}\t{{.Version}}\t{{.Fixed}}\t{{.Summary}}");
+            "{{.Severity}}\t{{.Advisory}}\t{{.Match}}\t{{.Name}}\t{{.Version}}\t{{.Fixed}}\t{{.Summary}}");
 
     static Wrong of(Finding finding) {
       return new Wrong(
           finding.severity().word(),
           finding.advisory().id(),
+          finding.match(),
           finding.software().name(),
           finding.software().version(),
           finding.fixed(),

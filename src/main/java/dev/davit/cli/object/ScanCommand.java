@@ -10,6 +10,7 @@ import dev.davit.error.Code;
 import dev.davit.image.Image;
 import dev.davit.scan.Inventory;
 import dev.davit.scan.Scanner;
+import dev.davit.scan.SoftwarePackage;
 import dev.davit.scan.osv.AdvisoryDirectory;
 import dev.davit.scan.osv.AdvisoryDirectory.Matched;
 import dev.davit.scan.osv.Finding;
@@ -147,7 +148,11 @@ public final class ScanCommand {
                 inventory.os().name().isEmpty()
                     ? "an image of no known distribution"
                     : inventory.os().name());
+    long guessed = inventory.packages().stream().filter(SoftwarePackage::isGuess).count();
     return packages
+        + (guessed == 0
+            ? ""
+            : ", %d of them Java archives whose group is a guess".formatted(guessed))
         + matched
             .map(
                 it ->

@@ -46,6 +46,10 @@ public final class AdvisoryDirectory {
   public Matched match(Inventory inventory) {
     Map<String, List<SoftwarePackage>> byName =
         inventory.packages().stream().collect(groupingBy(Matching::name));
+    Map<String, List<SoftwarePackage>> guessed =
+        inventory.packages().stream()
+            .filter(SoftwarePackage::isGuess)
+            .collect(groupingBy(Matching::artifact));
     var findings = new LinkedHashMap<List<Object>, Finding>();
     long advisories = 0;
     long relevant = 0;
@@ -57,14 +61,23 @@ public final class AdvisoryDirectory {
       advisories++;
       relevant += isRelevant(advisory, inventory) ? 1 : 0;
       for (Affected affected : advisory.affected()) {
-        for (SoftwarePackage each : byName.getOrDefault(affected.name(), List.of())) {
-          // Several entries may be about one package: each range is one way to be affected.
-          Matching.find(advisory, affected, each, inventory.os())
-              .ifPresent(it -> findings.putIfAbsent(List.of(advisory.id(), each), it));
-        }
+        Stream.concat(
+                byName.getOrDefault(affected.name(), List.of()).stream(),
+                guessed.getOrDefault(Matching.artifact(affected.name()), List.of()).stream())
+            .distinct()
+            .flatMap(it -> Matching.find(advisory, affected, it, inventory.os()).stream())
+            .forEach(it -> add(findings, it));
       }
     }
     return new Matched(sorted(findings.values().stream().toList()), advisories, relevant);
+  }
+
+  // Several entries may be about one package: each range is one way to be affected.
+  private static void add(Map<List<Object>, Finding> findings, Finding found) {
+    findings.merge(
+        List.of(found.advisory().id(), found.software()),
+        found,
+        (one, other) -> one.isPossible() && !other.isPossible() ? other : one);
   }
 
   private static boolean isRelevant(Advisory advisory, Inventory inventory) {

@@ -18,8 +18,9 @@ final class Matching {
   /// The finding, if `affected` is about that package.
   static Optional<Finding> find(
       Advisory advisory, Affected affected, SoftwarePackage software, Os os) {
-    if (!Ecosystem.isOf(affected.ecosystem(), software.type(), os)
-        || !affected.name().equals(name(software))) {
+    boolean isExact = affected.name().equals(name(software));
+    boolean isPossible = software.isGuess() && artifact(affected.name()).equals(artifact(software));
+    if (!Ecosystem.isOf(affected.ecosystem(), software.type(), os) || !(isExact || isPossible)) {
       return Optional.empty();
     }
     String version = version(software);
@@ -32,12 +33,21 @@ final class Matching {
     Severity severity =
         affected.severity() == Severity.UNKNOWN ? advisory.severity() : affected.severity();
     String fixed = range.map(it -> fixed(it, software.type(), version)).orElse("");
-    return Optional.of(new Finding(advisory, software, fixed, severity));
+    return Optional.of(new Finding(advisory, software, !isExact, fixed, severity));
   }
 
   /// The name that advisories call it by: distributions with deb and apk speak of source packages.
   static String name(SoftwarePackage software) {
     return isBySource(software) ? software.source().name() : software.name();
+  }
+
+  /// The name without Maven's group.
+  static String artifact(String name) {
+    return name.substring(name.indexOf(':') + 1);
+  }
+
+  static String artifact(SoftwarePackage software) {
+    return artifact(name(software));
   }
 
   private static String version(SoftwarePackage software) {

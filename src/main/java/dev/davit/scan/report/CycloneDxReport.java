@@ -89,6 +89,11 @@ public final class CycloneDxReport {
   }
 
   private Map<String, Object> component(SoftwarePackage software) {
+    var properties = new ArrayList<Map<String, Object>>();
+    properties.add(property("davit:location", software.location()));
+    if (software.isGuess()) {
+      properties.add(property("davit:group", "guessed"));
+    }
     int colon = software.type() == PackageType.MAVEN ? software.name().indexOf(':') : -1;
     return Document.of(
         "type",
@@ -104,7 +109,7 @@ public final class CycloneDxReport {
         "purl",
         software.purl(inventory.os()),
         "properties",
-        List.of(property("davit:location", software.location())));
+        properties);
   }
 
   private List<Map<String, Object>> vulnerabilities(List<Finding> findings) {
@@ -135,9 +140,16 @@ public final class CycloneDxReport {
         "recommendation",
         recommendation(findings),
         "affects",
+        findings.stream().map(it -> Document.of("ref", reference(it))).toList(),
+        "properties",
         findings.stream()
-            .map(it -> Document.of("ref", references.getOrDefault(it.software(), "")))
+            .filter(Finding::isPossible)
+            .map(it -> property("davit:possible-match", reference(it)))
             .toList());
+  }
+
+  private String reference(Finding finding) {
+    return references.getOrDefault(finding.software(), "");
   }
 
   private static String recommendation(List<Finding> findings) {

@@ -63,7 +63,12 @@ public final class SpdxReport {
   private static Map<String, Object> software(
       String id, SoftwarePackage software, Inventory inventory) {
     Map<String, Object> entry = entry(id, software.name(), software.version(), "LIBRARY");
-    entry.put("sourceInfo", "found in " + software.location());
+    entry.put(
+        "sourceInfo",
+        "found in %s%s"
+            .formatted(
+                software.location(),
+                software.isGuess() ? ", which does not say its group: it is a guess" : ""));
     entry.put(
         "externalRefs",
         List.of(

@@ -162,4 +162,42 @@ class AdvisoryDirectoryTest {
     Matched matched = match(DEBIAN, deb("1"));
     assertEquals(List.of(2L, 1L), List.of(matched.advisories(), matched.relevant()));
   }
+
+  private static SoftwarePackage jar(String name, String version, boolean isGuess) {
+    var origin = new Origin(name, version);
+    return new SoftwarePackage(PackageType.MAVEN, name, version, "", origin, "/a.jar", isGuess);
+  }
+
+  private List<String> matches(SoftwarePackage... packages) {
+    return match(DEBIAN, packages).findings().stream()
+        .map(it -> it.advisory().id() + " " + it.software().name() + " " + it.match())
+        .toList();
+  }
+
+  @Test
+  void aGuessedGroupIsMatchedByTheArtifactAloneAndSaysSo() throws IOException {
+    String events = "{\"introduced\":\"1\"},{\"fixed\":\"2\"}";
+    advisory("A", affected("Maven", "org.slf4j:slf4j-api", events));
+    assertEquals(List.of(), matches(jar("slf4j:slf4j-api", "1.5", false)));
+    assertEquals(
+        List.of("A slf4j:slf4j-api possible"), matches(jar("slf4j:slf4j-api", "1.5", true)));
+    assertEquals(
+        List.of("A org.slf4j:slf4j-api exact"), matches(jar("org.slf4j:slf4j-api", "1.5", true)));
+    assertEquals(List.of(), matches(jar("slf4j:slf4j-api", "2", true)));
+    assertEquals(List.of(), matches(jar("slf4j:api", "1.5", true)));
+    advisory("B", affected("Debian:12", "x:slf4j-api", events));
+    assertEquals(1, matches(jar("slf4j:slf4j-api", "1.5", true)).size());
+  }
+
+  @Test
+  void whereOneAdvisoryFitsTwiceTheExactOneCounts() throws IOException {
+    String events = "{\"introduced\":\"0\"}";
+    String one = affected("Maven", "old.group:tool", events).replaceFirst("]$", "");
+    String other =
+        affected("Maven", "new.group:tool", events).replaceFirst("^\"affected\":\\[", ",");
+    advisory("A", one + other);
+    assertEquals(List.of("A new.group:tool exact"), matches(jar("new.group:tool", "1", true)));
+    assertEquals(List.of("A old.group:tool exact"), matches(jar("old.group:tool", "1", true)));
+    assertEquals(List.of("A tool:tool possible"), matches(jar("tool:tool", "1", true)));
+  }
 }
