@@ -33,7 +33,7 @@ davit_build() {
 
 davit_train_client() {
   DAVIT_ROOT=$training/root DAVIT_RUN=$training_run "$DAVIT_JAVA" "@$home/src/main/jvm/client.options" \
-    "-Ddavit.home=$home" "-Ddavit.engine.cache=-XX:AOTCacheOutput=$training/engine.aot" \
+    "-Ddavit.home=$home" "-Ddavit.engine.training=$training/engine.aot" \
     "$@" >>"$home/target/training.log" 2>&1 </dev/null
 }
 

@@ -17,9 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -83,10 +80,7 @@ final class EngineProcess {
   }
 
   private static ConfigurableApplicationContext context(EngineIdentity identity) {
-    var application = new SpringApplication(Davit.class);
-    application.setWebApplicationType(WebApplicationType.NONE);
-    application.setBannerMode(Banner.Mode.OFF);
-    application.setLogStartupInfo(false);
+    var application = new LeanApplication(Davit.class);
     application.addInitializers(
         context ->
             ((GenericApplicationContext) context)

@@ -22,15 +22,20 @@ import org.springframework.shell.core.command.annotation.Option;
 /// A command method's parameters: which options they are, and what they get from a command line.
 final class Parameters {
   private final List<Parameter> parameters;
-  private final List<CommandOption> options;
+  private volatile @Nullable List<CommandOption> options;
 
   Parameters(Method method) {
     parameters = List.of(method.getParameters());
-    options = options(parameters).toList();
   }
 
+  // Read when a command is used: to read those of all commands was a third of the engine's start.
   List<CommandOption> options() {
-    return options;
+    List<CommandOption> known = options;
+    if (known == null) {
+      known = options(parameters).toList();
+      options = known;
+    }
+    return known;
   }
 
   /// One value for each parameter; throws [UsageException].

@@ -126,14 +126,23 @@ final class Engine {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.add("@" + places.home().resolve("src/main/jvm/engine.options"));
-    command.add(
-        System.getProperty(
-            "davit.engine.cache", "-XX:AOTCache=" + places.home().resolve("target/engine.aot")));
+    command.addAll(startUpCache(places));
     command.add("-Ddavit.home=" + places.home());
     command.add("-Djffi.extract.dir=" + places.natives());
     command.add("-jar");
     command.add(places.jar().toString());
     return command;
+  }
+
+  /// An engine that is trained (by `.mvn/first-use.sh`) runs without C2. Profiles in the cache (JEP
+  /// 515) would have C2 compile what only start-up needs, at the time that start-up needs the
+  /// cores: that doubles what a start takes of them. Without, C2 begins when something is used
+  /// much.
+  private static List<String> startUpCache(Places places) {
+    String training = System.getProperty("davit.engine.training");
+    return training == null
+        ? List.of("-XX:AOTCache=" + places.home().resolve("target/engine.aot"))
+        : List.of("-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=" + training);
   }
 
   private boolean lostRace() {
