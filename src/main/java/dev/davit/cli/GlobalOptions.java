@@ -2,6 +2,7 @@ package dev.davit.cli;
 
 import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.LoadRequest;
+import dev.davit.compose.text.RemoteName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,10 @@ public record GlobalOptions(
   /// The same for another working directory than `cwd`: its paths are absolute.
   GlobalOptions in(Path cwd) {
     UnaryOperator<String> absolute =
-        path -> path.equals("-") ? path : cwd.resolve(path).normalize().toString();
+        path ->
+            path.equals("-") || RemoteName.isArtifact(path)
+                ? path
+                : cwd.resolve(path).normalize().toString();
     return new GlobalOptions(
         files.stream().map(absolute).toList(),
         projectName,

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,5 +186,60 @@ class PublishScenario {
             .says("sensitive.yaml:10: JSON Web Token eyJh...")
             .says("sensitive.yaml:13: private key BEGIN DSA PRIVATE KEY...")
             .says("Are you ok to publish these sensitive data?"));
+  }
+
+  private Checks.Ran fetched(String answer, String... words) {
+    return checks.davitWith(
+        answer,
+        Map.of("XDG_CACHE_HOME", temp.resolve("cache").toString(), "TAG", "7"),
+        Stream.concat(Stream.of("-f", "oci://" + name()), Stream.of(words)).toArray(String[]::new));
+  }
+
+  @Test
+  @Intent("[publish] Publish")
+  void whatIsPublishedIsLoadedBack() {
+    checks
+        .davit("-f", "compose.yaml", "-f", "over.yaml", "publish", "--with-env", "-y", name())
+        .succeeds();
+    assertEquals(
+        """
+        name: shop
+        services:
+          web:
+            environment:
+              DB_PASSWORD: ""
+            image: nginx:7
+            labels:
+              o: k
+            networks:
+              default: null
+        networks:
+          default:
+            name: shop_default
+        """,
+        fetched("", "config").succeeds().out());
+    publish("", "extends.yaml", "--with-env").succeeds();
+    fetched("", "config").succeeds().says("      OWN: \"1\"\n").says("      deep: \"1\"\n");
+    fetched("", "publish", name()).fails("only files of this machine can be published");
+  }
+
+  @Test
+  void whatComesFromARegistryRunsAfterAQuestionOnly() {
+    publish("", "compose.yaml").succeeds();
+    fetched("n\n", "up", "-d")
+        .fails("operation cancelled by user")
+        .says(
+            """
+
+            Found the following variables in configuration:
+            VARIABLE      VALUE     SOURCE        REQUIRED   DEFAULT
+            DB_PASSWORD   <unset>   none          no
+            TAG           7         environment   no         1
+
+            Do you want to proceed with these variables? [Y/n] \
+            """);
+    fetched("", "run", "web").fails("operation cancelled by user");
+    Checks.Ran plan = fetched("", "--dry-run", "up").succeeds();
+    assertFalse(plan.out().contains("proceed"), plan.out());
   }
 }

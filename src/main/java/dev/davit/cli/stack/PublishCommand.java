@@ -67,6 +67,7 @@ final class PublishCommand {
     Reference target = target(repository);
     Optional<OciVersion> version = Optional.ofNullable(ociVersion).map(OciVersion::parse);
     Project project = Stack.load(session, List.of()).project();
+    checkHere(project);
     Mapping services = Stack.whole(session).all().mapping("services");
     PublishChecks.images(services);
     ProjectFiles.Published published =
@@ -114,6 +115,17 @@ final class PublishCommand {
           "write a tag: the digest follows from what is published");
     }
     return target;
+  }
+
+  private static void checkHere(Project project) {
+    for (Path file : project.composeFiles()) {
+      if (!Files.isRegularFile(file)) {
+        throw new DavitException(
+            Kind.INVALID,
+            "only files of this machine can be published",
+            "a project that is in a registry can be copied there: skopeo copy, oras copy");
+      }
+    }
   }
 
   private static Optional<byte[]> read(Path file) {

@@ -12,9 +12,20 @@ final class Question {
 
   /// Whether the answer is yes; no answer is no.
   static boolean ask(Session session, String text) {
+    return ask(session, text + " [y/N] ", false);
+  }
+
+  /// As [#ask], but an empty line is yes. That nobody is there to answer stays no.
+  static boolean suggest(Session session, String text) {
+    return ask(session, text + " [Y/n] ", true);
+  }
+
+  private static boolean ask(Session session, String prompt, boolean otherwise) {
     try {
-      String answer = session.readInput(text + " [y/N] ").strip().toLowerCase(Locale.ROOT);
-      return answer.equals("y") || answer.equals("yes") || answer.equals("true");
+      String answer = session.readInput(prompt).strip().toLowerCase(Locale.ROOT);
+      return answer.isEmpty()
+          ? otherwise
+          : answer.equals("y") || answer.equals("yes") || answer.equals("true");
     } catch (EOFException e) {
       session.println("");
       return false;

@@ -71,7 +71,7 @@ final class RunCommand {
     Conflicts.refuse(
         servicePorts && !publish.isEmpty(), "--service-ports and --publish are incompatible");
     Conflicts.refuse(tty && noTty, "--tty and --no-tty can't be used together");
-    Project model = Stack.loadToRun(session, List.of(service));
+    Project model = Stack.confirmedToRun(session, List.of(service), false);
     Optional<PullPolicy> policy = Conflicts.images(model, build, pull);
     var manner = new Converging.Manner(false, quietPull || quiet);
     Conflicts.refuse(

@@ -28,7 +28,7 @@ final class ShellSurroundings implements Surroundings {
   @Override
   public View view(Session session) {
     try {
-      Stack stack = Stack.find(session, List.of());
+      Stack stack = Stack.findHere(session);
       var services =
           new TreeSet<>(
               stack.project().map(Project::services).map(it -> it.keySet()).orElse(Set.of()));

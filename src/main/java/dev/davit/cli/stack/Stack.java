@@ -39,8 +39,11 @@ record Stack(String name, Optional<Project> project) {
   }
 
   static LoadResult load(Session session, List<String> services, LoadOptions options) {
-    LoadResult result =
-        ComposeLoader.load(request(session, services).with(switches(session, options)));
+    return load(session, request(session, services), options);
+  }
+
+  private static LoadResult load(Session session, LoadRequest request, LoadOptions options) {
+    LoadResult result = ComposeLoader.load(request.with(switches(session, options)));
     checkProfiles(session, result.project().profiles());
     Diagnostics.show(session, result.warnings());
     return result;
@@ -72,7 +75,20 @@ record Stack(String name, Optional<Project> project) {
   /// As [#load], and what Davit cannot carry out is said: warnings are printed, errors thrown.
   static Project loadToRun(Session session, List<String> services) {
     List<String> names = ServicePatterns.names(services);
-    Project project = load(session, names).project();
+    return toRun(session, names, load(session, names).project());
+  }
+
+  /// As [#loadToRun], and what comes from a registry is asked about first.
+  ///
+  /// @param yes whether the answers are known
+  static Project confirmedToRun(Session session, List<String> services, boolean yes) {
+    List<String> names = ServicePatterns.names(services);
+    var remote = new RemoteStack(session, local(session, names), RemoteStack.projects(session));
+    remote.confirm(yes || session.globals().dryRun());
+    return toRun(session, names, load(session, remote.request(), LoadOptions.ALL).project());
+  }
+
+  private static Project toRun(Session session, List<String> names, Project project) {
     checkServices(names, project);
     List<Problem> problems = Unsupported.of(project);
     Map<Severity, List<Problem>> bySeverity =
@@ -92,13 +108,22 @@ record Stack(String name, Optional<Project> project) {
   }
 
   static Stack find(Session session, List<String> services, LoadOptions options) {
+    List<String> names = ServicePatterns.names(services);
+    return find(session, request(session, names).with(switches(session, options)));
+  }
+
+  /// As [#find], but nothing is fetched: for what is shown while somebody types.
+  static Stack findHere(Session session) {
+    LoadOptions options = switches(session, LoadOptions.ALL.withoutFiles());
+    return find(session, local(session, List.of()).with(options));
+  }
+
+  private static Stack find(Session session, LoadRequest request) {
     Optional<String> named =
         Optional.ofNullable(session.globals().projectName())
             .or(() -> session.env("COMPOSE_PROJECT_NAME"))
             .filter(name -> !name.isEmpty());
     try {
-      List<String> names = ServicePatterns.names(services);
-      LoadRequest request = request(session, names).with(switches(session, options));
       Project project = ComposeLoader.load(request).project();
       return new Stack(project.name(), Optional.of(project));
     } catch (ComposeFileException e) {
@@ -193,6 +218,11 @@ record Stack(String name, Optional<Project> project) {
   }
 
   private static LoadRequest request(Session session, List<String> services) {
+    return local(session, services).reaching(RemoteStack.projects(session));
+  }
+
+  /// A request that nothing is fetched for.
+  private static LoadRequest local(Session session, List<String> services) {
     return session.globals().request(session.cwd(), session.env(), services, () -> stdin(session));
   }
 

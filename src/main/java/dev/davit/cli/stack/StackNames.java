@@ -48,7 +48,7 @@ final class StackNames {
     return session ->
         names(
             () -> {
-              Stack stack = Stack.find(session, List.of());
+              Stack stack = Stack.findHere(session);
               return names.apply(stack, stack.observe(machine.observer()));
             });
   }
@@ -85,7 +85,7 @@ final class StackNames {
     }
 
     private List<String> programs(Session session, String service) {
-      Observed observed = Stack.find(session, List.of()).observe(machine.observer());
+      Observed observed = Stack.findHere(session).observe(machine.observer());
       return observed.of(service).stream()
           .filter(container -> container.state().alive())
           .findFirst()

@@ -99,7 +99,7 @@ final class UpCommand {
         attachDependencies && !attach.isEmpty(),
         "cannot combine --attach and --attach-dependencies");
     Conflicts.waitTimeout(waitTimeout);
-    Project project = Stack.loadToRun(session, words);
+    Project project = Stack.confirmedToRun(session, words, yes);
     Optional<PullPolicy> policy = Conflicts.images(project, build, pull);
     Conflicts.refuse(project.services().isEmpty(), "no service selected");
     List<String> services = ServicePatterns.expand(words, project.services().keySet());

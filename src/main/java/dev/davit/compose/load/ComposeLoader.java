@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes a [Project] from Compose files, phase by phase.
 public final class ComposeLoader {
@@ -92,19 +93,23 @@ public final class ComposeLoader {
 
   private static Finished finish(LoadRequest request) {
     var problems = new Problems();
-    var sources = new Sources(request.cwd(), request.stdin());
+    var sources = Sources.of(request);
     var environmentFiles = new EnvironmentFiles(request, sources, problems);
     Environment outer = environmentFiles.outer();
     List<Path> files = new FileSearch(request, outer.values(), sources, problems).files();
-    Path directory = directory(request, files);
-    Environment environment = environmentFiles.beside(outer, directory);
+    Optional<Path> fetched =
+        files.stream().flatMap(it -> sources.fetchedInto(it).stream()).findFirst();
+    Path directory = fetched.orElseGet(() -> directory(request, files));
+    // What is fetched has neither a name from its directory nor an .env file.
+    Path home = fetched.isPresent() ? environmentFiles.home() : directory;
+    Environment environment = environmentFiles.beside(outer, home);
     ComposeFileException.throwIfAny(problems); // variables without value would follow from them
     Layers layers = Layers.NONE;
     for (Path file : files) {
       String text = sources.text(file).orElse("");
       layers = layers.and(file, Source.of(sources.name(file)), text, problems);
     }
-    String name = new ProjectName(request, environment.values(), problems).of(layers, directory);
+    String name = new ProjectName(request, environment.values(), problems).of(layers, home);
     var context =
         new Context(
             sources,

@@ -1,6 +1,7 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.text.Numbers;
+import dev.davit.compose.text.RemoteName;
 import dev.davit.compose.tree.Problems;
 import dev.davit.error.DavitException;
 import dev.davit.error.Source;
@@ -13,8 +14,7 @@ import java.util.stream.Stream;
 record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems) {
 
   static EnvironmentFiles of(LoadRequest request) {
-    return new EnvironmentFiles(
-        request, new Sources(request.cwd(), request.stdin()), new Problems());
+    return new EnvironmentFiles(request, Sources.of(request), new Problems());
   }
 
   /// As [#outer]; the caller's environment alone if that fails.
@@ -39,10 +39,11 @@ record EnvironmentFiles(LoadRequest request, Sources sources, Problems problems)
   }
 
   /// The project directory as far as it is known before files are looked for.
-  private Path home() {
+  Path home() {
     Optional<Path> beside =
         request.files().stream()
             .findFirst()
+            .filter(file -> !RemoteName.isArtifact(file))
             .map(Path::of)
             .filter(file -> !file.equals(Sources.STDIN))
             .map(file -> request.cwd().resolve(file).normalize().getParent());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A file that services extend. It need not be a whole project, and of its services only those that
@@ -24,21 +25,30 @@ final class ExtendedFile {
     this.context = context;
   }
 
-  /// The services of a file.
+  /// The services of a file, or of those of a remote project; empty where one cannot be read.
   ///
   /// @param via the first step that leads there
-  static Bases read(NamedFile file, String text, Via via) {
+  static Optional<Bases> read(List<NamedFile> files, Via via) {
+    NamedFile file = files.getFirst();
     Problems problems = file.context().problems().reachedBy(via);
     Context inside = file.context().with(problems, new Candidates());
-    Source source = Source.of(inside.sources().name(file.file()));
-    Layers layers = Layers.NONE.and(file.file(), source, text, problems);
+    Layers layers = Layers.NONE;
+    for (NamedFile each : files) {
+      Optional<String> text = each.text();
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      Source source = Source.of(inside.sources().name(each.file()));
+      layers = layers.and(each.file(), source, text.get(), problems);
+    }
     Path beside = file.file().getParent();
     Path from = beside == null ? Path.of("") : inside.directory().relativize(beside);
     var extended = new ExtendedFile(layers, from, inside);
     List<Clearing> clearings =
         layers.layers().stream().flatMap(it -> it.clearings().stream()).toList();
-    return new Bases(
-        file.file(), extended.names(), extended::service, clearings, inside, new HashMap<>());
+    return Optional.of(
+        new Bases(
+            file.file(), extended.names(), extended::service, clearings, inside, new HashMap<>()));
   }
 
   private Set<String> names() {

@@ -123,7 +123,7 @@ final class Extends {
     }
     Optional<Bases> bases = Optional.of(link.bases());
     if (extension.mapping().get("file").orElse(null) instanceof Scalar file) {
-      var named = new NamedFile(file, path.child("file"), at);
+      List<NamedFile> named = NamedFile.of(file, path.child("file"), at);
       bases = file(named, extendedBy(link, name.place()));
     }
     return bases
@@ -132,9 +132,10 @@ final class Extends {
         .filter(it -> !isCycle(it, link));
   }
 
-  private Optional<Bases> file(NamedFile named, Via via) {
-    return files.computeIfAbsent(
-        named.file(), _ -> named.text().map(text -> ExtendedFile.read(named, text, via)));
+  private Optional<Bases> file(List<NamedFile> named, Via via) {
+    return named.isEmpty()
+        ? Optional.empty()
+        : files.computeIfAbsent(named.getFirst().file(), _ -> ExtendedFile.read(named, via));
   }
 
   private static Via extendedBy(Link link, Place place) {

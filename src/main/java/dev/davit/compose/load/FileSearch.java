@@ -1,5 +1,6 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.text.RemoteName;
 import dev.davit.compose.tree.Problems;
 import dev.davit.compose.tree.TreePath;
 import dev.davit.error.ArgumentException;
@@ -32,14 +33,38 @@ record FileSearch(
   /// Absolute paths, [Sources#STDIN] for stdin, in the order of merging.
   List<Path> files() {
     if (!request.files().isEmpty()) {
-      return request.files().stream().map(this::named).toList();
+      return named(request.files());
     }
     String variable = environment.getOrDefault("COMPOSE_FILE", "");
     if (!variable.isEmpty()) {
       String separator = environment.getOrDefault("COMPOSE_PATH_SEPARATOR", ":");
-      return Stream.of(variable.split(Pattern.quote(separator))).map(this::named).toList();
+      List<String> names = List.of(variable.split(Pattern.quote(separator)));
+      refuseCutAddresses(names);
+      return named(names);
     }
     return found();
+  }
+
+  /// `COMPOSE_FILE=oci://example.com/shop` is a list of two files.
+  private static void refuseCutAddresses(List<String> names) {
+    int oci = names.indexOf("oci");
+    if (oci >= 0 && oci + 1 < names.size() && names.get(oci + 1).startsWith("//")) {
+      throw new ArgumentException(
+          Code.NO_SUCH_FILE,
+          "COMPOSE_FILE has an oci:// address, and a colon is what separates its files",
+          "say COMPOSE_PATH_SEPARATOR=, and write commas between them",
+          null);
+    }
+  }
+
+  private List<Path> named(List<String> names) {
+    return names.stream()
+        .flatMap(
+            name ->
+                RemoteName.isArtifact(name)
+                    ? sources.fetched(name).stream()
+                    : Stream.of(named(name)))
+        .toList();
   }
 
   private Path named(String file) {
@@ -49,6 +74,13 @@ record FileSearch(
     }
     Path absolute = request.cwd().resolve(path).normalize();
     if (!sources.exists(absolute)) {
+      if (RemoteName.matches(file)) {
+        throw new ArgumentException(
+            Code.NOT_SUPPORTED,
+            "remote file \"" + file + "\" is not supported yet",
+            "clone it, and name the file in the clone; projects in registries are oci://...",
+            file);
+      }
       throw sources.missing("compose file", file, absolute);
     }
     return absolute;

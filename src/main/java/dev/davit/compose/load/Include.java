@@ -90,9 +90,12 @@ final class Include {
   private Optional<Mapping> model(View include, TreePath path) {
     Problems found = context.problems().fromHere();
     List<NamedFile> files = files(include, "path", path);
-    if (files.isEmpty()) {
+    if (include.items("path").isEmpty()) {
       Place place = include.mapping().place();
       context.problems().error(Code.MISSING_ATTRIBUTE, place, path, "include names no file");
+    }
+    if (files.isEmpty()) {
+      return Optional.empty();
     }
     boolean cycle = files.stream().anyMatch(this::isCycle);
     Layers layers = cycle ? Layers.NONE : read(files);
@@ -111,9 +114,10 @@ final class Include {
 
   private List<NamedFile> files(View include, String attribute, TreePath path) {
     var files = new ArrayList<NamedFile>();
-    for (Node name : include.items(attribute)) {
-      TreePath at = path.child(attribute).item(files.size());
-      files.add(new NamedFile((Scalar) name, at, context));
+    List<Node> names = include.items(attribute);
+    for (int i = 0; i < names.size(); i++) {
+      TreePath at = path.child(attribute).item(i);
+      files.addAll(NamedFile.of((Scalar) names.get(i), at, context));
     }
     return files;
   }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /// @param envFiles the `--env-file` options
 /// @param selectedServices services named on the command line: their profiles become active
 /// @param stdin text of stdin, asked for at most once
+/// @param remote brings what `oci://` names
 public record LoadRequest(
     Path cwd,
     Map<String, String> env,
@@ -27,7 +28,34 @@ public record LoadRequest(
     List<Path> envFiles,
     List<String> selectedServices,
     Supplier<String> stdin,
-    LoadOptions options) {
+    LoadOptions options,
+    RemoteFiles remote) {
+
+  /// A request that reaches no files but those of this machine.
+  public LoadRequest(
+      Path cwd,
+      Map<String, String> env,
+      List<String> files,
+      Optional<String> projectName,
+      Optional<Path> projectDirectory,
+      List<String> profiles,
+      List<Path> envFiles,
+      List<String> selectedServices,
+      Supplier<String> stdin,
+      LoadOptions options) {
+    this(
+        cwd,
+        env,
+        files,
+        projectName,
+        projectDirectory,
+        profiles,
+        envFiles,
+        selectedServices,
+        stdin,
+        options,
+        RemoteFiles.NONE);
+  }
 
   /// The files found from `cwd`, nothing else said.
   public static LoadRequest in(Path cwd, Map<String, String> env) {
@@ -56,6 +84,23 @@ public record LoadRequest(
         envFiles,
         selectedServices,
         stdin,
-        other);
+        other,
+        remote);
+  }
+
+  /// The same with files that lie elsewhere.
+  public LoadRequest reaching(RemoteFiles others) {
+    return new LoadRequest(
+        cwd,
+        env,
+        files,
+        projectName,
+        projectDirectory,
+        profiles,
+        envFiles,
+        selectedServices,
+        stdin,
+        options,
+        others);
   }
 }

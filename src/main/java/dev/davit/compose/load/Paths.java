@@ -1,6 +1,7 @@
 package dev.davit.compose.load;
 
 import dev.davit.compose.attribute.Schema;
+import dev.davit.compose.text.RemoteName;
 import dev.davit.compose.tree.Mapping;
 import java.nio.file.Path;
 
@@ -23,7 +24,8 @@ record Paths(Path directory, String home) {
   /// A tree whose paths are relative to this directory becomes one whose paths are relative to
   /// whatever this directory is relative to.
   Mapping in(Mapping tree) {
-    return Schema.withPaths(tree, path -> resolve(path).toString());
+    return Schema.withPaths(
+        tree, path -> RemoteName.isArtifact(path) ? path : resolve(path).toString());
   }
 
   Path resolve(String text) {

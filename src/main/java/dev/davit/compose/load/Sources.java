@@ -1,5 +1,6 @@
 package dev.davit.compose.load;
 
+import dev.davit.compose.load.RemoteFiles.Fetched;
 import dev.davit.error.ArgumentException;
 import dev.davit.error.Code;
 import dev.davit.error.Suggestion;
@@ -17,7 +18,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,10 +41,38 @@ final class Sources {
 
   private final Path cwd;
   private final Supplier<String> stdin;
+  private final RemoteFiles remote;
+  private final Map<String, Fetched> fetched = new LinkedHashMap<>();
 
-  Sources(Path cwd, Supplier<String> stdin) {
+  Sources(Path cwd, Supplier<String> stdin, RemoteFiles remote) {
     this.cwd = cwd;
     this.stdin = stdin;
+    this.remote = remote;
+  }
+
+  static Sources of(LoadRequest request) {
+    return new Sources(request.cwd(), request.stdin(), request.remote());
+  }
+
+  /// The Compose files of what `oci://` names, in the order of merging.
+  List<Path> fetched(String name) {
+    Fetched project = fetched.computeIfAbsent(name, remote::fetch);
+    return project.main().stream().map(project.directory()::resolve).toList();
+  }
+
+  /// What a file came with; empty for one of this machine.
+  private Optional<Fetched> project(Path file) {
+    Path path = file.normalize();
+    return fetched.values().stream().filter(it -> path.startsWith(it.directory())).findFirst();
+  }
+
+  /// The directory of a fetched file.
+  Optional<Path> fetchedInto(Path file) {
+    return project(file).map(Fetched::directory);
+  }
+
+  private static String nameIn(Fetched project, Path file) {
+    return project.directory().relativize(file.normalize()).toString();
   }
 
   boolean exists(Path file) {
@@ -58,13 +89,19 @@ final class Sources {
   }
 
   boolean isFile(Path file) {
-    return Files.isRegularFile(file);
+    return project(file)
+        .map(it -> it.files().containsKey(nameIn(it, file)))
+        .orElseGet(() -> Files.isRegularFile(file));
   }
 
   /// The text of a file, or empty where there is none.
   Optional<String> text(Path file) {
     if (file.equals(STDIN)) {
       return Optional.of(stdin.get());
+    }
+    Optional<Fetched> project = project(file);
+    if (project.isPresent()) {
+      return project.map(it -> it.files().get(nameIn(it, file)));
     }
     try {
       return Optional.of(file.equals(NOTHING) ? "" : content(file));
@@ -119,6 +156,13 @@ final class Sources {
 
   /// `did you mean "web.env"?`, where the directory of a missing file has one of such a name.
   @Nullable String near(Path missing) {
+    Optional<Fetched> project = project(missing);
+    if (project.isPresent()) {
+      return Suggestion.or(
+          nameIn(project.get(), missing),
+          project.get().files().keySet(),
+          "it was not published with the project");
+    }
     Path directory = missing.getParent();
     if (directory == null) {
       return null;
@@ -145,6 +189,10 @@ final class Sources {
   String name(Path file) {
     if (file.equals(STDIN)) {
       return STDIN_NAME;
+    }
+    Optional<Fetched> project = project(file);
+    if (project.isPresent()) {
+      return project.get().name() + "/" + nameIn(project.get(), file);
     }
     if (file.equals(cwd)) {
       return ".";

@@ -235,7 +235,7 @@ class IncludeTest {
 
   @Test
   void remoteFilesAreNotYet() {
-    for (String remote : List.of("oci://a/b", "https://github.com/a/b.git", "git@host:a/b.git#x")) {
+    for (String remote : List.of("https://github.com/a/b.git", "git@host:a/b.git#x")) {
       assertEquals(
           "include[0].path[0]: remote file \"" + remote + "\" is not supported yet",
           including("['" + remote + "']").error());

@@ -36,6 +36,6 @@ class SourcesTest {
   }
 
   private Sources sources() {
-    return new Sources(directory, () -> "");
+    return new Sources(directory, () -> "", RemoteFiles.NONE);
   }
 }
