@@ -9,6 +9,8 @@ import java.util.Optional;
 /// @param capAdd names as written, in upper case without `CAP_`; `ALL`
 /// @param seccomp whether a system call filter applies
 /// @param seccompProfile file with the filter in place of the default one, as written
+/// @param apparmorProfile name of an AppArmor profile
+/// @param selinuxLabels parts of an SELinux context: `user`, `role`, `type`, `level`
 /// @param openSystemPaths whether the container sees what of /proc and /sys tells of the machine
 public record Isolation(
     boolean privileged,
@@ -18,6 +20,8 @@ public record Isolation(
     boolean noNewPrivileges,
     boolean seccomp,
     Optional<String> seccompProfile,
+    Optional<String> apparmorProfile,
+    Map<String, String> selinuxLabels,
     boolean openSystemPaths,
     Map<String, String> sysctls,
     NamespaceMode ipc,

@@ -124,6 +124,10 @@ final class HostConfigShape {
     if (security.seccompUnconfined()) {
       options.add("seccomp=unconfined");
     }
+    security.seccompProfile().ifPresent(profile -> options.add("seccomp=" + profile));
+    security.modules().apparmor().ifPresent(profile -> options.add("apparmor=" + profile));
+    new TreeMap<>(security.modules().selinux())
+        .forEach((part, value) -> options.add("label=" + part + ":" + value));
     return options;
   }
 

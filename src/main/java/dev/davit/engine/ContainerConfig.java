@@ -303,15 +303,27 @@ public record ContainerConfig(
       boolean noNewPrivileges,
       boolean seccompUnconfined,
       Optional<String> seccompProfile,
-      boolean openSystemPaths) {
+      boolean openSystemPaths,
+      LsmConfig modules) {
     public static final Security DEFAULT =
         new Security(
-            List.of(), List.of(), false, false, Map.of(), false, false, Optional.empty(), false);
+            List.of(),
+            List.of(),
+            false,
+            false,
+            Map.of(),
+            false,
+            false,
+            Optional.empty(),
+            false,
+            LsmConfig.NONE);
 
     public Security {
       capAdd = List.copyOf(capAdd);
       capDrop = List.copyOf(capDrop);
       sysctls = Map.copyOf(sysctls);
+      // A file of an earlier engine has none.
+      modules = Objects.requireNonNullElse(modules, LsmConfig.NONE);
     }
 
     public Security withCapabilities(List<String> add, List<String> drop) {
@@ -324,7 +336,8 @@ public record ContainerConfig(
           noNewPrivileges,
           seccompUnconfined,
           seccompProfile,
-          openSystemPaths);
+          openSystemPaths,
+          modules);
     }
 
     public Security withPrivileged(boolean privileged) {
@@ -337,7 +350,8 @@ public record ContainerConfig(
           noNewPrivileges,
           seccompUnconfined,
           seccompProfile,
-          openSystemPaths);
+          openSystemPaths,
+          modules);
     }
 
     public Security withSeccompProfile(Optional<String> seccompProfile) {
@@ -350,7 +364,8 @@ public record ContainerConfig(
           noNewPrivileges,
           seccompUnconfined,
           seccompProfile,
-          openSystemPaths);
+          openSystemPaths,
+          modules);
     }
 
     public Security withSysctls(Map<String, String> sysctls) {
@@ -363,7 +378,8 @@ public record ContainerConfig(
           noNewPrivileges,
           seccompUnconfined,
           seccompProfile,
-          openSystemPaths);
+          openSystemPaths,
+          modules);
     }
   }
 

@@ -391,7 +391,12 @@ final class ContainerVerbs implements Containers {
         means.cgroups().lacks(config.resources().limits()).entrySet().stream()
             .map(
                 lack -> LIMITS.getOrDefault(lack.getKey(), lack.getKey()) + ": " + lack.getValue());
-    return Stream.concat(limits, LogOptions.lacks(config.log()).stream()).toList();
+    return Stream.of(
+            limits,
+            LogOptions.lacks(config.log()).stream(),
+            SecurityModules.found().lacks(config.security().modules()).stream())
+        .flatMap(lacks -> lacks)
+        .toList();
   }
 
   @Override

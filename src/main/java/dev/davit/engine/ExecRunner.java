@@ -123,6 +123,7 @@ final class ExecRunner {
         spec.rlimits(),
         spec.noNewPrivileges(),
         Seccomp.UNCONFINED,
+        spec.confinement(),
         spec.oomScoreAdj());
   }
 

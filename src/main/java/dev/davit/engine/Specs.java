@@ -85,7 +85,6 @@ final class Specs {
   static ProcessSpec process(
       ContainerConfig config, String program, Arguments arguments, UserIds user) {
     Security security = config.security();
-    boolean unconfined = security.privileged() || security.seccompUnconfined();
     int score = config.resources().oomScoreAdj();
     return new ProcessSpec(
         program,
@@ -98,15 +97,19 @@ final class Specs {
         capabilities(security, Capability.held()),
         rlimits(config),
         security.noNewPrivileges(),
-        unconfined ? Seccomp.UNCONFINED : seccomp(security),
+        seccomp(security),
+        SecurityModules.found().attributes(security.modules()),
         score == 0 ? OptionalInt.empty() : OptionalInt.of(score));
   }
 
   private static Seccomp seccomp(Security security) {
+    if (security.seccompUnconfined()) {
+      return Seccomp.UNCONFINED;
+    }
     return security
         .seccompProfile()
         .<Seccomp>map(text -> new Seccomp.Own(SeccompProfiles.parse(text)))
-        .orElse(Seccomp.DEFAULT);
+        .orElse(security.privileged() ? Seccomp.UNCONFINED : Seccomp.DEFAULT);
   }
 
   /// Docker's rules: the default set, what is added, less what is dropped; `ALL` in either.

@@ -25,6 +25,8 @@ public record Culprit(Part part, String value) {
     ULIMIT,
     CAPABILITY,
     SYSCTL,
+    /// What a process tells a security module of the kernel; the value is that text.
+    CONFINEMENT,
     /// The value is the list and the index in it, `post_start[0]`.
     HOOK,
     /// The value is the path in the container.

@@ -5,6 +5,7 @@ import dev.davit.compose.NamespaceMode;
 import dev.davit.compose.Project;
 import dev.davit.engine.ContainerConfig.Namespaces;
 import dev.davit.engine.ContainerConfig.Security;
+import dev.davit.engine.LsmConfig;
 import java.util.function.UnaryOperator;
 
 /// `cap_add`, `cap_drop`, `privileged`, `read_only`, `security_opt`, `sysctls`, `pid`, `ipc`, `uts`
@@ -24,7 +25,8 @@ final class IsolationMapping {
         isolation
             .seccompProfile()
             .map(path -> project.workingDirectory().resolve(path).normalize().toString()),
-        isolation.openSystemPaths());
+        isolation.openSystemPaths(),
+        new LsmConfig(isolation.apparmorProfile(), isolation.selinuxLabels()));
   }
 
   static Namespaces namespaces(Isolation isolation, UnaryOperator<String> firstContainer) {

@@ -21,6 +21,7 @@ final class ExecProgram {
   /// @param target a pidfd of the container's first process
   static Program of(ExecSpec spec, Fd target, Entry entry, List<Fd> stdio, boolean terminal) {
     var steps = new ArrayList<>(ProcessSteps.join(entry));
+    steps.addAll(ProcessSteps.confine(spec.process()));
     // setns(2): all by one pidfd, so that they are those of one process.
     var all = EnumSet.of(NEWNS, NEWUTS, NEWIPC, NEWNET, NEWCGROUP);
     steps.add(setns(target, all).because("where the container is"));

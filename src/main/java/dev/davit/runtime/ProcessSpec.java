@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param cwd absolute; it must exist
 /// @param groups supplementary groups
 /// @param capabilities bounding set; effective and permitted too for uid 0
+/// @param confinement for the kernel's security modules; the kernel refuses what it does not know
 /// @param oomScoreAdj -1000 to 1000, if it shall differ from the engine's
 public record ProcessSpec(
     String path,
@@ -25,6 +26,7 @@ public record ProcessSpec(
     List<Rlimit> rlimits,
     boolean noNewPrivileges,
     Seccomp seccomp,
+    List<ExecAttribute> confinement,
     OptionalInt oomScoreAdj) {
   public ProcessSpec {
     args = List.copyOf(args);
@@ -32,6 +34,7 @@ public record ProcessSpec(
     groups = List.copyOf(groups);
     capabilities = Set.copyOf(capabilities);
     rlimits = List.copyOf(rlimits);
+    confinement = List.copyOf(confinement);
   }
 
   /// Root in `/` with docker's default capabilities and seccomp filter.
@@ -48,6 +51,7 @@ public record ProcessSpec(
         List.of(),
         false,
         Seccomp.DEFAULT,
+        List.of(),
         OptionalInt.empty());
   }
 }

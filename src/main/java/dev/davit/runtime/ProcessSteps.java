@@ -51,6 +51,17 @@ final class ProcessSteps {
         .toList();
   }
 
+  /// Tells the security modules what the process shall be. It comes first, while /proc is the
+  /// machine's: what lies there in a container may be anything.
+  static List<Step> confine(ProcessSpec process) {
+    var steps = new ArrayList<Step>();
+    for (ExecAttribute attribute : process.confinement()) {
+      steps.add(openForWriting(attribute.file()).because("/proc is still the machine's"));
+      steps.add(writeToResult(attribute.value()).because("confined from execve on, not before"));
+    }
+    return steps;
+  }
+
   /// @param stdio in, out, err
   /// @param keep the engine's end of the terminal, if init shall keep it
   /// @param init Davit's init, if it shall be the parent of the process

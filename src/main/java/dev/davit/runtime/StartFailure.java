@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What the failed step of a start says to people; pure.
 final class StartFailure {
   private static final String SYSCTL = "proc/sys/";
+  private static final String APPARMOR = "exec ";
 
   private StartFailure() {}
 
@@ -36,6 +37,7 @@ final class StartFailure {
                           .formatted(what.value(), meaning(trace)));
               case SYSCTL ->
                   Optional.of("sysctl \"" + what.value() + "\" cannot be set: " + meaning(trace));
+              case CONFINEMENT -> Optional.of(confinement(what.value(), trace));
               default -> Optional.empty();
             });
   }
@@ -50,6 +52,16 @@ final class StartFailure {
     return text(failed(trace)).map(path -> "program \"" + path + "\" " + what);
   }
 
+  private static String confinement(String attribute, Trace trace) {
+    if (!attribute.startsWith(APPARMOR)) {
+      return "SELinux context \"%s\" cannot be given: %s".formatted(attribute, meaning(trace));
+    }
+    String profile = attribute.substring(APPARMOR.length());
+    return errno(trace) == Errno.ENOENT
+        ? "AppArmor profile \"%s\" is not loaded".formatted(profile)
+        : "AppArmor profile \"%s\" cannot be given: %s".formatted(profile, meaning(trace));
+  }
+
   private static String meaning(Trace trace) {
     return errno(trace).meaning().toLowerCase(Locale.ROOT);
   }
@@ -57,6 +69,11 @@ final class StartFailure {
   static @Nullable String action(Trace trace) {
     if (trace.failedStep().isEmpty()) {
       return null;
+    }
+    Optional<Culprit> culprit = culprit(trace, List.of());
+    if (errno(trace) == Errno.ENOENT
+        && culprit.filter(it -> it.part() == Part.CONFINEMENT).isPresent()) {
+      return "load it with apparmor_parser -r FILE; aa-status lists those that are loaded";
     }
     if (asked(trace).isPresent()) {
       return trace.failure();
@@ -89,7 +106,7 @@ final class StartFailure {
       switch (steps.get(i).call()) {
         case OPENAT -> {
           boolean its = i == index || steps.get(index).args().getFirst() instanceof Arg.Result;
-          return its ? text(steps.get(i)).flatMap(StartFailure::sysctl) : Optional.empty();
+          return its ? opened(steps, i) : Optional.empty();
         }
         case OPENAT2 -> {
           return place(steps, i, mounts);
@@ -100,7 +117,11 @@ final class StartFailure {
     return Optional.empty();
   }
 
-  private static Optional<Culprit> sysctl(String file) {
+  private static Optional<Culprit> opened(List<Step> steps, int index) {
+    String file = text(steps.get(index)).orElse("");
+    if (file.startsWith(ExecAttribute.DIRECTORY)) {
+      return text(steps.get(index + 1)).map(value -> new Culprit(Part.CONFINEMENT, value));
+    }
     return file.startsWith(SYSCTL)
         ? Optional.of(new Culprit(Part.SYSCTL, file.substring(SYSCTL.length()).replace('/', '.')))
         : Optional.empty();

@@ -48,6 +48,7 @@ final class StartProgram {
   private List<Step> steps() {
     return Stream.of(
             joinCgroup(),
+            ProcessSteps.confine(spec.process()),
             joinNamespaces(),
             loopback(),
             names(),

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @Kernel
 class PrivilegedKernelTest {
-  private static final Security PRIVILEGED =
-      new Security(
-          List.of(), List.of(), true, false, Map.of(), false, false, Optional.empty(), false);
+  private static final Security PRIVILEGED = Security.DEFAULT.withPrivileged(true);
   private Bench bench;
 
   @BeforeEach

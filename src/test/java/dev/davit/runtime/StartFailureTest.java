@@ -35,7 +35,11 @@ class StartFailureTest {
           Calls.umask(022),
           Calls.prlimit(new Arg.Flags(7, "RLIMIT_NOFILE"), 1, 1),
           Calls.setuid(1),
-          Calls.execve("/bin/foo", List.of("foo"), List.of("SECRET=x")));
+          Calls.execve("/bin/foo", List.of("foo"), List.of("SECRET=x")),
+          Calls.openForWriting("/proc/self/attr/apparmor/exec"),
+          Calls.writeToResult("exec web"),
+          Calls.openForWriting("/proc/self/attr/exec"),
+          Calls.writeToResult("u:r:t:s0"));
 
   private static Trace failed(int step, Errno errno) {
     List<Outcome> outcomes =
@@ -68,6 +72,22 @@ class StartFailureTest {
   }
 
   @Test
+  void profileThatIsNotLoadedIsNamed() {
+    assertEquals(Optional.of(new Culprit(Part.CONFINEMENT, "exec web")), culprit(14));
+    Trace missing = failed(14, Errno.ENOENT);
+    assertEquals("AppArmor profile \"web\" is not loaded", StartFailure.message("web-1", missing));
+    assertEquals(
+        "load it with apparmor_parser -r FILE; aa-status lists those that are loaded",
+        StartFailure.action(missing));
+    assertEquals(
+        "AppArmor profile \"web\" cannot be given: permission denied",
+        StartFailure.message("web-1", failed(14, Errno.EACCES)));
+    assertEquals(
+        "SELinux context \"u:r:t:s0\" cannot be given: invalid argument",
+        StartFailure.message("web-1", failed(16, Errno.EINVAL)));
+  }
+
+  @Test
   void stepOfNoAttributeBlamesNone() {
     assertEquals(Optional.empty(), culprit(2));
     assertEquals(Optional.empty(), culprit(5));
@@ -81,7 +101,7 @@ class StartFailureTest {
         "program \"/bin/foo\" is not in the container, or its interpreter is not",
         StartFailure.message("web", missing));
     assertEquals(
-        "step 13 of 13 failed: execve(\"/bin/foo\", [\"foo\"], /* 1 vars */)"
+        "step 13 of 17 failed: execve(\"/bin/foo\", [\"foo\"], /* 1 vars */)"
             + " = -1 ENOENT (No such file or directory)",
         StartFailure.action(missing));
     assertEquals(

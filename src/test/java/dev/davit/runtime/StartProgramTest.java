@@ -46,7 +46,7 @@ class StartProgramTest {
         true);
   }
 
-  private static ContainerSpec web() {
+  private static ContainerSpec web(ExecAttribute... confinement) {
     var process =
         new ProcessSpec(
             "/usr/sbin/nginx",
@@ -60,6 +60,7 @@ class StartProgramTest {
             List.of(new Rlimit("nofile", 1024, 4096)),
             true,
             Seccomp.UNCONFINED,
+            List.of(confinement),
             OptionalInt.of(500));
     var own = ContainerSpec.of("web-1", process);
     return new ContainerSpec(
@@ -123,6 +124,22 @@ class StartProgramTest {
             true);
     String printed = StartProgram.of(spec, opened).print();
     Golden.check("runtime/terminal.program", printed.replaceAll("len=\\d+", "len=N"));
+  }
+
+  @Test
+  void confinementIsToldWhileProcIsTheMachines() {
+    var profile = new ExecAttribute("/proc/self/attr/apparmor/exec", "exec web");
+    Entry entry = new Entry(Optional.of(Fd.placeholder("cgroup")), List.of());
+    String printed = StartProgram.of(web(profile), opened(entry, List.of())).print();
+    List<String> calls =
+        printed.lines().skip(1).limit(4).map(line -> line.replaceFirst(" +# .*", "")).toList();
+    assertEquals(
+        List.of(
+            "  1  unshare(CLONE_NEWCGROUP)",
+            "  2  openat(AT_FDCWD, \"/proc/self/attr/apparmor/exec\", O_WRONLY|O_CLOEXEC)",
+            "  3  write(#2, \"exec web\", 8)",
+            "  4  setns(fd</run/davit/netns/web-1>, CLONE_NEWNET)"),
+        calls);
   }
 
   @Test

@@ -141,6 +141,7 @@ class StarterKernelTest {
             List.of(new Rlimit("nofile", 4, 200)),
             true,
             Seccomp.DEFAULT,
+            List.of(),
             process.oomScoreAdj());
     assertEquals(
         "1234\n4321\nCapPrm:\t0000000000000000\nCapEff:\t0000000000000000",
@@ -259,6 +260,7 @@ class StarterKernelTest {
             List.of(),
             false,
             Seccomp.DEFAULT,
+            List.of(),
             process.oomScoreAdj());
     assertThrows(StartFailedException.class, () -> run(ContainerSpec.of("test", escaping)));
   }

@@ -104,6 +104,7 @@ final class Blame {
       case CAPABILITY -> Stream.of("cap_add", "cap_drop");
       case DEVICE -> Stream.concat(device(service, value), Stream.of("devices"));
       case SYSCTL -> Stream.of("sysctls." + value, "sysctls");
+      case CONFINEMENT -> Stream.of("security_opt");
       case HOOK -> Stream.of(value);
       case SUBNET, DRIVER -> Stream.of();
     };

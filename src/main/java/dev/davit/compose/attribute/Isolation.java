@@ -17,7 +17,7 @@ import java.util.List;
 final class Isolation {
   private static final String SECURITY_OPTIONS =
       "no-new-privileges([:=](true|false))?|seccomp[:=].+|systempaths[:=]unconfined"
-          + "|apparmor[:=]unconfined|label[:=]disable";
+          + "|apparmor[:=].+|label[:=](disable|(user|role|type|level):.+)";
 
   private static final Form CAPABILITIES =
       listOf(checked("a capability", KernelNames::capability)).unique();

@@ -162,19 +162,18 @@ final class ServiceBinder {
   }
 
   private static Isolation isolation(View service) {
-    List<String> options = service.texts("security_opt");
+    var options = new SecurityOptions(service.texts("security_opt"));
     return new Isolation(
         service.flag("privileged"),
         service.flag("read_only"),
         capabilities(service, "cap_add"),
         capabilities(service, "cap_drop"),
-        options.stream().anyMatch(it -> it.matches("no-new-privileges([:=]true)?")),
-        options.stream().noneMatch(it -> it.matches("seccomp[:=]unconfined")),
-        options.stream()
-            .filter(it -> it.matches("seccomp[:=](?!unconfined$|builtin$).+"))
-            .map(it -> it.substring("seccomp=".length()))
-            .reduce((_, last) -> last),
-        options.stream().anyMatch(it -> it.matches("systempaths[:=]unconfined")),
+        options.noNewPrivileges(),
+        options.seccomp(),
+        options.seccompProfile(),
+        options.apparmorProfile(),
+        options.selinuxLabels(),
+        options.openSystemPaths(),
         service.map("sysctls"),
         Namespaces.mode(service.text("ipc")),
         Namespaces.mode(service.text("pid")),

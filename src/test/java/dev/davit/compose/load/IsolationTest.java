@@ -8,6 +8,7 @@ import dev.davit.compose.Isolation;
 import dev.davit.compose.NamespaceMode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IsolationTest {
@@ -36,9 +37,34 @@ class IsolationTest {
     assertTrue(isolation("security_opt: [no-new-privileges]").noNewPrivileges());
     assertFalse(isolation("security_opt: [seccomp=unconfined]").seccomp());
     assertEquals(
-        "services.web.security_opt[0]: security option \"apparmor=x\" is not honoured yet:"
+        "services.web.security_opt[0]: security option \"label=filetype:x\" is not honoured yet:"
             + " the container is without it",
-        Stack.web("security_opt: [apparmor=x]").warning());
+        Stack.web("security_opt: ['label=filetype:x']").warning());
+  }
+
+  @Test
+  void lastSecurityOptionOfANameCounts() {
+    Isolation isolation =
+        isolation(
+            "security_opt: [seccomp=unconfined, 'seccomp:a.json', no-new-privileges,"
+                + " 'no-new-privileges:false']");
+    assertEquals(Optional.of("a.json"), isolation.seccompProfile());
+    assertTrue(isolation.seccomp());
+    assertFalse(isolation.noNewPrivileges());
+  }
+
+  @Test
+  void securityModules() {
+    assertEquals(
+        Optional.of("docker-default"),
+        isolation("security_opt: ['apparmor:docker-default']").apparmorProfile());
+    assertEquals(
+        Optional.empty(), isolation("security_opt: [apparmor=unconfined]").apparmorProfile());
+    assertEquals(
+        Map.of("type", "spc_t", "level", "s0:c1,c2"),
+        isolation("security_opt: ['label=type:spc_t', 'label:level:s0:c1,c2']").selinuxLabels());
+    assertEquals(
+        Map.of(), isolation("security_opt: ['label=type:spc_t', label=disable]").selinuxLabels());
   }
 
   @Test

@@ -11,7 +11,7 @@ class StrictTest {
 
   @Test
   void whatIsNotHonouredIsAnErrorToTheStrict() {
-    Stack odd = Stack.web("tty: on\nsecurity_opt: [apparmor:strict]");
+    Stack odd = Stack.web("tty: on\nsecurity_opt: [writable-cgroups=true]");
     var error = Assertions.assertThrows(ComposeFileException.class, () -> odd.load(STRICT));
     Assertions.assertEquals(List.of(Code.NOT_SUPPORTED), codes(error));
     Assertions.assertEquals(List.of(), Stack.web("tty: true").load(STRICT).warnings());
