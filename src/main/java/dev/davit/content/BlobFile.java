@@ -77,11 +77,22 @@ final class BlobFile implements ContentWriter {
     try {
       out.write(bytes, from, length);
     } catch (IOException e) {
+      dropUncounted(e);
       throw new DavitException(
           Kind.UNAVAILABLE, "blob %s: %s".formatted(descriptor.digest(), e.getMessage()), null, e);
     }
     hash.update(bytes, from, length);
     offset += length;
+  }
+
+  // A part of what could not be written may stand there, and another source may go on behind it.
+  private void dropUncounted(IOException failure) {
+    try {
+      out.setLength(offset);
+      out.seek(offset);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /// Writes what is missing of `content`, which begins at the blob's first byte.

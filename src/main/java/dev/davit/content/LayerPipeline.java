@@ -75,6 +75,10 @@ final class LayerPipeline implements AutoCloseable {
     while (first.getCause() != null) {
       first = first.getCause();
     }
+    if (FullDisk.isCauseOf(failure)) {
+      return new DavitException(
+          Kind.UNAVAILABLE, "layer cannot be unpacked: no space left", null, failure);
+    }
     if (first instanceof IOException || first instanceof RuntimeException) {
       // The decoders throw either at what is broken.
       return new DavitException(

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,6 +64,9 @@ public final class Loading {
       var intake = new Intake(store.blobs());
       TarFiles.read(tar, intake);
       return load(intake);
+    } catch (IOException | RuntimeException e) {
+      store.explainFull(e, OptionalLong.empty());
+      throw e;
     }
   }
 
@@ -77,6 +81,9 @@ public final class Loading {
         }
       }
       return load(intake);
+    } catch (IOException | RuntimeException e) {
+      store.explainFull(e, OptionalLong.empty());
+      throw e;
     }
   }
 

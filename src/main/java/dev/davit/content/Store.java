@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -83,6 +84,15 @@ public final class Store {
   /// together holds one meanwhile.
   public Hold hold() {
     return holds.open();
+  }
+
+  /// Throws what is to be told where `failure`, of whoever fills the store, is for want of space.
+  ///
+  /// @param lacking bytes that were still to come, where that is known
+  public void explainFull(Throwable failure, OptionalLong lacking) {
+    if (FullDisk.isCauseOf(failure)) {
+      throw FullDisk.explained(failure, directory, lacking);
+    }
   }
 
   /// Removes what no image needs, the oldest first, until no more than `keep` bytes of that are

@@ -16,6 +16,11 @@ final class Counter {
     add(0);
   }
 
+  /// Bytes that have not been transferred.
+  synchronized long left() {
+    return Math.max(0, total - done);
+  }
+
   /// @param bytes more than before, or fewer where something is begun anew
   synchronized void add(long bytes) {
     done += bytes;

@@ -20,6 +20,7 @@ import dev.davit.registry.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 
 /// Brings images from registries into the store. Layers come at once and are unpacked while they
@@ -48,14 +49,24 @@ public final class Pulls {
       Repository repository = registries.repository(asked);
       Selection selection = select(repository, asked, platform.orElse(usual));
       var counter = new Counter(selection.size(), meter);
-      ImageSpec spec = config(repository, selection.manifest(), counter);
-      Optional<String> other = otherPlatform(selection, spec);
-      if (other.isPresent() && platform.isPresent()) {
-        throw new DavitException(Kind.NOT_FOUND, other.get()).about(Culprit.of(Part.IMAGE));
+      try {
+        return bring(repository, selection, platform.isPresent(), counter);
+      } catch (RuntimeException e) {
+        store.explainFull(e, OptionalLong.of(counter.left()));
+        throw e;
       }
-      layers(repository, selection.manifest(), spec, counter);
-      return named(selection, other);
     }
+  }
+
+  private Pulled bring(
+      Repository repository, Selection selection, boolean isStrict, Counter counter) {
+    ImageSpec spec = config(repository, selection.manifest(), counter);
+    Optional<String> other = otherPlatform(selection, spec);
+    if (other.isPresent() && isStrict) {
+      throw new DavitException(Kind.NOT_FOUND, other.get()).about(Culprit.of(Part.IMAGE));
+    }
+    layers(repository, selection.manifest(), spec, counter);
+    return named(selection, other);
   }
 
   /// The tags of the repository that `asked` names, as references.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.content.LayerLimit;
+import dev.davit.content.Loading;
 import dev.davit.content.Store;
 import dev.davit.content.StoredImage;
 import dev.davit.error.DavitException;
@@ -253,6 +254,86 @@ class TransferKernelTest {
             (done, total) -> first[0] = done > 1000 && first[0] < 0 ? done : first[0]);
     assertTrue(first[0] > 200_000, "the first bytes were here already: " + first[0]);
     checkStore();
+  }
+
+  @Test
+  void fullDiskStopsAPullThatGoesOnWhenThereIsSpace() throws Exception {
+    Path small = Files.createDirectory(temp.resolve("small"));
+    dev.davit.linux.Kernel.mount("davit-test", small.toString(), "tmpfs", 0, "size=3m");
+    try {
+      // The first disk has no room for the blob, the second none for what it unpacks to.
+      byte[] zeros = new Tar().file("zeros", ones(9_000_000)).file("end", layer(15, 500_000)).end();
+      Descriptor image = layout.image(HERE, zeros);
+      layout.push(image, server.domain() + "/unpacked:1");
+      layout.push(layout.image(HERE, layer(16, 5_000_000)), server.domain() + "/large:1");
+      store = Store.open(small.resolve("images"), LayerLimit.USUAL);
+      for (String asked : List.of("large:1", "unpacked:1")) {
+        var full = assertThrows(DavitException.class, () -> pull(name(asked)));
+        assertEquals(Kind.UNAVAILABLE, full.kind(), full.getMessage());
+        String said = full.getMessage();
+        assertTrue(said.contains("file system " + small + " (davit-test) has "), said);
+        assertTrue(said.contains(" of 3 MB free, and "), said);
+        assertTrue(said.contains("MB are still to come"), said);
+        assertTrue(full.action().orElseThrow().contains("davit df"), full.toString());
+        assertEquals(List.of(), store.images().list());
+        checkStore();
+        dev.davit.linux.Kernel.mount("none", small.toString(), null, 32, "size=30m"); // MS_REMOUNT
+        long[] first = {-1};
+        new Pulls(store, registries)
+            .pull(
+                name(asked),
+                Optional.empty(),
+                HERE,
+                (done, _) -> first[0] = first[0] < 0 && done > 1000 ? done : first[0]);
+        assertTrue(first[0] > 200_000, asked + ": the first bytes were here already: " + first[0]);
+        checkStore();
+        store.images().remove(store.images().list().getFirst());
+        store.collect(0);
+        dev.davit.linux.Kernel.mount("none", small.toString(), null, 32, "size=3m");
+      }
+    } finally {
+      dev.davit.linux.Kernel.umount(small.toString(), 0);
+    }
+  }
+
+  @Test
+  void whatAFullDiskTookOfAPieceIsNotCounted() throws Exception {
+    Path small = Files.createDirectory(temp.resolve("small"));
+    dev.davit.linux.Kernel.mount("davit-test", small.toString(), "tmpfs", 0, "size=1m");
+    try {
+      store = Store.open(small.resolve("images"), LayerLimit.USUAL);
+      byte[] bytes = layer(17, 3_000_000);
+      try (var writer = store.blobs().write(Descriptor.of("", bytes))) {
+        writer.write(bytes, 0, 100_000);
+        assertThrows(
+            DavitException.class, () -> writer.write(bytes, 100_000, bytes.length - 100_000));
+        assertEquals(100_000, writer.offset());
+        dev.davit.linux.Kernel.mount("none", small.toString(), null, 32, "size=9m");
+        writer.write(bytes, 100_000, bytes.length - 100_000);
+        writer.commit();
+      }
+      checkStore();
+      dev.davit.linux.Kernel.mount("none", small.toString(), null, 32, "size=5m");
+      Path archive = temp.resolve("large.tar");
+      layout.archive(layout.image(HERE, layer(18, 4_000_000)), archive, "ex/large:1");
+      var full =
+          assertThrows(
+              DavitException.class,
+              () -> {
+                try (var in = Files.newInputStream(archive)) {
+                  new Loading(store, HERE).load(in);
+                }
+              });
+      assertTrue(full.getMessage().contains("MB free"), full.getMessage());
+    } finally {
+      dev.davit.linux.Kernel.umount(small.toString(), 0);
+    }
+  }
+
+  private static byte[] ones(int size) {
+    var bytes = new byte[size];
+    java.util.Arrays.fill(bytes, (byte) 1);
+    return bytes;
   }
 
   @Test
