@@ -18,6 +18,9 @@ import javax.net.ssl.SSLException;
 public final class Registries implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String HUB = "docker.io";
+  private static final URI HUB_INDEX = URI.create("https://index.docker.io");
+
   private final Sites sites;
   private final Credentials credentials;
   private final Notes notes;
@@ -65,6 +68,11 @@ public final class Registries implements AutoCloseable {
   /// The repository of a reference, to write to: never a mirror.
   public Upload upload(Reference reference) {
     return new Upload(host(sites.of(reference.domain())), reference.path());
+  }
+
+  /// The search of a registry. That of Docker Hub is not where its images are.
+  public Search search(String domain) {
+    return new Search(host(domain.equals(HUB) ? sites.mirror(HUB_INDEX) : sites.of(domain)));
   }
 
   /// Proves a login to a registry; what it is remembered by may be a token in place of the

@@ -26,6 +26,7 @@ public final class ObjectCommands {
         new ImageCommands(machine),
         new DiskCommands(machine),
         new ImageTransferCommands(machine),
+        new SearchCommand(),
         new ImageMaking(machine));
   }
 
