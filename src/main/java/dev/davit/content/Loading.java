@@ -1,6 +1,7 @@
 package dev.davit.content;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.util.stream.Collectors.joining;
 
 import dev.davit.archive.TarFiles;
 import dev.davit.error.DavitException;
@@ -40,12 +41,15 @@ public final class Loading {
   static final String REF_NAME = "org.opencontainers.image.ref.name";
 
   private final Store store;
+  private final Optional<Platform> asked;
   private final Platform platform;
 
-  /// @param platform of the image that is taken where an index has several
-  public Loading(Store store, Platform platform) {
+  /// @param asked the platform that images must be for; empty: where there are several of a name,
+  ///   this machine's
+  public Loading(Store store, Optional<Platform> asked) {
     this.store = store;
-    this.platform = platform;
+    this.asked = asked;
+    this.platform = asked.orElseGet(Platform::ofThisMachine);
   }
 
   /// What was loaded.
@@ -106,11 +110,47 @@ public final class Loading {
     if (!(Document.parse("", file.read(LARGEST)) instanceof Index index)) {
       throw new DavitException(Kind.INVALID, "index.json of the archive is no index");
     }
+    List<Descriptor> all = index.manifests().stream().filter(it -> !it.isAttestation()).toList();
+    List<Descriptor> wanted =
+        all.stream().filter(each -> isFor(each) || !isElsewhere(each, all)).toList();
+    if (wanted.isEmpty() && !all.isEmpty()) {
+      throw missing(index);
+    }
     var loaded = new ArrayList<Loaded>();
-    for (Descriptor each : index.manifests()) {
+    for (Descriptor each : wanted) {
       loaded.add(image(each, name(each.annotations()).map(List::of).orElse(List.of())));
     }
     return loaded;
+  }
+
+  // What does not say its platform is an index, or of old tools: that is looked at later.
+  private boolean isFor(Descriptor image) {
+    return image.platform().map(platform::matches).orElse(true);
+  }
+
+  // Whether its name is given to an image for the platform as well. Where a platform is asked for,
+  // an image for another one is never taken instead.
+  private boolean isElsewhere(Descriptor image, List<Descriptor> all) {
+    Optional<Reference> name = name(image.annotations());
+    return asked.isPresent()
+        || (name.isPresent()
+            && all.stream().anyMatch(it -> isFor(it) && name(it.annotations()).equals(name)));
+  }
+
+  private DavitException missing(Index index) {
+    List<Platform> there =
+        index.manifests().stream()
+            .filter(it -> store.blobs().find(it.digest()).isPresent())
+            .flatMap(it -> it.platform().stream())
+            .distinct()
+            .toList();
+    return new DavitException(
+        Kind.NOT_FOUND,
+        "archive has no image for " + platform,
+        there.isEmpty()
+            ? null
+            : "it has %s: load one of them with --platform"
+                .formatted(there.stream().map(Platform::toString).collect(joining(", "))));
   }
 
   private static Optional<Reference> name(Map<String, String> annotations) {
@@ -131,12 +171,7 @@ public final class Loading {
           index
               .find(platform)
               .filter(each -> store.blobs().find(each.digest()).isPresent())
-              .orElseThrow(
-                  () ->
-                      new DavitException(
-                          Kind.NOT_FOUND,
-                          "archive has no image for " + platform,
-                          "it has " + index.platforms()));
+              .orElseThrow(() -> missing(index));
       document = document(current);
     }
     if (!(document instanceof Manifest manifest)) {
@@ -184,6 +219,11 @@ public final class Loading {
       Descriptor descriptor, Manifest manifest, List<Digest> indexes, List<Reference> names) {
     ImageSpec spec =
         ImageSpec.parse(store.blobs().require(manifest.config().digest()).read(LARGEST));
+    if (asked.filter(it -> !it.matches(spec.platform())).isPresent()) {
+      throw new DavitException(
+          Kind.NOT_FOUND,
+          "archive has an image for %s and not for %s".formatted(spec.platform(), platform));
+    }
     unpack(spec, manifest);
     return store.images().add(descriptor, indexes, names);
   }

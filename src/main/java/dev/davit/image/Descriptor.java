@@ -15,6 +15,8 @@ public record Descriptor(
     long size,
     Optional<Platform> platform,
     Map<String, String> annotations) {
+  private static final String ATTESTATION = "vnd.docker.reference.type";
+
   public Descriptor {
     annotations = Map.copyOf(annotations);
   }
@@ -26,6 +28,11 @@ public record Descriptor(
   /// The descriptor of `bytes`.
   public static Descriptor of(String mediaType, byte[] bytes) {
     return of(mediaType, Digest.of(bytes), bytes.length);
+  }
+
+  /// Whether it is no image but what buildkit says about one, which stands beside it in an index.
+  public boolean isAttestation() {
+    return annotations.containsKey(ATTESTATION);
   }
 
   Map<String, Object> json() {

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 public record Index(String mediaType, List<Descriptor> manifests, Map<String, String> annotations)
     implements Document {
   private static final int MOST = 2000;
+
   // What buildkit puts beside images: no image itself.
-  private static final String ATTESTATION = "vnd.docker.reference.type";
 
   public Index {
     manifests = List.copyOf(manifests);
@@ -29,8 +29,7 @@ public record Index(String mediaType, List<Descriptor> manifests, Map<String, St
   /// The manifest that runs best on `wanted`, the first of equal ones; one without a platform only
   /// where there is nothing else.
   public Optional<Descriptor> find(Platform wanted) {
-    List<Descriptor> images =
-        manifests.stream().filter(each -> !each.annotations().containsKey(ATTESTATION)).toList();
+    List<Descriptor> images = manifests.stream().filter(each -> !each.isAttestation()).toList();
     Optional<Descriptor> found =
         images.stream()
             .filter(each -> each.platform().filter(wanted::matches).isPresent())

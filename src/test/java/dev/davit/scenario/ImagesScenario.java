@@ -3,12 +3,15 @@ package dev.davit.scenario;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.davit.engine.Containers.WaitCondition;
+import dev.davit.image.Descriptor;
 import dev.davit.image.Digest;
 import dev.davit.image.Platform;
 import dev.davit.test.Intent;
 import dev.davit.test.Kernel;
+import dev.davit.test.OciLayout;
 import dev.davit.test.Tar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -271,6 +274,79 @@ class ImagesScenario {
     checks.davit("container", "rm", "-v", "user").succeeds();
     checks.davit("image", "prune", "-a", "-f").says("deleted: sha256:");
     assertEquals(1, checks.davit("image", "ls", "-q").out().lines().count());
+  }
+
+  private String platform(String image) {
+    return checks.davit("image", "inspect", "-f", "{{.Os}}/{{.Architecture}}", image).out().strip();
+  }
+
+  private Checks.Ran load(String... words) {
+    var argv =
+        new java.util.ArrayList<>(java.util.List.of("load", "-i", "" + temp.resolve("many")));
+    argv.addAll(java.util.List.of(words));
+    return checks.davit(argv.toArray(String[]::new));
+  }
+
+  @Test
+  void archiveForSeveralPlatformsGivesTheOneThatIsWanted() throws Exception {
+    var layout = new OciLayout(temp.resolve("many"));
+    Platform here = Platform.ofThisMachine();
+    Descriptor mine = layout.image(here, new Tar().file("a", "here").end());
+    Descriptor other =
+        layout.image(Platform.parse("linux/riscv64"), new Tar().file("a", "there").end());
+    String local = here.os() + "/" + here.architecture();
+    Descriptor many = layout.index(other, mine);
+    // As buildx and skopeo write it, and as tools do that know no index in an index.
+    for (Descriptor[] form :
+        new Descriptor[][] {
+          {OciLayout.named(many, "ex/many:1")},
+          {OciLayout.named(mine, "ex/many:1"), OciLayout.named(other, "ex/many:1")}
+        }) {
+      layout.holds(form);
+      load().succeeds().says("Loaded image: ex/many:1");
+      assertEquals(local, platform("ex/many:1"));
+      load("--platform", "linux/riscv64").succeeds().says("Loaded image: ex/many:1");
+      assertEquals("linux/riscv64", platform("ex/many:1"));
+      load("--platform", "linux/s390x").fails("no image for linux/s390x");
+      Checks.Ran none = load("--platform", "linux/s390x");
+      none.fails("it has ").fails("linux/riscv64").fails(local);
+      assertEquals("linux/riscv64", platform("ex/many:1"), "a load that fails changes nothing");
+      checks.davit("image", "prune", "-af").succeeds();
+    }
+    // What docker saves of an image of which one platform is there: the index names all of them.
+    Files.delete(temp.resolve("many/blobs/sha256/" + mine.digest().hex()));
+    layout.holds(OciLayout.named(many, "ex/many:1"));
+    Checks.Ran absent = load();
+    absent.fails("it has linux/riscv64: load");
+    load("--platform", "linux/riscv64").succeeds();
+    // One image for another machine is taken where no platform is asked for.
+    checks.davit("image", "prune", "-af").succeeds();
+    layout.holds(OciLayout.named(other, "ex/other:1"));
+    load().succeeds().says("ex/other:1");
+    load("--platform", local).fails("no image for " + local);
+    Path archive = temp.resolve("other.tar");
+    checks.davit("save", "-o", archive.toString(), "ex/other:1").succeeds();
+    checks.davit("load", "--platform", local, "-i", archive.toString()).fails("no image for");
+    checks.davit("load", "--platform", local, "-i", archive().toString()).succeeds();
+    checks
+        .davit("load", "--platform", "linux/riscv64", "-i", archive().toString())
+        .fails("and not for linux/riscv64");
+    checks.davit("load", "--platform", "a/b/c/d", "-i", archive.toString()).fails("a/b/c/d");
+  }
+
+  @Test
+  @Intent("[images] ImagesAfterImageRemoved")
+  void imagesListsContainersWhoseImageHasNoNameAnyMore() throws Exception {
+    checks.davit("load", "-q", "-i", archive().toString()).succeeds();
+    checks.davit("up", "-d", "plain").succeeds();
+    String before = checks.davit("images", "-q").succeeds().out();
+    checks.davit("images").says("images-plain-1").says("example/box");
+    checks.davit("rmi", "-f", "example/box:1").succeeds();
+    assertFalse(checks.davit("image", "ls").out().contains("example/box"));
+    checks.davit("images").succeeds().says("images-plain-1").says("example/box");
+    assertEquals(before, checks.davit("images", "-q").out());
+    checks.davit("container", "exec", "images-plain-1", "sh", "-c", "true").succeeds();
+    checks.davit("down", "-v").succeeds();
   }
 
   @Test

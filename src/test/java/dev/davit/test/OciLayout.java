@@ -112,21 +112,29 @@ public final class OciLayout {
     copy(what, List.of(), "oci-archive:" + file + ":" + name);
   }
 
-  private void copy(Descriptor what, List<String> options, String to) {
-    Descriptor named =
-        new Descriptor(
-            what.mediaType(),
-            what.digest(),
-            what.size(),
-            what.platform(),
-            Map.of("org.opencontainers.image.ref.name", "it"));
+  /// What is described there, under that name.
+  public static Descriptor named(Descriptor what, String name) {
+    return new Descriptor(
+        what.mediaType(),
+        what.digest(),
+        what.size(),
+        what.platform(),
+        Map.of("org.opencontainers.image.ref.name", name));
+  }
+
+  /// Makes that all that the layout has.
+  public void holds(Descriptor... manifests) {
     try {
       Files.writeString(
           directory.resolve("index.json"),
-          new Index(MediaType.OCI_INDEX, List.of(named), Map.of()).print());
+          new Index(MediaType.OCI_INDEX, List.of(manifests), Map.of()).print());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void copy(Descriptor what, List<String> options, String to) {
+    holds(named(what, "it"));
     var words = new ArrayList<>(List.of("skopeo", "--insecure-policy", "copy", "-q"));
     words.addAll(options);
     words.addAll(List.of("oci:" + directory + ":it", to));

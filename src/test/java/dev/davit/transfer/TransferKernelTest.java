@@ -321,7 +321,7 @@ class TransferKernelTest {
               DavitException.class,
               () -> {
                 try (var in = Files.newInputStream(archive)) {
-                  new Loading(store, HERE).load(in);
+                  new Loading(store, Optional.empty()).load(in);
                 }
               });
       assertTrue(full.getMessage().contains("MB free"), full.getMessage());

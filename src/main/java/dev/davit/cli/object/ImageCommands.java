@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Arguments;
@@ -86,7 +87,8 @@ final class ImageCommands {
       @Option(shortName = 'i', description = "Archive or directory to read, instead of STDIN")
           @Nullable String input,
       @Option(shortName = 'q', description = "Print ids and names only") boolean quiet,
-      @Option(description = "Platform to take where there are several") @Nullable String platform)
+      @Option(description = "Load only images for that platform, such as linux/arm64")
+          @Nullable String platform)
       throws IOException {
     if (input == null && session.ttys().stdin()) {
       throw new UsageException("an archive is not typed: use -i FILE or redirect STDIN", null);
@@ -94,10 +96,7 @@ final class ImageCommands {
     if (session.globals().dryRun()) {
       return;
     }
-    var loading =
-        new Loading(
-            machine.store(),
-            platform == null ? Platform.ofThisMachine() : Platform.parse(platform));
+    var loading = new Loading(machine.store(), Optional.ofNullable(platform).map(Platform::parse));
     for (Loaded loaded : load(session, loading, input)) {
       String before =
           quiet ? "" : loaded.names().isEmpty() ? "Loaded image ID: " : "Loaded image: ";
