@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,6 +17,8 @@ public final class TestSession {
   // What a terminal obeys and does not show.
   private static final Pattern CONTROL =
       Pattern.compile("\u001b(\\[[0-9;?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>])|\u0007");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Heard out = new Heard();
   private final Heard err = new Heard();
@@ -51,6 +54,11 @@ public final class TestSession {
 
     public void types(String text) {
       typed.add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Nothing more will be typed.
+    public void ends() {
+      typed.end();
     }
 
     /// Makes the window larger or smaller.
@@ -112,9 +120,9 @@ public final class TestSession {
     out.await(text);
   }
 
-  /// Waits until `prompt` is the last that can be seen.
-  public void awaitPrompt(String prompt) throws InterruptedException {
-    out.await(text -> CONTROL.matcher(text).replaceAll("").endsWith(prompt));
+  /// Waits until `text` is the last that can be seen.
+  public void awaitEnd(String text) throws InterruptedException {
+    out.await(text, all -> CONTROL.matcher(all).replaceAll("").endsWith(text));
   }
 
   public void awaitErr(String text) throws InterruptedException {
@@ -141,12 +149,18 @@ public final class TestSession {
     }
 
     void await(String text) throws InterruptedException {
-      await(all -> all.contains(text));
+      await(text, all -> all.contains(text));
     }
 
-    synchronized void await(Predicate<String> condition) throws InterruptedException {
+    /// @param text what is waited for, for people
+    synchronized void await(String text, Predicate<String> condition) throws InterruptedException {
+      long end = System.nanoTime() + PATIENCE.toNanos();
       while (!condition.test(toString(StandardCharsets.UTF_8))) {
-        wait();
+        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (left <= 0) {
+          throw new AssertionError("no \"%s\" in \"%s\"".formatted(text, this));
+        }
+        wait(left);
       }
     }
   }

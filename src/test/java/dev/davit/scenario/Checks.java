@@ -34,11 +34,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// An engine of its own in a directory of its own, driven by command lines as a user would, and
@@ -85,7 +88,9 @@ final class Checks implements AutoCloseable {
     commands.addAll(ObjectCommands.of(machine));
     commands.add(new ScanCommand(machine, "1"));
     commands.add(new LoginCommands());
-    catalogue = Catalogue.of(commands, Map.of());
+    var completions = new HashMap<>(StackCommands.completions(machine));
+    completions.putAll(ObjectCommands.completions(machine));
+    catalogue = Catalogue.of(commands, completions, StackCommands.surroundings(machine));
     upkeep =
         new Upkeep(
             engine,
@@ -229,7 +234,9 @@ final class Checks implements AutoCloseable {
 
   /// Runs the words beside the test on a terminal of that size.
   Running begin(Size size, String... argv) {
-    var keyboard = new TestSession.Keyboard(project, Map.of("TERM", "xterm"), size);
+    Map<String, String> env =
+        Map.of("TERM", "xterm", "XDG_STATE_HOME", directory.resolve("state").toString());
+    var keyboard = new TestSession.Keyboard(project, env, size);
     return new Running(keyboard.session(), Optional.of(keyboard), argv);
   }
 
@@ -242,7 +249,10 @@ final class Checks implements AutoCloseable {
     private Running(TestSession session, Optional<TestSession.Keyboard> keyboard, String... argv) {
       this.session = session;
       this.keyboard = keyboard;
-      code = CompletableFuture.supplyAsync(() -> session.run(catalogue, argv));
+      // Each has its thread: one that hangs must not hold up others.
+      code =
+          CompletableFuture.supplyAsync(
+              () -> session.run(catalogue, argv), Thread.ofPlatform().daemon()::start);
     }
 
     /// Waits until it has printed `text`.
@@ -254,7 +264,12 @@ final class Checks implements AutoCloseable {
     /// Waits until it has nothing after its prompt: what is typed now is a line for it, and no key
     /// for what ran before.
     Running prompts() throws InterruptedException {
-      session.awaitPrompt("> ");
+      return ends("> ");
+    }
+
+    /// Waits until `text` is the last that can be seen.
+    Running ends(String text) throws InterruptedException {
+      session.awaitEnd(text);
       return this;
     }
 
@@ -282,7 +297,11 @@ final class Checks implements AutoCloseable {
 
     /// Waits for its end.
     Ran ended() {
-      return new Ran(code.orTimeout(60, TimeUnit.SECONDS).join(), session.out(), session.err());
+      try {
+        return new Ran(code.get(60, TimeUnit.SECONDS), session.out(), session.err());
+      } catch (TimeoutException | InterruptedException | ExecutionException e) {
+        throw new AssertionError("does not end: " + session.out() + session.err(), e);
+      }
     }
 
     @Override
@@ -290,6 +309,7 @@ final class Checks implements AutoCloseable {
       if (!hasEnded()) {
         interrupt();
         interrupt();
+        keyboard.ifPresent(TestSession.Keyboard::ends);
         code.orTimeout(60, TimeUnit.SECONDS).join();
       }
     }

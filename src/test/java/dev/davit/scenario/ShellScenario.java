@@ -3,42 +3,84 @@ package dev.davit.scenario;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.davit.cli.Size;
 import dev.davit.test.Kernel;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Who sits in the shell must be able to end what runs without ending the shell.
 @Kernel
-@Timeout(120)
-class ShellScenario {
-  private static final Size WINDOW = new Size(120, 40);
+class ShellScenario extends AtATerminal {
   private static final String CTRL_C = "\003";
-
-  private Checks checks;
-
-  @BeforeEach
-  void open() throws Exception {
-    checks = new Checks("UpAndDown");
-    checks.file(
-        """
-        name: seen
-        services:
-          app: {image: davit/host, init: true, command: [sh, -c, 'echo hello; exec sleep 1000']}
-        """);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    checks.close();
-  }
+  private static final String UP = "\033OA";
 
   private Checks.Running shell() throws Exception {
     var shell = checks.begin(WINDOW, "shell");
     shell.says("> ");
     return shell;
+  }
+
+  @Test
+  void ctrlCEndsTheCommandAndNotTheShell() throws Exception {
+    checks.davit("up", "-d").succeeds();
+    try (var shell = shell()) {
+      shell.types("logs -f\r");
+      shell.says("hello\r\n");
+      shell.types(CTRL_C);
+      shell.prompts();
+      shell.types("exec -T app echo goes on\r");
+      shell.says("goes on\r\n").prompts();
+      shell.types("exit 7\r");
+      shell.ended().failsWith(7);
+    }
+  }
+
+  @Test
+  void eachProjectHasItsHistory() throws Exception {
+    Path other = Files.createDirectory(checks.project().resolve("other"));
+    String file = Files.readString(checks.project().resolve("compose.yaml"));
+    Files.writeString(other.resolve("compose.yaml"), file.replace("name: seen", "name: other"));
+    try (var shell = shell()) {
+      shell.types("ls # of seen\r");
+      shell.says("CONFIG FILES").prompts();
+      shell.types("cd other\r");
+      shell.ends("other 0/1> ");
+      shell.types(UP + "exit 3\r");
+      shell.ended().failsWith(3);
+    }
+    try (var shell = shell()) {
+      shell.types(UP);
+      shell.ends("> cd other");
+      shell.types(UP);
+      shell.ends("ls # of seen");
+      shell.types(CTRL_C);
+      shell.prompts();
+      shell.types("exit 4\r");
+      shell.ended().failsWith(4);
+    }
+  }
+
+  @Test
+  void tabCompletesWhatIsThere() throws Exception {
+    checks.davit("up", "-d").succeeds();
+    try (var shell = shell()) {
+      completes(shell, "unp", "unpause ");
+      completes(shell, "logs --no-lo", "logs --no-log-prefix ");
+      completes(shell, "logs a", "logs app ");
+      completes(shell, "container stop seen-", "container stop seen-app-1 ");
+      completes(shell, "network inspect seen_", "network inspect seen_default ");
+      completes(shell, "exec app base6", "exec app base64 ");
+      shell.types("exit 5\r");
+      shell.ended().failsWith(5);
+    }
+  }
+
+  private static void completes(Checks.Running shell, String begun, String whole)
+      throws InterruptedException {
+    shell.types(begun + "\t");
+    shell.ends("> " + whole);
+    shell.types(CTRL_C);
+    shell.prompts();
   }
 
   @Test

@@ -6,36 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.cli.Size;
 import dev.davit.test.Kernel;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Who sits at a terminal must see each program in the size of the window, and reach it by keys.
 @Kernel
-@Timeout(120)
-class TerminalScenario {
-  private static final Size WINDOW = new Size(120, 40);
+class TerminalScenario extends AtATerminal {
   private static final String TELLS_ITS_SIZE =
       "trap 'stty size; exit 3' WINCH; stty size; echo ready; sleep 1000 & wait";
-
-  private Checks checks;
-
-  @BeforeEach
-  void open() throws Exception {
-    checks = new Checks("UpAndDown");
-    checks.file(
-        """
-        name: seen
-        services:
-          app: {image: davit/host, init: true, command: [sh, -c, 'echo hello; exec sleep 1000']}
-        """);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    checks.close();
-  }
 
   private boolean runs() {
     return checks.container("seen-app-1").state().alive();
