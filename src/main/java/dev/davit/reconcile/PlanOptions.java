@@ -18,6 +18,8 @@ import java.util.Set;
 /// @param grace between stop signal and SIGKILL; empty: as each container is configured
 /// @param start start what was created
 /// @param await wait at the end until the services are ready
+/// @param jobs services that are ready when they have ended well, as somebody outside the project
+///   waits for that
 /// @param awaitTimeout for every wait; empty: without end
 /// @param renewVolumes do not carry anonymous volumes over
 /// @param allResources networks and volumes that no service uses too
@@ -37,6 +39,7 @@ public record PlanOptions(
     Optional<Duration> grace,
     boolean start,
     boolean await,
+    Set<String> jobs,
     Optional<Duration> awaitTimeout,
     boolean renewVolumes,
     boolean allResources,
@@ -56,6 +59,7 @@ public record PlanOptions(
   public PlanOptions {
     services = List.copyOf(services);
     scale = Map.copyOf(scale);
+    jobs = Set.copyOf(jobs);
     lostVolumes = Set.copyOf(lostVolumes);
   }
 
@@ -75,6 +79,7 @@ public record PlanOptions(
     private Optional<Duration> grace = Optional.empty();
     private boolean start = true;
     private boolean await;
+    private Set<String> jobs = Set.of();
     private Optional<Duration> awaitTimeout = Optional.empty();
     private boolean renewVolumes;
     private boolean allResources;
@@ -136,6 +141,11 @@ public record PlanOptions(
       return this;
     }
 
+    public Builder jobs(Set<String> names) {
+      jobs = names;
+      return this;
+    }
+
     public Builder renewVolumes(boolean value) {
       renewVolumes = value;
       return this;
@@ -187,6 +197,7 @@ public record PlanOptions(
           grace,
           start,
           await,
+          jobs,
           awaitTimeout,
           renewVolumes,
           allResources,

@@ -13,6 +13,7 @@ import dev.davit.reconcile.Operation.UnpauseContainer;
 import dev.davit.reconcile.Operation.WaitFor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -278,7 +279,7 @@ final class StartPlan {
 
   // A job that others wait for is ready when it is done; so it is no failure that it has ended.
   private void await(List<Service> services) {
-    var jobs = new ArrayList<String>();
+    var jobs = new HashSet<>(options.jobs());
     for (Service service : services) {
       Dependencies.of(service)
           .forEach(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.test.Intent;
 import dev.davit.test.Kernel;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,39 @@ class LogsScenario {
       logs.says("first-2  | I am first");
       assertFalse(logs.hasEnded());
     }
+  }
+
+  @Test
+  void aPartOfTheLogIsShownByTimeAndByNumber() throws Exception {
+    checks.file(
+        """
+        name: part
+        services:
+          count: {image: davit/host, command: [sh, -c, 'for i in one two three; do echo $$i; sleep 0.1; done']}
+          once: {image: davit/host, command: [echo, only]}
+        """);
+    checks.davit("up", "--no-log-prefix").succeeds();
+    List<String> times =
+        shown("-t", "count").stream().map(line -> line.substring(0, line.indexOf(' '))).toList();
+    assertEquals(3, times.size());
+    assertEquals(List.of("two", "three"), shown("--since", times.get(1), "count"));
+    assertEquals(List.of("one", "two"), shown("--until", times.get(1), "count"));
+    assertEquals(List.of("two"), shown("--since", times.get(1), "--until", times.get(1), "count"));
+    assertEquals(List.of("one", "two", "three"), shown("--since", "1h", "count"));
+    assertEquals(List.of(), shown("--until", "1h", "count"));
+    assertEquals(List.of("three"), shown("-n", "1", "count"));
+    assertEquals(List.of("two", "three"), shown("--tail", "2", "count"));
+    assertEquals(List.of(), shown("-n", "0", "count"));
+    assertEquals(List.of("only", "three"), shown("-n", "1").stream().sorted().toList());
+    assertEquals(List.of("three"), shown("-f", "--since", times.get(2), "count"));
+    Checks.Ran odd = checks.davit("logs", "--since", "tomorrow");
+    assertTrue(odd.code() != 0 && odd.err().contains("--since"), odd.err());
+  }
+
+  private List<String> shown(String... options) {
+    var words = new ArrayList<>(List.of("logs", "--no-log-prefix"));
+    words.addAll(List.of(options));
+    return checks.davit(words.toArray(String[]::new)).succeeds().out().lines().toList();
   }
 
   @Test

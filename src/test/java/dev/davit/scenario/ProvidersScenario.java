@@ -198,6 +198,38 @@ class ProvidersScenario {
     checks.davit("up", "-d").fails("program of provider \"./cloud\" not found");
   }
 
+  @Test
+  void anInterruptEndsTheProgramAndUpWithTheSignalsExitCode() throws Exception {
+    stack("{}", "up) say info begun; printf '{\"type\": '; sleep 1000 ;;");
+    try (Checks.Running up = checks.begin("up", "-d")) {
+      up.saysOnErr("db  begun");
+      up.interrupt();
+      Checks.Ran ran = up.ended().failsWith(130);
+      assertTrue(ran.err().endsWith("provider \"db\" was interrupted\n"), ran.err());
+    }
+    assertEquals(1, calls().size());
+    assertEquals(List.of(), checks.containers());
+  }
+
+  @Test
+  void aJobThatOnlyAProviderWaitsForIsReadyWhenItIsDone() throws Exception {
+    checks.file(
+        """
+        name: jobs
+        services:
+          app: {image: davit/host, init: true, command: sleep 1000}
+          key: {provider: {type: ./cloud}, depends_on: {job: {condition: service_completed_successfully}}}
+          job: {image: davit/host, command: 'true'}
+        """);
+    Path program = checks.project().resolve("cloud");
+    Files.writeString(program, "#!/bin/sh\nexit 0\n");
+    assertTrue(program.toFile().setExecutable(true));
+    checks.davit("up", "-d", "--wait").succeeds();
+    checks.davit("up", "-d", "--wait").succeeds();
+    checks.davit("up", "-d", "--wait", "app").succeeds();
+    assertTrue(checks.container("jobs-app-1").state().alive());
+  }
+
   /// A stack in which provider "key" depends on container "vault", and container "app" on "key".
   private void chain(String vault) throws IOException {
     checks.file(

@@ -1,6 +1,8 @@
 package dev.davit.cli.provider;
 
+import dev.davit.cli.CommandEnded;
 import dev.davit.cli.Session;
+import dev.davit.cli.Signal;
 import dev.davit.compose.Project;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
@@ -18,13 +21,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Runs a provider's program to its end, or until the session is interrupted.
+/// Runs a provider's program to its end, or until the session is interrupted: that ends the
+/// command, with the signal's exit code.
 final class ProviderRun {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Session session;
   private final Project project;
-  private volatile boolean interrupted;
+  private volatile Optional<Signal> interrupt = Optional.empty();
 
   ProviderRun(Session session, Project project) {
     this.session = session;
@@ -89,17 +93,19 @@ final class ProviderRun {
 
   private String run(Process process, Reading reading) throws IOException {
     session.onSignal(
-        _ -> {
-          interrupted = true;
+        signal -> {
+          interrupt = Optional.of(signal);
           end(process);
         });
     try {
       String text = reading.read();
       process.waitFor();
-      if (interrupted) {
-        throw new DavitException(Kind.UNAVAILABLE, "interrupted");
-      }
+      endIfInterrupted();
       return text;
+    } catch (IOException | RuntimeException e) {
+      // What it was saying breaks off where it is ended.
+      endIfInterrupted();
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DavitException(Kind.UNAVAILABLE, "interrupted");
@@ -107,6 +113,10 @@ final class ProviderRun {
       end(process);
       session.signalsEndIt();
     }
+  }
+
+  private void endIfInterrupted() {
+    interrupt.map(Signal::exitCode).ifPresent(CommandEnded::unless);
   }
 
   private static void end(Process process) {

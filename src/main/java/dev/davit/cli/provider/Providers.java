@@ -1,7 +1,9 @@
 package dev.davit.cli.provider;
 
+import dev.davit.cli.CommandEnded;
 import dev.davit.cli.Session;
 import dev.davit.compose.Dependency;
+import dev.davit.compose.Dependency.Condition;
 import dev.davit.compose.Project;
 import dev.davit.compose.Provider;
 import dev.davit.compose.Service;
@@ -14,10 +16,12 @@ import dev.davit.reconcile.Places;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +64,10 @@ public final class Providers {
   ///
   /// @param project without providers
   /// @param services as asked for, without providers
+  /// @param jobs services of which a provider needs that they have ended well
   /// @param nothingElse only providers were asked for
-  public record Provided(Project project, List<String> services, boolean nothingElse) {}
+  public record Provided(
+      Project project, List<String> services, Set<String> jobs, boolean nothingElse) {}
 
   /// Runs those of `services`, or of all for none; with `--dry-run` it only says which.
   ///
@@ -77,7 +83,8 @@ public final class Providers {
 
   private Provided up(List<String> services, boolean withNeeded, boolean dry, Ground ground) {
     var variables = new Variables();
-    for (Service service : chosen(services, withNeeded)) {
+    List<Service> chosen = chosen(services, withNeeded);
+    for (Service service : chosen) {
       if (dry) {
         session.warn(
             "provider \"%s\" is not run: without its variables, services that depend on it may look changed"
@@ -92,7 +99,24 @@ public final class Providers {
     }
     List<String> rest = services.stream().filter(name -> !isProvider(name)).toList();
     return new Provided(
-        variables.into(project, session::warn), rest, rest.isEmpty() && !services.isEmpty());
+        variables.into(project, session::warn),
+        rest,
+        jobs(chosen),
+        rest.isEmpty() && !services.isEmpty());
+  }
+
+  private Set<String> jobs(List<Service> providers) {
+    var jobs = new HashSet<String>();
+    for (Service provider : providers) {
+      containers(provider)
+          .forEach(
+              (name, dependency) -> {
+                if (dependency.condition() == Condition.SERVICE_COMPLETED_SUCCESSFULLY) {
+                  jobs.add(name);
+                }
+              });
+    }
+    return jobs;
   }
 
   /// Ends those of `services`, or all for none, that depend on containers, dependents first. Those
@@ -210,6 +234,9 @@ public final class Providers {
             }
           },
           shown);
+    } catch (CommandEnded e) {
+      session.note("provider \"" + service.name() + "\" was interrupted");
+      throw e;
     } catch (DavitException e) {
       errors.add(String.valueOf(e.getMessage()));
     }

@@ -42,7 +42,8 @@ final class Staged {
   /// The last stage.
   Plan plan(Provided provided) {
     var converging = new Converging(session, machine, provided.project(), manner);
-    return converging.plan(asked.apply(converging).services(provided.services()));
+    return converging.plan(
+        asked.apply(converging).services(provided.services()).jobs(provided.jobs()));
   }
 
   private void ready(Project project, Service provider) {
