@@ -8,7 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// The images that one name stands for, one a platform.
-public record Index(String mediaType, List<Descriptor> manifests, Map<String, String> annotations)
+///
+/// @param subject the manifest that it belongs to, if it says so
+public record Index(
+    String mediaType,
+    List<Descriptor> manifests,
+    Optional<Descriptor> subject,
+    Map<String, String> annotations)
     implements Document {
   private static final int MOST = 2000;
 
@@ -19,10 +25,18 @@ public record Index(String mediaType, List<Descriptor> manifests, Map<String, St
     annotations = Map.copyOf(annotations);
   }
 
+  /// An index that belongs to nothing.
+  public Index(String mediaType, List<Descriptor> manifests, Map<String, String> annotations) {
+    this(mediaType, manifests, Optional.empty(), annotations);
+  }
+
   static Index of(String type, Json json) {
     return new Index(
         type,
         json.objects("manifests", MOST).stream().map(Document::descriptor).toList(),
+        json.has("subject")
+            ? Optional.of(Document.descriptor(json.object("subject")))
+            : Optional.empty(),
         json.map("annotations"));
   }
 
@@ -56,6 +70,8 @@ public record Index(String mediaType, List<Descriptor> manifests, Map<String, St
             mediaType,
             "manifests",
             manifests.stream().map(Descriptor::json).toList(),
+            "subject",
+            subject.map(Descriptor::json).orElse(Map.of()),
             "annotations",
             new TreeMap<>(annotations)));
   }

@@ -43,7 +43,7 @@ class ProjectFilesTest {
         x-env: &env [web.env]   # shared
         services:
           web: {image: "nginx:${TAG}", env_file: *env, extends: {file: 'base/b.yaml', service: base}}
-          é😀: {image: a, env_file: &one web.env, x-after: [1]}
+          é😀: {image: web.env, env_file: &one web.env, x-after: web.env}
           more:
             env_file: ["web.env", {path: "${STAGE}.env", required: false}, none.env]
         """);
@@ -65,7 +65,7 @@ class ProjectFilesTest {
         x-env: &env [WEB.env]   # shared
         services:
           web: {image: "nginx:${TAG}", env_file: *env, extends: {file: 'BASE.yaml', service: base}}
-          é😀: {image: a, env_file: &one WEB.env, x-after: [1]}
+          é😀: {image: web.env, env_file: &one WEB.env, x-after: web.env}
           more:
             env_file: ["WEB.env", {path: "PROD.env", required: false}, none.env]
         """

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.davit.artifact.ProjectFile.Role;
+import dev.davit.error.DavitException;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Document;
 import dev.davit.image.Manifest;
@@ -13,11 +15,17 @@ import dev.davit.registry.Fetched;
 import dev.davit.registry.Registries;
 import dev.davit.registry.site.Sites;
 import dev.davit.test.LocalRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,5 +102,53 @@ class PublicationTest {
               + REST,
           manifest(Optional.of(OciVersion.V1_0), registries, server.domain() + "/shop:old"));
     }
+  }
+
+  /// A registry that has every blob, and takes manifests that `accepts` says.
+  private static HttpServer registry(Predicate<String> accepts, int otherwise, List<String> put)
+      throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          boolean isManifest = exchange.getRequestMethod().equals("PUT");
+          if (isManifest) {
+            put.add(body);
+          }
+          int good = isManifest ? 201 : 200;
+          exchange.sendResponseHeaders(!isManifest || accepts.test(body) ? good : otherwise, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static List<String> push(
+      Predicate<String> accepts, int otherwise, Optional<OciVersion> version) throws IOException {
+    var put = Collections.synchronizedList(new ArrayList<String>());
+    HttpServer server = registry(accepts, otherwise, put);
+    try (Registries registries =
+        Registries.open(new Sites(Map.of(), List.of()), _ -> Optional.empty(), _ -> {})) {
+      Reference to = Reference.parse("127.0.0.1:" + server.getAddress().getPort() + "/shop:1");
+      SHOP.to(registries.upload(to), "1", version);
+    } catch (DavitException e) {
+      put.add("refused");
+    } finally {
+      server.stop(0);
+    }
+    return put.stream()
+        .map(it -> it.contains("artifactType") ? "1.1" : it.replaceFirst("(?s)\\{.*", "1.0"))
+        .toList();
+  }
+
+  @Test
+  void aRegistryWithoutArtifactTypesGetsTheOlderForm() throws IOException {
+    Predicate<String> older = body -> !body.contains("artifactType");
+    assertEquals(List.of("1.1", "1.0"), push(older, 400, Optional.empty()));
+    assertEquals(List.of("1.1", "refused"), push(older, 403, Optional.empty()));
+    assertEquals(List.of("1.1", "refused"), push(older, 400, Optional.of(OciVersion.V1_1)));
+    assertEquals(List.of("1.1"), push(_ -> true, 400, Optional.empty()));
   }
 }

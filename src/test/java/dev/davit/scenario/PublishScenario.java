@@ -242,4 +242,49 @@ class PublishScenario {
     Checks.Ran plan = fetched("", "--dry-run", "up").succeeds();
     assertFalse(plan.out().contains("proceed"), plan.out());
   }
+
+  private Checks.Ran pinned(String... options) {
+    var words =
+        new java.util.ArrayList<>(
+            List.of("-f", "pin.yaml", "publish", server.domain() + "/test/pin:1"));
+    words.addAll(List.of(options));
+    return checks.davit(Map.of("REGISTRY", server.domain()), words.toArray(String[]::new));
+  }
+
+  @Test
+  void imagesArePinnedAndComeAlong() {
+    pinned("--resolve-image-digests")
+        .fails("image \"" + name() + "\" does not exist in its registry: it has no digest");
+    publish("", "compose.yaml").succeeds();
+    String image;
+    try (Registries registries =
+        Registries.open(new Sites(Map.of(), List.of()), _ -> Optional.empty(), _ -> {})) {
+      image = name() + "@" + registries.repository(Reference.parse(name())).head().orElseThrow();
+    }
+    pinned("--app", "--resolve-image-digests").succeeds();
+    Checks.Ran config =
+        checks.davitWith(
+            "",
+            Map.of("XDG_CACHE_HOME", temp.resolve("cache").toString(), "REGISTRY", "gone.example"),
+            "-f",
+            "oci://" + server.domain() + "/test/pin:1",
+            "--profile",
+            "tools",
+            "config",
+            "--images");
+    assertEquals(image + "\n" + image + "\n", config.succeeds().out());
+    checks.davit("image", "pull", image.replace("/test/test:1", "/test/pin")).fails("and no image");
+    checks
+        .davit(
+            Map.of("REGISTRY", server.domain()),
+            "-f",
+            "pin.yaml",
+            "--dry-run",
+            "publish",
+            "--app",
+            server.domain() + "/test/dry:1")
+        .succeeds()
+        .says("  image-digests.yaml (")
+        .says("  image " + image + "\n");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.davit.cli.stack;
 
+import dev.davit.artifact.ImageCopies;
 import dev.davit.artifact.OciVersion;
 import dev.davit.artifact.ProjectFile;
 import dev.davit.artifact.ProjectFiles;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
@@ -43,7 +45,7 @@ final class PublishCommand {
   @Usage("REPOSITORY[:TAG]")
   int publish(
       Session session,
-      @Option(description = "With the images too") boolean app,
+      @Option(description = "Copy the images into the same repository, and pin them") boolean app,
       @Option(
               longName = "oci-version",
               description = "Version of the OCI image specification (1.0|1.1)")
@@ -58,12 +60,6 @@ final class PublishCommand {
           boolean withEnv,
       @Option(shortName = 'y', description = "Answer yes to all questions") boolean yes,
       @Argument(index = 0) String repository) {
-    if (app) {
-      throw new DavitException(
-          Kind.UNSUPPORTED,
-          "images are not copied into the repository of the project: --app",
-          "push them with \"davit push\" and pin them with --resolve-image-digests");
-    }
     Reference target = target(repository);
     Optional<OciVersion> version = Optional.ofNullable(ociVersion).map(OciVersion::parse);
     Project project = Stack.load(session, List.of()).project();
@@ -91,19 +87,43 @@ final class PublishCommand {
       return pushed;
     }
     try (Registries registries = RegistryAccess.open(session)) {
+      var pins =
+          app || resolveImageDigests ? ImagePins.of(services, registries) : new ImagePins(Map.of());
+      List<Reference> images = app ? pins.distinct() : List.of();
       var files = new ArrayList<>(published.files());
-      if (resolveImageDigests) {
-        files.add(new ImagePins(registries).file(services));
+      if (!pins.images().isEmpty()) {
+        files.add(pins.file());
       }
       if (session.globals().dryRun()) {
-        return tell(session, target, files);
+        return tell(session, target, files, images);
       }
       var publication = new Publication(files, Labels.COMPOSE_VERSION, Instant.now());
-      Descriptor manifest =
-          publication.to(registries.upload(target), target.tag().orElseThrow(), version);
+      Descriptor manifest = send(session, publication, images, registries, target, version);
       session.println("Published " + target.familiar() + "@" + manifest.digest());
       return 0;
     }
+  }
+
+  /// The images come first: what has a tag is complete.
+  private Descriptor send(
+      Session session,
+      Publication publication,
+      List<Reference> images,
+      Registries registries,
+      Reference target,
+      Optional<OciVersion> version) {
+    var copies = new ImageCopies(registries, target, machine.root());
+    var copied = new ArrayList<Descriptor>();
+    for (Reference image : images) {
+      session.note("copying " + image.familiar());
+      copied.add(copies.copy(image));
+    }
+    Descriptor manifest =
+        publication.to(registries.upload(target), target.tag().orElseThrow(), version);
+    if (!copied.isEmpty()) {
+      copies.list(copied, manifest, publication.tool());
+    }
+    return manifest;
   }
 
   private static Reference target(String repository) {
@@ -146,9 +166,11 @@ final class PublishCommand {
         : new Execution(session, machine, Optional.of(project)).runOrPrint(plan);
   }
 
-  private static int tell(Session session, Reference target, List<ProjectFile> files) {
+  private static int tell(
+      Session session, Reference target, List<ProjectFile> files, List<Reference> images) {
     session.println("Would publish " + target.tagged() + " with");
     files.forEach(it -> session.println("  " + it.name() + " (" + it.bytes().length + " bytes)"));
+    images.forEach(it -> session.println("  image " + it.familiar()));
     return 0;
   }
 }

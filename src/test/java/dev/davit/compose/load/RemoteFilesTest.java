@@ -127,10 +127,16 @@ class RemoteFilesTest {
         include: ["oci://example.com/shop:1"]
         services:
           mine: {extends: {file: "oci://example.com/shop:1", service: web}}
+          far: {extends: {file: sub/between.yaml, service: between}}
         """);
+    Files.createDirectory(here.resolve("sub"));
+    write(
+        "sub/between.yaml",
+        "services: {between: {extends: {file: \"oci://example.com/shop:1\", service: web}}}");
     Project project = load(Map.of());
     isWeb(project.services().get("web"));
     isWeb(project.services().get("mine"));
+    isWeb(project.services().get("far"));
     assertEquals(here, project.workingDirectory());
     assertEquals(List.of(SHOP), asked, "fetched once");
   }
