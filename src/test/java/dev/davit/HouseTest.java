@@ -52,8 +52,10 @@ class HouseTest {
     // cgroup: the limits in the engine's ContainerConfig are its type
     MAY_USE.put("reconcile", Set.of("compose", "engine", "image", "network", "volume", "cgroup"));
     MAY_USE.put("compose", Set.of());
+    // format: the tag of a log is a template
     MAY_USE.put(
-        "engine", Set.of("runtime", "image", "network", "volume", "cgroup", "archive", "linux"));
+        "engine",
+        Set.of("runtime", "image", "network", "volume", "cgroup", "archive", "linux", "format"));
     MAY_USE.put("archive", Set.of("linux"));
     MAY_USE.put("scan", Set.of("image", "archive", "linux"));
     MAY_USE.put("runtime", Set.of("program", "cgroup", "linux"));

@@ -113,7 +113,7 @@ final class Adoption {
   private void take(Life life, int pid, Fd pidfd) {
     Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life));
     var streams = new Streams(means.directories().runContainer(life.id()));
-    var output = new Output(means.loop(), life, means.reader());
+    var output = means.output(life);
     Optional<Fd> terminal = Optional.empty();
     if (life.config().command().tty()) {
       terminal = Optional.of(Starter.adoptTerminal(pidfd));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -97,7 +98,10 @@ final class Creation {
     Sysctls.check(config);
     config.resources().cgroupParent().ifPresent(Means::relative);
     var _ = config.stop().signal().map(Signals::parse);
-    var _ = new LogFile(Path.of("/"), config.log());
+    var _ = LogOptions.of(config.log());
+    var _ =
+        LogAttributes.of(
+            new Definition("", config, image.id(), Instant.EPOCH, List.of()), Optional.of(image));
     config.mounts().forEach(mount -> mount.file().ifPresent(GivenFiles::check));
     String driver = config.log().driver();
     if (!Set.of("json-file", "local", "none").contains(driver)) {

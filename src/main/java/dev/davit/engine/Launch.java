@@ -188,7 +188,7 @@ final class Launch {
             : Optional.of(
                 streams.childEnds(input(life), spec.process().uid(), spec.process().gid()));
     undo.add(streams::abandon);
-    var output = new Output(means.loop(), life, means.reader());
+    var output = means.output(life);
     undo.add(output::abandon);
     try (Entry entry = place.cgroup().entry()) {
       if (!tty) {

@@ -10,15 +10,18 @@ final class LineSplitter {
   static final int LONGEST = 16 * 1024;
 
   private final Stream stream;
+  private final String attributes;
   private final ByteArrayOutputStream rest = new ByteArrayOutputStream(256);
 
-  LineSplitter(Stream stream) {
+  /// @param attributes what each line says about the container, see [LogFormat#attributes]
+  LineSplitter(Stream stream, String attributes) {
     this.stream = stream;
+    this.attributes = attributes;
   }
 
   /// The lines that `bytes` completes, as of `now`.
   LogFile.Batch split(byte[] bytes, Instant now) {
-    var batch = new LogFile.Batch(stream, now);
+    var batch = new LogFile.Batch(stream, now, attributes);
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
@@ -45,7 +48,7 @@ final class LineSplitter {
 
   /// What was said last without a newline.
   LogFile.Batch flush(Instant now) {
-    var batch = new LogFile.Batch(stream, now);
+    var batch = new LogFile.Batch(stream, now, attributes);
     if (rest.size() > 0) {
       add(batch, new byte[0], 0, 0);
     }

@@ -43,8 +43,9 @@ final class LogFile implements AutoCloseable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     private final byte[] tail;
 
-    Batch(Stream stream, Instant time) {
-      tail = LogFormat.tail(stream, time);
+    /// @param attributes as [LogFormat#attributes] gives them
+    Batch(Stream stream, Instant time, String attributes) {
+      tail = LogFormat.tail(stream, time, attributes);
     }
 
     void add(byte[] text, int offset, int length) {

@@ -9,22 +9,39 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A line of docker's `json-file` logs:
-/// `{"log":"text\n","stream":"stdout","time":"2026-11-22T04:11:12.123456789Z"}`.
+/// `{"log":"text\n","stream":"stdout","time":"2026-11-22T04:11:12.123456789Z"}`; before the time
+/// may stand `"attrs":{"tag":"web"}`.
 final class LogFormat {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
   private static final HexFormat HEX = HexFormat.of();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String ATTRIBUTES = ",\"attrs\":";
+  private static final String CREATED = ",\"time\":\"";
   private static final byte[] HEAD = ascii("{\"log\":\"");
 
   private LogFormat() {}
 
   /// What follows the text in each line of one moment and stream.
-  static byte[] tail(Stream stream, Instant time) {
-    return ascii(
-        "\",\"stream\":\"" + stream.word() + "\",\"time\":\"" + TIME.format(time) + "\"}\n");
+  ///
+  /// @param attributes as [#attributes] gives them
+  static byte[] tail(Stream stream, Instant time, String attributes) {
+    String text =
+        "\",\"stream\":\"%s\"%s,\"time\":\"%s\"}\n"
+            .formatted(stream.word(), attributes, TIME.format(time));
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// What of a line says `attributes`; nothing where there are none.
+  static String attributes(Map<String, String> attributes) {
+    return attributes.isEmpty() ? "" : ATTRIBUTES + JSON.writeValueAsString(attributes);
   }
 
   /// Appends the line for `length` bytes of `text`; a newline at their end belongs to them.
@@ -77,7 +94,9 @@ final class LogFormat {
     var text = new StringBuilder();
     int end = unescape(json, start + 7, text);
     Optional<String> stream = value(json, end, "\"stream\":\"");
-    Optional<String> time = value(json, end, "\"time\":\"");
+    // The last: an attribute may be called time.
+    int last = json.lastIndexOf(CREATED);
+    Optional<String> time = value(json, last, CREATED);
     if (end < 0 || stream.isEmpty() || time.isEmpty()) {
       return Optional.empty();
     }
@@ -90,10 +109,27 @@ final class LogFormat {
               stream.get().equals("stderr") ? Stream.STDERR : Stream.STDOUT,
               Instant.parse(time.get()),
               text.toString(),
-              !whole));
+              !whole,
+              attributes(json, end, last)));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  private static Map<String, String> attributes(String json, int from, int to) {
+    int start = json.indexOf(ATTRIBUTES, from);
+    if (start < 0 || start > to) {
+      return Map.of();
+    }
+    var attributes = new TreeMap<String, String>();
+    try {
+      JSON.readTree(json.substring(start + ATTRIBUTES.length(), to))
+          .properties()
+          .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asString("")));
+    } catch (JacksonException e) {
+      return Map.of();
+    }
+    return attributes;
   }
 
   private static Optional<String> value(String json, int from, String key) {

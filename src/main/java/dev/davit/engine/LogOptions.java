@@ -24,11 +24,6 @@ record LogOptions(long maxSize, int maxFiles) {
   private static final Set<String> IDLE =
       Set.of(
           "compress",
-          "labels",
-          "labels-regex",
-          "env",
-          "env-regex",
-          "tag",
           "mode",
           "max-buffer-size",
           "cache-disabled",
@@ -36,15 +31,20 @@ record LogOptions(long maxSize, int maxFiles) {
           "cache-max-size",
           "cache-compress");
 
+  // Those of LogAttributes.
+  private static final Set<String> ATTRIBUTES =
+      Set.of("labels", "labels-regex", "env", "env-regex", "tag");
+
   /// INVALID for options that docker does not know either.
   static LogOptions of(ContainerConfig.LogConfig config) {
     Map<String, String> options = config.options();
     for (String name : options.keySet()) {
-      if (!name.equals("max-size") && !name.equals("max-file") && !IDLE.contains(name)) {
+      boolean size = name.equals("max-size") || name.equals("max-file");
+      if (!size && !ATTRIBUTES.contains(name) && !IDLE.contains(name)) {
         throw new DavitException(
             Kind.INVALID,
             "log option \"%s\" is unknown to driver \"%s\"".formatted(name, config.driver()),
-            "write max-size or max-file");
+            "write max-size, max-file, tag, labels or env");
       }
     }
     Optional<String> size = Optional.ofNullable(options.get("max-size"));

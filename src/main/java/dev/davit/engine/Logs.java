@@ -3,6 +3,7 @@ package dev.davit.engine;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,14 @@ public interface Logs {
   /// @param container id
   /// @param text without the newline
   /// @param partial no newline follows: the next line of this stream goes on
-  record LogLine(String container, Stream stream, Instant time, String text, boolean partial) {}
+  /// @param attributes what the container's log options let each line say about it
+  record LogLine(
+      String container,
+      Stream stream,
+      Instant time,
+      String text,
+      boolean partial,
+      Map<String, String> attributes) {}
 
   enum Stream {
     STDOUT,

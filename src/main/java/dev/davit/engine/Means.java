@@ -29,6 +29,13 @@ record Means(
     Timers timers,
     Events events) {
 
+  /// What takes up all that the process of `life` is going to write.
+  Output output(Life life) {
+    Definition definition = life.definition();
+    return new Output(
+        loop, life, reader, LogAttributes.of(definition, images.find(definition.imageId())));
+  }
+
   /// Where the cgroup of a container is, relative to the root of the hierarchies.
   static String cgroupPath(Life life) {
     return cgroupPath(life.id(), life.config().resources().cgroupParent());

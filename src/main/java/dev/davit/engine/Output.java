@@ -7,6 +7,7 @@ import dev.davit.linux.Reader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// What a running container writes, on its way to its log. All work is done on the loop's thread.
@@ -17,11 +18,14 @@ final class Output {
   private final EventLoop loop;
   private final Life life;
   private final Reader reader;
+  private final String attributes;
   private final List<Source> sources = new ArrayList<>();
 
   /// @param life whose log and callers get it
   /// @param reader of the loop's thread
-  Output(EventLoop loop, Life life, Reader reader) {
+  /// @param attributes what each line of the log says about the container
+  Output(EventLoop loop, Life life, Reader reader, Map<String, String> attributes) {
+    this.attributes = LogFormat.attributes(attributes);
     this.loop = loop;
     this.life = life;
     this.reader = reader;
@@ -37,7 +41,7 @@ final class Output {
     Source(Fd fd, Stream stream) {
       this.fd = fd;
       this.stream = stream;
-      splitter = new LineSplitter(stream);
+      splitter = new LineSplitter(stream, attributes);
     }
 
     // Returns whether there may be more.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class LogFileTest {
   @Test
   void appendWritesDockersFormat() throws IOException {
     try (var file = file(Map.of())) {
-      say(file, new LineSplitter(Stream.STDERR), "a\t\"b\"\\ é\u0001\n", NOON);
+      say(file, new LineSplitter(Stream.STDERR, ""), "a\t\"b\"\\ é\u0001\n", NOON);
     }
     assertEquals(
         "{\"log\":\"a\\t\\\"b\\\"\\\\ é\\u0001\\n\",\"stream\":\"stderr\","
@@ -60,13 +61,29 @@ class LogFileTest {
   }
 
   @Test
+  void whatALineSaysOfItsContainerStandsBeforeTheTime() throws IOException {
+    var attributes = Map.of("tag", "a\"b", "time", "1");
+    try (var file = file(Map.of())) {
+      String written = LogFormat.attributes(new TreeMap<>(attributes));
+      say(file, new LineSplitter(Stream.STDOUT, written), "x\n", NOON);
+      assertEquals(
+          List.of(new LogLine("c", Stream.STDOUT, NOON, "x", false, attributes)),
+          read(file, Query.ALL));
+    }
+    assertEquals(
+        "{\"log\":\"x\\n\",\"stream\":\"stdout\",\"attrs\":{\"tag\":\"a\\\"b\",\"time\":\"1\"},"
+            + "\"time\":\"2026-11-22T12:00:00.123456789Z\"}\n",
+        Files.readString(directory.resolve("x-json.log")));
+  }
+
+  @Test
   void readGivesBackWhatWasSaid() {
     try (var file = file(Map.of())) {
-      say(file, new LineSplitter(Stream.STDOUT), "a\t\"b\"\\ é\u0001\n\n", NOON);
+      say(file, new LineSplitter(Stream.STDOUT, ""), "a\t\"b\"\\ é\u0001\n\n", NOON);
       assertEquals(
           List.of(
-              new LogLine("c", Stream.STDOUT, NOON, "a\t\"b\"\\ é\u0001", false),
-              new LogLine("c", Stream.STDOUT, NOON, "", false)),
+              new LogLine("c", Stream.STDOUT, NOON, "a\t\"b\"\\ é\u0001", false, Map.of()),
+              new LogLine("c", Stream.STDOUT, NOON, "", false, Map.of())),
           read(file, Query.ALL));
     }
   }
@@ -74,7 +91,7 @@ class LogFileTest {
   @Test
   void splitJoinsWhatComesInPieces() {
     try (var file = file(Map.of())) {
-      var splitter = new LineSplitter(Stream.STDOUT);
+      var splitter = new LineSplitter(Stream.STDOUT, "");
       say(file, splitter, "one tw", NOON);
       say(file, splitter, "o\nthree", NOON);
       assertEquals(List.of("one two"), texts(file, Query.ALL));
@@ -88,7 +105,7 @@ class LogFileTest {
   void splitCutsLongLinesBetweenCharacters() {
     try (var file = file(Map.of())) {
       String longLine = "é".repeat(LineSplitter.LONGEST) + "\n";
-      say(file, new LineSplitter(Stream.STDOUT), "x" + longLine, NOON);
+      say(file, new LineSplitter(Stream.STDOUT, ""), "x" + longLine, NOON);
       List<LogLine> lines = read(file, Query.ALL);
       assertTrue(lines.size() > 1);
       assertEquals(
@@ -100,7 +117,7 @@ class LogFileTest {
   @Test
   void tailCountsFromTheEndAcrossChunks() {
     try (var file = file(Map.of())) {
-      var splitter = new LineSplitter(Stream.STDOUT);
+      var splitter = new LineSplitter(Stream.STDOUT, "");
       for (int i = 0; i < 5000; i++) {
         say(file, splitter, i + "\n", NOON);
       }
@@ -114,7 +131,7 @@ class LogFileTest {
   @Test
   void sinceAndUntilSelect() {
     try (var file = file(Map.of())) {
-      var splitter = new LineSplitter(Stream.STDOUT);
+      var splitter = new LineSplitter(Stream.STDOUT, "");
       for (int i = 0; i < 5; i++) {
         say(file, splitter, i + "\n", NOON.plusSeconds(i));
       }
@@ -130,7 +147,7 @@ class LogFileTest {
   @Test
   void rotationKeepsTheNewestFilesAndTailsCrossThem() {
     try (var file = file(Map.of("max-size", "1k", "max-file", "3"))) {
-      var splitter = new LineSplitter(Stream.STDOUT);
+      var splitter = new LineSplitter(Stream.STDOUT, "");
       var seen = new ArrayList<String>();
       try (var tail = new LogTail("c", file, Query.ALL)) {
         for (int i = 0; i < 100; i++) {

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.engine.Containers.WaitCondition;
 import dev.davit.test.Intent;
 import dev.davit.test.Kernel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,36 @@ class LogsScenario {
     assertEquals(List.of("three"), shown("-f", "--since", times.get(2), "count"));
     Checks.Ran odd = checks.davit("logs", "--since", "tomorrow");
     assertTrue(odd.code() != 0 && odd.err().contains("--since"), odd.err());
+  }
+
+  @Test
+  void eachLineSaysWhatLogOptionsAskOfItsContainer() throws Exception {
+    checks.file(
+        """
+        name: tagged
+        services:
+          web:
+            image: davit/host
+            command: [echo, hello]
+            environment: {REGION: north sea}
+            labels: {tier: front}
+            logging: {options: {tag: "{{.Name}}", labels: tier, env-regex: ^REG}}
+        """);
+    Checks.Ran up = checks.davit("up").succeeds();
+    assertFalse(up.err().contains("without option"), up.err());
+    String line = "REGION=north+sea,tag=tagged-web-1,tier=front hello\n";
+    assertEquals(line, containerLogs("--details", "tagged-web-1"));
+    assertEquals("hello\n", containerLogs("tagged-web-1"));
+    checks.davit("container", "rename", "tagged-web-1", "other").succeeds();
+    checks.davit("container", "start", "other").succeeds();
+    checks.awaiting("other", WaitCondition.NOT_RUNNING);
+    assertEquals(line + line.replace("tagged-web-1", "other"), containerLogs("--details", "other"));
+  }
+
+  private String containerLogs(String... words) {
+    String[] argv =
+        Stream.concat(Stream.of("container", "logs"), Stream.of(words)).toArray(String[]::new);
+    return checks.davit(argv).succeeds().out();
   }
 
   private List<String> shown(String... options) {

@@ -93,12 +93,18 @@ final class ContainerFiles {
       description = "Fetch the logs of a container",
       completionProvider = "containers")
   @Usage("CONTAINER")
-  int logs(Session session, LogOptions options, @Argument(index = 0) String container) {
+  int logs(
+      Session session,
+      LogOptions options,
+      @Option(description = "Show what log options say of the container in each line")
+          boolean details,
+      @Argument(index = 0) String container) {
     Container found = objects.container(container);
     Query query = options.query(Instant.now());
     var printer =
         new LogPrinter(
-            session, new LogPrinter.Style(false, false, options.timestamps(), options.raw()));
+            session,
+            new LogPrinter.Style(false, false, options.timestamps(), options.raw(), details));
     if (!options.follow()) {
       machine.logs().read(found.id(), query, printer::print);
       return 0;

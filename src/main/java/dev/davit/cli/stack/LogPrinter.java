@@ -1,5 +1,7 @@
 package dev.davit.cli.stack;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.davit.cli.Session;
 import dev.davit.cli.progress.Renderers;
 import dev.davit.engine.Container;
@@ -10,11 +12,13 @@ import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Prints lines of containers behind their names, aligned, each name in its own colour.
 public final class LogPrinter {
@@ -30,9 +34,11 @@ public final class LogPrinter {
 
   /// @param prefix whether the name stands before each line
   /// @param raw whether control sequences of containers reach the terminal
-  public record Style(boolean colour, boolean prefix, boolean timestamps, boolean raw) {
+  /// @param details whether what a line says of its container stands before it
+  public record Style(
+      boolean colour, boolean prefix, boolean timestamps, boolean raw, boolean details) {
     public Style(boolean colour, boolean prefix, boolean timestamps) {
-      this(colour, prefix, timestamps, false);
+      this(colour, prefix, timestamps, false, false);
     }
   }
 
@@ -73,7 +79,22 @@ public final class LogPrinter {
     String stamp = style.timestamps() ? line.time() + " " : "";
     write(
         line.stream() == Stream.STDERR ? session.err() : session.out(),
-        prefix(line.container()) + stamp + safe(text) + "\n");
+        prefix(line.container()) + stamp + details(line) + safe(text) + "\n");
+  }
+
+  // As docker has them: NAME=VALUE,NAME=VALUE, quoted as in addresses of the web.
+  private String details(LogLine line) {
+    if (!style.details()) {
+      return "";
+    }
+    return new TreeMap<>(line.attributes())
+        .entrySet().stream()
+            .map(it -> quoted(it.getKey()) + "=" + quoted(it.getValue()))
+            .collect(joining(",", "", " "));
+  }
+
+  private static String quoted(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
   }
 
   /// Prints a line about a container among the others.

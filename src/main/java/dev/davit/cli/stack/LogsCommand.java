@@ -56,7 +56,8 @@ final class LogsCommand {
     var printer =
         new LogPrinter(
             session,
-            new LogPrinter.Style(!noColor, !noLogPrefix, options.timestamps(), options.raw()));
+            new LogPrinter.Style(
+                !noColor, !noLogPrefix, options.timestamps(), options.raw(), false));
     printer.add(containers);
     var printed = new HashMap<String, Instant>();
     MergedLogs.read(

@@ -146,7 +146,7 @@ final class UpCommand {
                 ? Optional.of(Watching.rules(session, provided.project(), provided.services()))
                 : Optional.empty(),
             menu(session, provided.project(), menu),
-            new LogPrinter.Style(!noColor, !noLogPrefix, timestamps, raw));
+            new LogPrinter.Style(!noColor, !noLogPrefix, timestamps, raw, false));
     return new Foreground(session, machine, provided.project(), foreground).run(plan);
   }
 
