@@ -25,6 +25,7 @@ public final class Disclosures {
   private final TreeMap<String, TreeSet<String>> literals = new TreeMap<>();
   private final TreeSet<String> withEnvFile = new TreeSet<>();
   private final TreeSet<String> contents = new TreeSet<>();
+  private final TreeSet<String> left = new TreeSet<>();
   private final List<SecretScan.Found> secrets = new ArrayList<>();
 
   Disclosures() {}
@@ -36,6 +37,8 @@ public final class Disclosures {
   void read(Mapping document) {
     Mapping services = document.mapping("services");
     services.keys().forEach(name -> service(name, services.mapping(name)));
+    leftBy(document.mapping("configs"));
+    leftBy(document.mapping("secrets"));
     Mapping configs = document.mapping("configs");
     configs.keys().stream()
         .filter(
@@ -44,7 +47,20 @@ public final class Disclosures {
         .forEach(contents::add);
   }
 
+  private void left(Node files) {
+    switch (files) {
+      case Scalar file when !file.isNull() -> left.add(file.text());
+      case Sequence list -> list.items().forEach(this::left);
+      default -> {}
+    }
+  }
+
+  private void leftBy(Mapping definitions) {
+    definitions.keys().forEach(name -> definitions.mapping(name).text("file").ifPresent(left::add));
+  }
+
   private void service(String name, Mapping service) {
+    service.get("label_file").ifPresent(this::left);
     service.get("env_file").filter(Disclosures::isSaid).ifPresent(_ -> withEnvFile.add(name));
     switch (service.get("environment").orElse(null)) {
       case Mapping variables ->
@@ -110,6 +126,11 @@ public final class Disclosures {
 
   public boolean hasEnvironmentFiles() {
     return !withEnvFile.isEmpty();
+  }
+
+  /// The files of configs, secrets and labels, as they are written: they are not published.
+  public List<String> leftBehind() {
+    return List.copyOf(left);
   }
 
   /// One line for each config whose content stands in a file.

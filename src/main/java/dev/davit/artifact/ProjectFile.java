@@ -31,6 +31,9 @@ public record ProjectFile(Role role, String name, byte[] bytes) {
     }
   }
 
+  /// In bytes; what is larger nobody wrote, and nobody fetches.
+  static final int LARGEST = 4 << 20;
+
   private static final String EXTENDS = "com.docker.compose.extends";
 
   /// What the manifest says of it.

@@ -104,6 +104,7 @@ public final class ProjectFiles {
       }
     }
     disclosures.scan(called(file), text);
+    checkSize(file, text.getBytes(UTF_8));
     return new ProjectFile(role, name, edits.in(text).getBytes(UTF_8));
   }
 
@@ -178,12 +179,22 @@ public final class ProjectFiles {
     Path file = resolved(name, base);
     Optional<byte[]> bytes = given.reader().read(file);
     if (bytes.isPresent()) {
+      checkSize(file, bytes.get());
       String hash = hash(file) + ".env";
       edits.replace(name, hash);
       if (environmentFiles.putIfAbsent(file, new ProjectFile(Role.ENVIRONMENT, hash, bytes.get()))
           == null) {
         disclosures.scan(called(file), new String(bytes.get(), UTF_8));
       }
+    }
+  }
+
+  private void checkSize(Path file, byte[] bytes) {
+    if (bytes.length > ProjectFile.LARGEST) {
+      throw new DavitException(
+          Kind.INVALID,
+          "file \"%s\" is too large to be published: more than %d MB"
+              .formatted(called(file), ProjectFile.LARGEST >> 20));
     }
   }
 

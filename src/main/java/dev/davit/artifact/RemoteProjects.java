@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
 /// An artifact is written by whoever may push: its files come whole and verified or not at all, are
 /// of a size that somebody writes, and have names without directories.
 public final class RemoteProjects implements RemoteFiles {
-  private static final int LARGEST_FILE = 4 << 20;
   private static final int LARGEST_MANIFEST = 4 << 20;
   private static final int MOST_FILES = 200;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}");
@@ -128,11 +127,11 @@ public final class RemoteProjects implements RemoteFiles {
   }
 
   private byte[] content(String name, Descriptor layer, Repository repository) {
-    if (layer.size() > LARGEST_FILE) {
-      throw wrong(name, "has a file of more than " + (LARGEST_FILE >> 20) + " MB");
+    if (layer.size() > ProjectFile.LARGEST) {
+      throw wrong(name, "has a file of more than " + (ProjectFile.LARGEST >> 20) + " MB");
     }
     return cache
-        .find(layer.digest(), LARGEST_FILE)
+        .find(layer.digest(), ProjectFile.LARGEST)
         .orElseGet(
             () -> {
               var bytes = new BlobBytes(layer);

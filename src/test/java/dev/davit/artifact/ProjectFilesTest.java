@@ -122,6 +122,18 @@ class ProjectFilesTest {
   }
 
   @Test
+  void whatNobodyWouldFetchIsRefused() {
+    files.put("compose.yaml", "services: {web: {image: a, env_file: web.env}}\n");
+    files.put("web.env", "#".repeat((4 << 20) + 1));
+    publish(false, "compose.yaml");
+    var refused = assertThrows(DavitException.class, () -> publish(true, "compose.yaml"));
+    assertEquals(
+        "file \"web.env\" is too large to be published: more than 4 MB", refused.getMessage());
+    files.put("compose.yaml", "#".repeat((4 << 20) + 1));
+    assertThrows(DavitException.class, () -> publish(false, "compose.yaml"));
+  }
+
+  @Test
   void aNameThatCannotBeReplacedIsRefused() {
     files.put("compose.yaml", "services: {web: {env_file: \"we\\x62.env\"}}\n");
     files.put("web.env", "");
@@ -147,9 +159,12 @@ class ProjectFilesTest {
           list:
             environment: [AUTH_TOKEN=t, "PASS=$PASS", KEEP]
             env_file: []
+            label_file: [a.labels]
         configs:
           literal: {content: "a=b"}
           open: {content: "a=${B}"}
+        secrets:
+          key: {file: key.pem}
         """);
     Disclosures said = publish(false, "compose.yaml").disclosures();
     assertEquals(
@@ -158,5 +173,6 @@ class ProjectFilesTest {
             "service \"list\": literal value for \"AUTH_TOKEN\""),
         said.environment());
     assertEquals(List.of("config \"literal\""), said.contents());
+    assertEquals(List.of("a.labels", "key.pem"), said.leftBehind());
   }
 }

@@ -1,5 +1,6 @@
 package dev.davit.cli.stack;
 
+import dev.davit.artifact.Disclosures;
 import dev.davit.artifact.ImageCopies;
 import dev.davit.artifact.OciVersion;
 import dev.davit.artifact.ProjectFile;
@@ -78,10 +79,7 @@ final class PublishCommand {
       session.note("nothing was published");
       return Signal.INT.exitCode();
     }
-    if (!withEnv && published.disclosures().hasEnvironmentFiles()) {
-      session.warn(
-          "env files are not published: without them nobody can run the project (--with-env)");
-    }
+    warn(session, published.disclosures(), withEnv);
     int pushed = pushImages(session, project);
     if (pushed != 0) {
       return pushed;
@@ -124,6 +122,19 @@ final class PublishCommand {
       copies.list(copied, manifest, publication.tool());
     }
     return manifest;
+  }
+
+  /// What who fetches the project will miss.
+  private static void warn(Session session, Disclosures disclosures, boolean withEnv) {
+    if (!withEnv && disclosures.hasEnvironmentFiles()) {
+      session.warn(
+          "env files are not published: without them nobody can run the project (--with-env)");
+    }
+    if (!disclosures.leftBehind().isEmpty()) {
+      session.warn(
+          "files of configs, secrets and labels are not published: "
+              + String.join(", ", disclosures.leftBehind()));
+    }
   }
 
   private static Reference target(String repository) {

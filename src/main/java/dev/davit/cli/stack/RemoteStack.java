@@ -82,7 +82,7 @@ record RemoteStack(Session session, LoadRequest here, RemoteProjects projects) {
   private static void insist(boolean yes) {
     if (!yes) {
       throw new DavitException(
-          Kind.INVALID, "operation cancelled by user", "answer y, or use \"davit up --yes\"");
+          Kind.INVALID, "operation cancelled by user", "answer y; \"davit up --yes\" does not ask");
     }
   }
 
