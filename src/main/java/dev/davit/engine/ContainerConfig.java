@@ -391,8 +391,8 @@ public record ContainerConfig(
   }
 
   /// @param driver `json-file`, `local` (the same) or `none`
-  /// @param options `max-size` (`10m`, `-1` without limit) and `max-file`; `labels`, `env`, with
-  ///   `-regex` too, and `tag`: what each line says about the container
+  /// @param options `max-size` (`10m`, `-1` without limit), `max-file`, `compress`; `labels`,
+  ///   `env`, with `-regex` too, and `tag`: what each line says about the container
   public record LogConfig(String driver, Map<String, String> options) {
     public static final LogConfig JSON_FILE = new LogConfig("json-file", Map.of());
 

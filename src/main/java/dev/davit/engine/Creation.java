@@ -156,6 +156,7 @@ final class Creation {
     if (volumes) {
       anonymous(life).forEach(this::removeVolume);
     }
+    life.log().packed().join();
     life.log().close();
     StateFiles.delete(means.directories().container(life.id()));
     contents.forget(life.id());

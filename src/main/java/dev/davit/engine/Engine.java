@@ -136,6 +136,7 @@ public final class Engine implements AutoCloseable {
                 task.pidfd().close();
                 task.stdin().ifPresent(Input::close);
               });
+      life.log().packed().join();
       life.log().close();
     }
     means.files().close();

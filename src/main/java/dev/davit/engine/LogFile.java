@@ -7,27 +7,35 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of one container: the current file and, unless its size has no limit, older ones `.1`,
-/// `.2`…, in docker's json-file format. Nothing is synced: what the page cache has outlives the
-/// engine.
+/// `.2`…, or compressed `.1.gz`, `.2.gz`…, in docker's json-file format. Nothing is synced: what
+/// the page cache has outlives the engine.
 final class LogFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Path path;
   private final long maxSize;
   private final int maxFiles;
   private final boolean kept;
+  private final boolean compress;
   private @Nullable FileChannel channel;
   private long size;
   private long generation;
+  private CompletableFuture<Void> packing = CompletableFuture.completedFuture(null);
 
   /// @param path of the current file; it is made with the first line
   LogFile(Path path, ContainerConfig.LogConfig config) {
@@ -36,6 +44,7 @@ final class LogFile implements AutoCloseable {
     LogOptions options = LogOptions.of(config);
     maxSize = options.maxSize();
     maxFiles = options.maxFiles();
+    compress = options.compress();
   }
 
   /// Lines of one moment, to be written with one call.
@@ -98,41 +107,95 @@ final class LogFile implements AutoCloseable {
   private void rotate() throws IOException {
     closeChannel();
     for (int i = maxFiles - 2; i >= 0; i--) {
-      if (Files.exists(numbered(i))) {
-        Files.move(numbered(i), numbered(i + 1), StandardCopyOption.REPLACE_EXISTING);
-      }
+      Files.deleteIfExists(LogPart.packed(numbered(i + 1)));
+      move(numbered(i), numbered(i + 1));
+      move(LogPart.packed(numbered(i)), LogPart.packed(numbered(i + 1)));
     }
     if (maxFiles == 1) {
       // An open reader keeps the old file; a new one starts.
       Files.deleteIfExists(path);
     }
     size = 0;
-    generation++;
+    long old = generation++;
+    if (compress && maxFiles > 1) {
+      // One at a time, and who writes waits for none.
+      packing = packing.thenRunAsync(() -> compress(old), Thread::startVirtualThread);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    if (Files.exists(from)) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  // Meanwhile the file may get other names, or go.
+  private void compress(long old) {
+    try (LogPart part = LogPart.open(place(old), old)) {
+      Path made = Files.createTempFile(path.getParent(), path.getFileName().toString(), ".tmp");
+      try {
+        part.pack(made);
+        replace(old, made);
+      } finally {
+        Files.deleteIfExists(made);
+      }
+    } catch (NoSuchFileException gone) {
+      // rotated away, or removed with its container
+    } catch (IOException e) {
+      LOG.warn("{} is not compressed", place(old), e);
+    }
+  }
+
+  /// Completes when what is to be compressed now is.
+  CompletableFuture<Void> packed() {
+    lock.lock();
+    try {
+      return packing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void replace(long old, Path made) throws IOException {
+    lock.lock();
+    try {
+      Path plain = place(old);
+      if (Files.deleteIfExists(plain)) {
+        Files.move(made, LogPart.packed(plain));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Path place(long old) {
+    lock.lock();
+    try {
+      return numbered((int) (generation - old));
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Path numbered(int index) {
     return index == 0 ? path : path.resolveSibling(path.getFileName() + "." + index);
   }
 
-  /// A file of the log, open for reading.
-  ///
-  /// @param generation counts rotations; the one after this is the next newer file
-  record Part(FileChannel channel, long generation) {}
-
   /// All files, oldest first; the caller closes them.
-  List<Part> parts() {
+  List<LogPart> parts() {
     return partsAfter(Long.MIN_VALUE);
   }
 
   /// The files newer than `known`, oldest first.
-  List<Part> partsAfter(long known) {
+  List<LogPart> partsAfter(long known) {
     lock.lock();
     try {
-      var parts = new ArrayList<Part>();
+      var parts = new ArrayList<LogPart>();
       for (int i = maxFiles - 1; i >= 0; i--) {
         long number = generation - i;
-        if (number > known && Files.exists(numbered(i))) {
-          parts.add(new Part(FileChannel.open(numbered(i), StandardOpenOption.READ), number));
+        Path plain = numbered(i);
+        if (number > known && (Files.exists(plain) || Files.exists(LogPart.packed(plain)))) {
+          parts.add(LogPart.open(plain, number));
         }
       }
       return parts;

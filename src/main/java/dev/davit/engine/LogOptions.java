@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 ///
 /// @param maxSize bytes of a file, 0 without limit
 /// @param maxFiles the current one included
-record LogOptions(long maxSize, int maxFiles) {
+/// @param compress whether the older ones are compressed
+record LogOptions(long maxSize, int maxFiles, boolean compress) {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmg]?)b?");
   // As docker's driver local; its json-file keeps everything, until the disk is full.
-  private static final LogOptions USUAL = new LogOptions(20L << 20, 5);
+  private static final LogOptions USUAL = new LogOptions(20L << 20, 5, false);
   private static final String UNLIMITED = "-1";
   // Docker's for json-file and local, which do nothing here.
   private static final Set<String> IDLE =
       Set.of(
-          "compress",
           "mode",
           "max-buffer-size",
           "cache-disabled",
@@ -31,6 +31,7 @@ record LogOptions(long maxSize, int maxFiles) {
           "cache-max-size",
           "cache-compress");
 
+  private static final Set<String> SIZES = Set.of("max-size", "max-file", "compress");
   // Those of LogAttributes.
   private static final Set<String> ATTRIBUTES =
       Set.of("labels", "labels-regex", "env", "env-regex", "tag");
@@ -39,20 +40,38 @@ record LogOptions(long maxSize, int maxFiles) {
   static LogOptions of(ContainerConfig.LogConfig config) {
     Map<String, String> options = config.options();
     for (String name : options.keySet()) {
-      boolean size = name.equals("max-size") || name.equals("max-file");
-      if (!size && !ATTRIBUTES.contains(name) && !IDLE.contains(name)) {
+      if (!SIZES.contains(name) && !ATTRIBUTES.contains(name) && !IDLE.contains(name)) {
         throw new DavitException(
             Kind.INVALID,
             "log option \"%s\" is unknown to driver \"%s\"".formatted(name, config.driver()),
-            "write max-size, max-file, tag, labels or env");
+            "write max-size, max-file, compress, tag, labels or env");
       }
     }
     Optional<String> size = Optional.ofNullable(options.get("max-size"));
     // Who limits one file without saying how many gets one, from docker.
     int files = size.isPresent() && !config.driver().equals("local") ? 1 : USUAL.maxFiles();
-    return new LogOptions(
-        size.map(LogOptions::bytes).orElse(USUAL.maxSize()),
-        Optional.ofNullable(options.get("max-file")).map(LogOptions::count).orElse(files));
+    long maxSize = size.map(LogOptions::bytes).orElse(USUAL.maxSize());
+    int maxFiles =
+        Optional.ofNullable(options.get("max-file")).map(LogOptions::count).orElse(files);
+    return new LogOptions(maxSize, maxFiles, compress(config, maxSize > 0 && maxFiles > 1));
+  }
+
+  // As docker: local compresses unless told otherwise, json-file if told so.
+  private static boolean compress(ContainerConfig.LogConfig config, boolean older) {
+    String usual = Boolean.toString(config.driver().equals("local"));
+    String text = config.options().getOrDefault("compress", usual);
+    if (!text.matches("true|false")) {
+      throw new DavitException(
+          Kind.INVALID, "log option compress \"" + text + "\"", "write true or false");
+    }
+    boolean compress = Boolean.parseBoolean(text);
+    if (compress && !older && config.options().containsKey("compress")) {
+      throw new DavitException(
+          Kind.INVALID,
+          "log option compress is true, but there are no older files to compress",
+          "write max-file with 2 or more, and max-size with a limit");
+    }
+    return compress && older;
   }
 
   /// What of the options has no effect, each as a sentence.
@@ -66,8 +85,7 @@ record LogOptions(long maxSize, int maxFiles) {
   }
 
   private static boolean harmless(String name, String value) {
-    return (name.equals("compress") && value.equals("false"))
-        || (name.equals("mode") && value.equals("blocking"));
+    return name.equals("mode") && value.equals("blocking");
   }
 
   private static long bytes(String text) {

@@ -20,7 +20,7 @@ final class LogTail implements AutoCloseable {
   private final String container;
   private final LogFile file;
   private final Query query;
-  private final Deque<LogFile.Part> parts;
+  private final Deque<LogPart> parts;
   private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
   private long position;
@@ -63,7 +63,7 @@ final class LogTail implements AutoCloseable {
   private void keepNewest(int count) throws IOException {
     while (parts.size() > count) {
       generation = parts.getFirst().generation();
-      parts.removeFirst().channel().close();
+      parts.removeFirst().close();
     }
   }
 
@@ -101,13 +101,13 @@ final class LogTail implements AutoCloseable {
             return;
           }
         }
-        LogFile.Part part = parts.getFirst();
+        LogPart part = parts.getFirst();
         boolean outdated = file.outdated(part.generation());
         readAll(part.channel(), consumer);
         if (!outdated) {
           return;
         }
-        parts.removeFirst().channel().close();
+        parts.removeFirst().close();
         generation = part.generation();
         position = 0;
         line.reset();
@@ -159,9 +159,9 @@ final class LogTail implements AutoCloseable {
 
   @Override
   public void close() {
-    for (LogFile.Part part : parts) {
+    for (LogPart part : parts) {
       try {
-        part.channel().close();
+        part.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

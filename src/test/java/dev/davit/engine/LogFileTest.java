@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +144,31 @@ class LogFileTest {
               OptionalInt.empty());
       assertEquals(List.of("1", "2", "3"), texts(file, query));
     }
+  }
+
+  @Test
+  void olderFilesAreCompressedAndReadAllTheSame() throws IOException {
+    var options = Map.of("max-size", "1k", "max-file", "4", "compress", "true");
+    var file = file(options);
+    var splitter = new LineSplitter(Stream.STDOUT, "");
+    for (int i = 0; i < 100; i++) {
+      say(file, splitter, i + "\n", NOON);
+      file.packed().join();
+    }
+    file.close();
+    var names = new TreeSet<String>();
+    try (var all = Files.list(directory)) {
+      all.forEach(path -> names.add(path.getFileName().toString()));
+    }
+    assertEquals(
+        Set.of("x-json.log", "x-json.log.1.gz", "x-json.log.2.gz", "x-json.log.3.gz"), names);
+    List<String> kept = texts(file, Query.ALL);
+    assertEquals("99", kept.getLast());
+    assertEquals(Integer.toString(100 - kept.size()), kept.getFirst());
+    assertTrue(kept.size() > 30, () -> "" + kept.size());
+    assertEquals(kept.subList(kept.size() - 25, kept.size()), texts(file, Query.ofTail(25)));
+    // Another engine goes on with what is there.
+    assertEquals(kept, texts(file(options), Query.ALL));
   }
 
   @Test

@@ -119,6 +119,25 @@ class LogsScenario {
     assertEquals(line + line.replace("tagged-web-1", "other"), containerLogs("--details", "other"));
   }
 
+  @Test
+  void compressedLogsAreShownLikeOthers() throws Exception {
+    checks.file(
+        """
+        name: packed
+        services:
+          web:
+            image: davit/host
+            command: [seq, "20000"]
+            logging: {options: {max-size: 256k, max-file: "20", compress: "true"}}
+        """);
+    checks.davit("up", "-d").succeeds();
+    checks.awaiting("packed-web-1", WaitCondition.NOT_RUNNING);
+    List<String> numbers = containerLogs("packed-web-1").lines().toList();
+    assertEquals(20_000, numbers.size());
+    assertEquals("20000", numbers.getLast());
+    assertEquals("15001", containerLogs("-n", "5000", "packed-web-1").lines().findFirst().get());
+  }
+
   private String containerLogs(String... words) {
     String[] argv =
         Stream.concat(Stream.of("container", "logs"), Stream.of(words)).toArray(String[]::new);
