@@ -220,13 +220,12 @@ class DriversKernelTest {
                   .withOptions(Map.of("com.docker.network.bridge.host_binding_ipv4", "127.0.0.1")));
           Sandbox a =
               networks.createSandbox(
-                  PlayedHost.config(
+                  PlayedHost.published(
                       "a",
                       "web",
-                      List.of(EndpointConfig.of("shop", List.of())),
-                      List.of(
-                          PortBinding.tcp(8080, 80),
-                          new PortBinding("0.0.0.0", 8081, 8081, 80, "tcp"))));
+                      "shop",
+                      PortBinding.tcp(8080, 80),
+                      new PortBinding("0.0.0.0", 8081, 8081, 80, "tcp")));
           assertEquals(
               List.of("127.0.0.1:8080/tcp", "8081/tcp"),
               a.ports().stream().map(PublishedPort::print).toList());

@@ -125,13 +125,12 @@ class Ipv6KernelTest {
                   .withIpam(Subnet.of(Cidr.parse("fd00:90::/64"))));
           Sandbox a =
               networks.createSandbox(
-                  PlayedHost.config(
+                  PlayedHost.published(
                       "a",
                       "web",
-                      List.of(EndpointConfig.of("shop", List.of())),
-                      List.of(
-                          PortBinding.tcp(8080, 80),
-                          new PortBinding("::", 8053, 8053, 5300, "udp"))));
+                      "shop",
+                      PortBinding.tcp(8080, 80),
+                      new PortBinding("::", 8053, 8053, 5300, "udp")));
           Sandbox c = networks.createSandbox(PlayedHost.config("c", "stranger", "other"));
           assertEquals(
               List.of("8080/tcp", "[::]:8080/tcp", "[::]:8053/udp"),
@@ -169,20 +168,15 @@ class Ipv6KernelTest {
           networks.create(NetworkConfig.bridge("six").withFamilies(false, true));
           Sandbox a =
               networks.createSandbox(
-                  PlayedHost.config(
+                  PlayedHost.published(
                       "a",
                       "web",
-                      List.of(EndpointConfig.of("shop", List.of())),
-                      List.of(
-                          PortBinding.tcp(8080, 80),
-                          new PortBinding("::1", 8081, 8081, 80, "tcp"))));
+                      "shop",
+                      PortBinding.tcp(8080, 80),
+                      new PortBinding("::1", 8081, 8081, 80, "tcp")));
           Sandbox b =
               networks.createSandbox(
-                  PlayedHost.config(
-                      "b",
-                      "six",
-                      List.of(EndpointConfig.of("six", List.of())),
-                      List.of(PortBinding.tcp(8090, 80))));
+                  PlayedHost.published("b", "six", "six", PortBinding.tcp(8090, 80)));
           try (var _ = Peer.tcp(a.netns(), 80, "web");
               var _ = Peer.tcp(b.netns(), 80, "six")) {
             assertEquals("web to 10.89.0.1", Peer.ask("127.0.0.1", 8080));
@@ -199,11 +193,7 @@ class Ipv6KernelTest {
             again.removeSandbox("a");
             assertFalse(Peer.reaches("::1", 8080));
             again.createSandbox(
-                PlayedHost.config(
-                    "a",
-                    "web",
-                    List.of(EndpointConfig.of("shop", List.of())),
-                    List.of(PortBinding.tcp(8080, 80))));
+                PlayedHost.published("a", "web", "shop", PortBinding.tcp(8080, 80)));
           }
         });
   }
@@ -246,11 +236,7 @@ class Ipv6KernelTest {
           networks.create(dual("shop"));
           Sandbox a =
               networks.createSandbox(
-                  PlayedHost.config(
-                      "a",
-                      "web",
-                      List.of(EndpointConfig.of("shop", List.of())),
-                      List.of(PortBinding.tcp(8080, 80))));
+                  PlayedHost.published("a", "web", "shop", PortBinding.tcp(8080, 80)));
           byte[] much = new byte[20_000_000];
           new java.util.Random(1).nextBytes(much);
           try (var _ = Peer.echoAtTheEnd(a.netns(), 80);
@@ -273,11 +259,8 @@ class Ipv6KernelTest {
         networks -> {
           networks.create(dual("shop"));
           var config =
-              PlayedHost.config(
-                  "a",
-                  "web",
-                  List.of(EndpointConfig.of("shop", List.of())),
-                  List.of(new PortBinding("::1", 8053, 8053, 53, "udp")));
+              PlayedHost.published(
+                  "a", "web", "shop", new PortBinding("::1", 8053, 8053, 53, "udp"));
           DavitException error =
               assertThrows(DavitException.class, () -> networks.createSandbox(config));
           assertEquals(

@@ -125,13 +125,12 @@ class IsolationKernelTest {
           networks.create(NetworkConfig.bridge("other"));
           Sandbox a =
               networks.createSandbox(
-                  PlayedHost.config(
+                  PlayedHost.published(
                       "a",
                       "web",
-                      List.of(EndpointConfig.of("shop", List.of())),
-                      List.of(
-                          PortBinding.tcp(1500, 80),
-                          new PortBinding("127.0.0.1", 1501, 1501, 80, "tcp"))));
+                      "shop",
+                      PortBinding.tcp(1500, 80),
+                      new PortBinding("127.0.0.1", 1501, 1501, 80, "tcp")));
           Sandbox b = networks.createSandbox(PlayedHost.config("b", "neighbour", "shop"));
           Sandbox c = networks.createSandbox(PlayedHost.config("c", "stranger", "other"));
           try (var _ = Peer.tcp(a.netns(), 80, "web")) {

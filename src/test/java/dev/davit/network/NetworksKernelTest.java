@@ -117,11 +117,7 @@ class NetworksKernelTest {
           var udp = new PortBinding("", 8053, 8053, 53, "udp");
           Sandbox a =
               networks.createSandbox(
-                  PlayedHost.config(
-                      "a",
-                      "web",
-                      List.of(EndpointConfig.of("shop", List.of())),
-                      List.of(PortBinding.tcp(8080, 80), udp)));
+                  PlayedHost.published("a", "web", "shop", PortBinding.tcp(8080, 80), udp));
           Sandbox b = networks.createSandbox(PlayedHost.config("b", "neighbour", "shop"));
           Sandbox c = networks.createSandbox(PlayedHost.config("c", "stranger", "other"));
           assertEquals(
@@ -159,11 +155,7 @@ class NetworksKernelTest {
           networks.create(NetworkConfig.bridge("shop"));
           Sandbox a =
               networks.createSandbox(
-                  PlayedHost.config(
-                      "a",
-                      "web",
-                      List.of(EndpointConfig.of("shop", List.of())),
-                      List.of(new PortBinding("", 0, 0, 5300, "udp"))));
+                  PlayedHost.published("a", "web", "shop", new PortBinding("", 0, 0, 5300, "udp")));
           int port = a.ports().getFirst().hostPort();
           assertTrue(port > 1023);
           try (var _ = Peer.udp(a.netns(), 5300, "web ")) {
@@ -277,11 +269,7 @@ class NetworksKernelTest {
           networks.create(NetworkConfig.bridge("shop"));
           Sandbox a =
               networks.createSandbox(
-                  PlayedHost.config(
-                      "a",
-                      "a",
-                      List.of(EndpointConfig.of("cellar", List.of())),
-                      List.of(PortBinding.tcp(8080, 80))));
+                  PlayedHost.published("a", "a", "cellar", PortBinding.tcp(8080, 80)));
           Sandbox b = networks.createSandbox(PlayedHost.config("b", "b", "shop"));
           Sandbox c = networks.createSandbox(PlayedHost.config("c", "c", "cellar"));
           assertEquals(List.of(), a.ports());

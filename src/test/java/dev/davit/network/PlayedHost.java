@@ -61,6 +61,11 @@ final class PlayedHost {
     return config(id, name, List.of(EndpointConfig.of(network, List.of(name))), List.of());
   }
 
+  /// One on a network, with ports of it that the host publishes.
+  static SandboxConfig published(String id, String name, String network, PortBinding... ports) {
+    return config(id, name, List.of(EndpointConfig.of(network, List.of())), List.of(ports));
+  }
+
   static SandboxConfig config(
       String id, String name, List<EndpointConfig> endpoints, List<PortBinding> ports) {
     return new SandboxConfig(id, name, List.of("my-" + name), endpoints, ports, DnsConfig.HOST);
