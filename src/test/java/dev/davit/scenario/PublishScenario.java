@@ -13,6 +13,7 @@ import dev.davit.test.Intent;
 import dev.davit.test.Kernel;
 import dev.davit.test.LocalRegistry;
 import dev.davit.test.LocalRegistry.Options;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -286,5 +287,20 @@ class PublishScenario {
         .succeeds()
         .says("  image-digests.yaml (")
         .says("  image " + image + "\n");
+  }
+
+  @Test
+  void whatComesFromARegistryRuns() throws Exception {
+    publish("", "run.yaml", "-y", "--with-env").succeeds();
+    fetched("", "up", "-d", "--yes").succeeds();
+    fetched("", "exec", "-T", "tool", "sh", "-c", "echo $GREETING >/data/said").succeeds();
+    try (Stream<Path> kept = Files.walk(temp.resolve("cache/davit/compose"))) {
+      Path said = kept.filter(it -> it.endsWith("data/said")).findFirst().orElseThrow();
+      assertEquals("hello\n", Files.readString(said));
+    }
+    assertEquals("tool\n", fetched("", "ps", "--services").succeeds().out());
+    assertEquals("", fetched("", "--dry-run", "up", "-d").succeeds().out(), "nothing has changed");
+    fetched("", "down").succeeds();
+    assertEquals("", checks.davit("-p", "fetched", "ps", "-aq").succeeds().out());
   }
 }
