@@ -61,7 +61,7 @@ public final class RemoteProjects implements RemoteFiles {
   private Fetched project(String name) {
     Reference reference = Reference.parse(RemoteName.reference(name));
     try (Registries open = registries.get()) {
-      Repository repository = open.repository(reference);
+      Repository repository = open.repository(reference, "project");
       byte[] document = document(reference, repository);
       return project(name, Digest.of(document), manifest(name, document), repository);
     }

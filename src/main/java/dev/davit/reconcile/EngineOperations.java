@@ -42,10 +42,10 @@ public final class EngineOperations implements OperationRunner {
   public Optional<String> run(Operation operation, Cancellation cancel, Report report) {
     switch (operation) {
       case Operation.PullImage pull -> {
-        return orWarn(pull.required(), () -> transfers.pull(pull, cancel, report));
+        return orForgo(pull.required(), () -> transfers.pull(pull, cancel, report));
       }
       case Operation.PushImage push -> {
-        return orWarn(push.required(), () -> transfers.push(push, cancel, report));
+        return orForgo(push.required(), () -> transfers.push(push, cancel, report));
       }
       case Operation.CreateNetwork(_, var config, _) -> networks.create(config);
       case Operation.CreateVolume(_, var config, _) -> volumes.create(config);
@@ -80,14 +80,14 @@ public final class EngineOperations implements OperationRunner {
     return Optional.empty();
   }
 
-  private static Optional<String> orWarn(boolean required, Supplier<Optional<String>> transfer) {
+  private static Optional<String> orForgo(boolean required, Supplier<Optional<String>> transfer) {
     try {
       return transfer.get();
     } catch (DavitException e) {
       if (required) {
         throw e;
       }
-      return Optional.ofNullable(e.getMessage());
+      throw new ForgoneException(e);
     }
   }
 

@@ -189,6 +189,8 @@ public final class PlanRunner {
           operations.run(node.operation(), cancel, new NodeReport(progress, node));
       warning.ifPresent(text -> progress.warned(node, text));
       progress.finished(node, Duration.ofNanos(System.nanoTime() - begin));
+    } catch (ForgoneException e) {
+      progress.skipped(node, String.valueOf(e.getMessage()));
     } finally {
       if (limited) {
         permits.orElseThrow().release();

@@ -14,7 +14,7 @@ public interface Progress {
 
   default void failed(Plan.Node node, DavitException cause) {}
 
-  /// @param reason why it was not tried
+  /// @param reason why it was not tried, or could not be done where it need not be
   default void skipped(Plan.Node node, String reason) {}
 
   /// A line that a hook has written.

@@ -49,8 +49,15 @@ public final class Registries implements AutoCloseable {
             Clock.systemUTC()));
   }
 
-  /// The repository of a reference, to read from: its mirrors first.
+  /// The repository of an image, to read from: its mirrors first.
   public Repository repository(Reference reference) {
+    return repository(reference, "image");
+  }
+
+  /// As above.
+  ///
+  /// @param what the reference is of, as messages call it
+  public Repository repository(Reference reference, String what) {
     Site site = sites.of(reference.domain());
     var sources = new ArrayList<Repository.Source>();
     for (URI mirror : site.mirrors()) {
@@ -62,7 +69,7 @@ public final class Registries implements AutoCloseable {
     sources.add(
         new Repository.Source(
             site.domain(), () -> new Endpoint(host(site), reference.path(), notes)));
-    return new Repository(reference, sources, notes);
+    return new Repository(reference, what, sources, notes);
   }
 
   /// The repository of a reference, to write to: never a mirror.

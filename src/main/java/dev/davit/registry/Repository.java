@@ -18,6 +18,7 @@ public final class Repository {
   private static final int SHOWN_TAGS = 8;
 
   private final Reference reference;
+  private final String named;
   private final List<Source> sources;
   private final Notes notes;
   // The one that answered last is asked first for the parts of what it named.
@@ -26,8 +27,10 @@ public final class Repository {
   /// @param endpoint connects when it is asked
   record Source(String domain, Supplier<Endpoint> endpoint) {}
 
-  Repository(Reference reference, List<Source> sources, Notes notes) {
+  /// @param what the reference is of
+  Repository(Reference reference, String what, List<Source> sources, Notes notes) {
     this.reference = reference;
+    this.named = what + " \"" + reference.familiar() + "\"";
     this.sources = List.copyOf(sources);
     this.notes = notes;
   }
@@ -43,9 +46,8 @@ public final class Repository {
   }
 
   private Fetched manifest(String name) {
-    String what = "image \"" + reference.familiar() + "\"";
     try {
-      return first(endpoint -> endpoint.manifest(name, what));
+      return first(endpoint -> endpoint.manifest(name, named));
     } catch (RegistryException e) {
       if (e.kind() == Kind.NOT_FOUND && reference.tag().filter(name::equals).isPresent()) {
         throw new RegistryException(
@@ -72,7 +74,7 @@ public final class Repository {
   /// What the registry has for the tag now, without fetching it; empty where it does not say.
   public Optional<Digest> head() {
     String name = reference.digest().or(reference::tag).orElse("latest");
-    return first(endpoint -> endpoint.head(name, "image \"" + reference.familiar() + "\""));
+    return first(endpoint -> endpoint.head(name, named));
   }
 
   public List<String> tags() {

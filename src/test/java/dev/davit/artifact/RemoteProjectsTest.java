@@ -135,6 +135,12 @@ class RemoteProjectsTest {
   }
 
   @Test
+  void whatIsNotThereIsCalledAProject() {
+    String why = String.valueOf(assertThrows(DavitException.class, () -> fetch(":1")).getMessage());
+    assertTrue(why.startsWith("project \"" + server.domain() + "/shop:1\" does not exist"), why);
+  }
+
+  @Test
   void anImageIsNoProject() {
     try (Registries registries = open()) {
       Upload to = registries.upload(Reference.parse(server.domain() + "/shop:1"));

@@ -58,6 +58,23 @@ class PlanRunnerTest {
   }
 
   @Test
+  void whatNeedNotBeDoneHoldsNobodyUp() {
+    add("b", add("a"));
+    PlanResult result =
+        run(
+            (operation, _, _) -> {
+              if (name(operation).equals("a")) {
+                throw new ForgoneException(new DavitException(Kind.NOT_FOUND, "it is not there"));
+              }
+              log.add(name(operation));
+              return Optional.empty();
+            },
+            0);
+    assertTrue(result.succeeded());
+    assertEquals(List.of("skipped a: it is not there", "b"), log);
+  }
+
+  @Test
   void runGoesInTheOrderOfTheGraph() {
     int a = add("a");
     int b = add("b", a);
