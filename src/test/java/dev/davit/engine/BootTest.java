@@ -3,6 +3,7 @@ package dev.davit.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.davit.linux.Pidfd;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,10 @@ class BootTest {
     try {
       int pid = Integer.parseInt(parent.inputReader().readLine());
       long start = Boot.startTime(pid).orElseThrow();
+      // As long as it is a shell, it does wait.
+      while (!Files.readString(Path.of("/proc/" + parent.pid() + "/comm")).equals("sleep\n")) {
+        Thread.onSpinWait();
+      }
       parent.getOutputStream().write('\n');
       parent.getOutputStream().flush();
       while (Boot.startTime(pid).isPresent()) {
