@@ -3,10 +3,12 @@ package dev.davit.reconcile;
 import dev.davit.compose.NetworkDefinition;
 import dev.davit.compose.Project;
 import dev.davit.compose.Service;
+import dev.davit.compose.VolumeDefinition;
 import dev.davit.error.Code;
 import dev.davit.error.Problem;
 import dev.davit.error.Problem.Severity;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -22,24 +24,30 @@ public final class Unsupported {
     this.project = project;
   }
 
-  /// What cannot be carried out of the project's enabled services and their networks and volumes.
+  /// What cannot be carried out of the project's enabled services and its networks and volumes.
   public static List<Problem> of(Project project) {
+    return of(project, List.of());
+  }
+
+  /// As above.
+  ///
+  /// @param names the services that it is about, with what they need; all for none
+  public static List<Problem> of(Project project, Collection<String> names) {
     var check = new Unsupported(project);
-    project.services().values().forEach(check::service);
+    Set<Service> wanted = Set.copyOf(Dependencies.ordered(project, names, true));
+    project.services().values().stream().filter(wanted::contains).forEach(check::service);
     project.networks().values().forEach(check::network);
-    project
-        .volumes()
-        .values()
-        .forEach(
-            volume -> {
-              if (!volume.external() && !volume.driver().isEmpty()) {
-                check.unless(
-                    volume.driver().equals("local"),
-                    "volumes." + volume.key() + ".driver",
-                    "volume driver \"" + volume.driver() + "\"");
-              }
-            });
+    project.volumes().values().forEach(check::volume);
     return List.copyOf(check.problems);
+  }
+
+  private void volume(VolumeDefinition volume) {
+    if (!volume.external() && !volume.driver().isEmpty()) {
+      unless(
+          volume.driver().equals("local"),
+          "volumes." + volume.key() + ".driver",
+          "volume driver \"" + volume.driver() + "\"");
+    }
   }
 
   private void service(Service service) {

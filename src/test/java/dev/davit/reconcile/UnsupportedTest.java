@@ -16,11 +16,16 @@ class UnsupportedTest {
   @TempDir private Path directory;
 
   private List<String> problems(String attributes, String rest) throws Exception {
+    return problems(attributes, rest, List.of());
+  }
+
+  private List<String> problems(String attributes, String rest, List<String> services)
+      throws Exception {
     Files.writeString(
         directory.resolve("compose.yaml"),
         "name: x\nservices:\n  web:\n    image: davit/host\n" + attributes.indent(4) + rest);
     var request = LoadRequest.in(directory, Map.of());
-    return Unsupported.of(ComposeLoader.load(request).project()).stream()
+    return Unsupported.of(ComposeLoader.load(request).project(), services).stream()
         .map(problem -> problem.severity() + " " + problem.path())
         .toList();
   }
@@ -30,6 +35,17 @@ class UnsupportedTest {
     assertEquals(List.of("error services.web.platform"), problems("platform: linux/s390x", ""));
     String mine = System.getProperty("os.arch").equals("amd64") ? "amd64" : "arm64";
     assertEquals(List.of(), problems("platform: linux/" + mine, ""));
+  }
+
+  @Test
+  void whatIsNotAskedForRefusesNothing() throws Exception {
+    String other =
+        "  other: {image: davit/host, depends_on: [need]}\n  need: {image: davit/host}\n";
+    String need = "  need: {image: davit/host, platform: linux/s390x}\n";
+    assertEquals(List.of(), problems("platform: linux/s390x", other, List.of("other")));
+    assertEquals(
+        List.of("error services.need.platform"),
+        problems("", other.replaceFirst("  need: .*\n", need), List.of("other")));
   }
 
   @Test

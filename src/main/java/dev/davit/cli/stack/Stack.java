@@ -90,7 +90,7 @@ record Stack(String name, Optional<Project> project) {
 
   private static Project toRun(Session session, List<String> names, Project project) {
     checkServices(names, project);
-    List<Problem> problems = Unsupported.of(project);
+    List<Problem> problems = Unsupported.of(project, names);
     Map<Severity, List<Problem>> bySeverity =
         problems.stream().collect(Collectors.groupingBy(Problem::severity));
     List<Problem> warnings = Causes.once(bySeverity.getOrDefault(Severity.WARNING, List.of()));

@@ -53,7 +53,7 @@ final class Build {
 
   static final Attribute BUILD =
       attribute("build", either(STRING, LONG).alwaysLongForm(Build::longForm))
-          .notYet("the image must be on this machine")
+          .notYet("its image must be on this machine or in a registry")
           .unhashed();
 
   private Build() {}
