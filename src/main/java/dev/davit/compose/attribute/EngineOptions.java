@@ -13,7 +13,9 @@ final class EngineOptions {
       List.of(
           attribute("cgroup_parent", STRING),
           attribute("runtime", STRING).noEffect("davit starts containers itself"),
-          attribute("storage_opt", STRING_MAP).noEffect("there is no storage driver"),
+          attribute("storage_opt", STRING_MAP)
+              .noEffect(
+                  "no quota is set on a writable layer: give DAVIT_ROOT a file system of its own"),
           attribute("use_api_socket", FLAG).notYet("up refuses the service"),
           attribute(
               "userns_mode",
