@@ -3,6 +3,7 @@ package dev.davit.content;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,10 @@ import dev.davit.error.Kind;
 import dev.davit.image.Descriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,41 @@ class BlobsTest {
       writer.write(CONTENT, 0, 4);
       assertThrows(DavitException.class, writer::commit);
     }
+  }
+
+  @Test
+  void otherSizeOfTheSameDigestIsRefused() {
+    var shorter = Descriptor.of("", WANTED.digest(), 3);
+    try (var writer = blobs.write(WANTED)) {
+      writer.write(CONTENT, 0, 4);
+    }
+    try (var writer = blobs.write(shorter)) {
+      assertEquals(0, writer.offset(), "more than all of it is no part of it");
+    }
+    blobs.add(WANTED, CONTENT);
+    try (var writer = blobs.write(shorter)) {
+      var refused = assertThrows(DavitException.class, writer::commit);
+      assertEquals(Kind.INVALID, refused.kind());
+    }
+    assertEquals(CONTENT.length, blobs.require(WANTED.digest()).size());
+  }
+
+  @Test
+  void partIsKeptForAWeekWhateverIsCollected() throws Exception {
+    try (var writer = blobs.write(WANTED)) {
+      writer.write(CONTENT, 0, 4);
+    }
+    Path part;
+    try (var parts = Files.list(blobs.partial())) {
+      part = parts.findFirst().orElseThrow();
+    }
+    var layers = new Layers(directory.resolve("layers"), blobs, LayerLimit.USUAL);
+    Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofDays(6))));
+    new Sweep(blobs, layers, List.of()).run(0);
+    assertTrue(Files.exists(part));
+    Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+    new Sweep(blobs, layers, List.of()).run(0);
+    assertFalse(Files.exists(part));
   }
 
   @Test

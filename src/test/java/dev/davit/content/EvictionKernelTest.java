@@ -1,6 +1,7 @@
 package dev.davit.content;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.image.Descriptor;
 import dev.davit.image.Reference;
@@ -94,6 +95,28 @@ class EvictionKernelTest {
     keep(1, Set.of());
     assertEquals(List.of("r.example/a:1"), left());
     assertEquals(3, store.blobs().list().size());
+  }
+
+  private Descriptor garbage(int seed, Duration ago) throws IOException {
+    byte[] bytes = new byte[SIZE];
+    new Random(seed).nextBytes(bytes);
+    Descriptor descriptor = Descriptor.of("", bytes);
+    Path file = store.blobs().add(descriptor, bytes).file();
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(ago)));
+    return descriptor;
+  }
+
+  @Test
+  void whatNoImageNeedsStaysWhereThereIsRoomElseTheOldestOfItGoes() throws IOException {
+    image(1, Duration.ofDays(9), "r.example/a:1", withDigest(1));
+    Descriptor younger = garbage(20, Duration.ofHours(2));
+    Descriptor older = garbage(21, Duration.ofHours(3));
+    keep(2, Set.of());
+    assertEquals(5, store.blobs().list().size());
+    store.keepWithin(3L * SIZE + SIZE / 2, REST, Set::of);
+    assertTrue(store.blobs().find(younger.digest()).isPresent());
+    assertTrue(store.blobs().find(older.digest()).isEmpty());
+    assertEquals(List.of("r.example/a:1"), left());
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.davit.error.Kind;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Digest;
 import dev.davit.image.ImageSpec;
+import dev.davit.image.Manifest;
 import dev.davit.image.MediaType;
 import dev.davit.image.Reference;
 import dev.davit.linux.Fd;
@@ -50,6 +51,57 @@ class StoreKernelTest {
 
   private void assertWhole() {
     assertEquals(List.of(), store.verify().broken());
+  }
+
+  @Test
+  void imageWithoutItsLayersUnpackedIsNone() {
+    byte[] tar = new Tar().file("a", "b").end();
+    byte[] config =
+        """
+        {"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":["%s"]}}"""
+            .formatted(Digest.of(tar))
+            .getBytes(UTF_8);
+    Descriptor layer = Descriptor.of(MediaType.OCI_LAYER, tar);
+    Descriptor described = Descriptor.of(MediaType.OCI_CONFIG, config);
+    byte[] manifest = Manifest.of(described, List.of(layer)).bytes();
+    Descriptor image = Descriptor.of(MediaType.OCI_MANIFEST, manifest);
+    store.blobs().add(layer, tar);
+    store.blobs().add(described, config);
+    store.blobs().add(image, manifest);
+    var refused =
+        assertThrows(DavitException.class, () -> store.images().add(image, List.of(), List.of()));
+    assertTrue(refused.getMessage().contains("not unpacked"), refused.getMessage());
+    assertEquals(List.of(), store.images().list());
+  }
+
+  @Test
+  void nothingIsKeptOfALayerThatIsNone() throws Exception {
+    byte[] bytes = new byte[4 << 20];
+    java.util.Arrays.fill(bytes, (byte) 'x');
+    var spec =
+        ImageSpec.parse(
+            """
+            {"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":["%s"]}}"""
+                .formatted(Digest.of(bytes))
+                .getBytes(UTF_8));
+    int piece = 1024;
+    try (var writer = store.layers().write(spec, 0, Descriptor.of(MediaType.OCI_LAYER, bytes))) {
+      var refused =
+          assertThrows(
+              DavitException.class,
+              () -> {
+                for (int at = 0; at < bytes.length; at += piece) {
+                  writer.write(bytes, at, piece);
+                  // The threads that look at it are behind.
+                  Thread.sleep(1);
+                }
+              });
+      assertEquals(Kind.INVALID, refused.kind(), refused.getMessage());
+      assertEquals(0, writer.offset());
+    }
+    try (var parts = Files.list(temp.resolve("images/blobs/partial"))) {
+      assertEquals(List.of(), parts.toList());
+    }
   }
 
   @Test

@@ -350,6 +350,31 @@ class ImagesScenario {
   }
 
   @Test
+  void imageThatIsOnlyMountedIsInUse() throws Exception {
+    checks.davit("load", "-q", "-i", archive().toString()).succeeds();
+    checks.file(
+        """
+        name: images
+        services:
+          host:
+            image: davit/host
+            command: [sleep, "1000"]
+            init: true
+            volumes: [{type: image, source: "example/box:1", target: /of-image}]
+        """);
+    checks.davit("up", "-d").succeeds();
+    checks.davit("exec", "-T", "host", "cat", "/of-image/data/seed").says("a seed");
+    String format = "{{.Type}} {{.TotalCount}} {{.Active}}";
+    checks.davit("df", "--format", format).succeeds().says("Images 1 1\n");
+    checks.davit("rmi", "example/box:1").fails("in use by container \"images-host-1\"");
+    checks.davit("image", "prune", "-af").succeeds();
+    checks.davit("image", "ls").says("example/box");
+    checks.davit("down").succeeds();
+    checks.davit("df", "--format", format).succeeds().says("Images 1 0\n");
+    checks.davit("image", "prune", "-af").succeeds().says("deleted: sha256:");
+  }
+
+  @Test
   void whatDfSaysIsWhatDuCounts() throws Exception {
     checks.davit("load", "-q", "-i", archive().toString()).succeeds();
     checks

@@ -26,13 +26,16 @@ import dev.davit.test.LocalRegistry.Options;
 import dev.davit.test.OciLayout;
 import dev.davit.test.Tar;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +182,15 @@ class TransferKernelTest {
                         Meter.NONE));
     assertEquals(Kind.NOT_FOUND, missing.kind());
     assertTrue(missing.action().orElseThrow().contains("riscv64"), missing.action().toString());
+    // An index of several of which one is here is not sent: the tag names the image.
+    Reference copy = name("copy:1");
+    store.images().tag(pulled.image(), copy);
+    Pushed pushed = new Pushes(store, registries).push(copy, Meter.NONE);
+    assertEquals(mine.digest(), pushed.document().digest());
+
+    store.collect(0);
+    assertTrue(
+        store.blobs().find(index.digest()).isPresent(), "it is needed as long as the image is");
     checkStore();
   }
 
@@ -207,6 +219,52 @@ class TransferKernelTest {
       assertTrue(proxy.brought() < 5_000_000, proxy.brought() + " bytes were brought");
     }
     checkStore();
+  }
+
+  @Test
+  void whatAMirrorHasBrokenComesFromTheRegistry() throws Exception {
+    Descriptor image = layout.image(HERE, layer(30, 3_000_000), layer(31, 100));
+    layout.push(image, server.domain() + "/both:1");
+    Path directory = Files.createDirectory(temp.resolve("mirror"));
+    try (var mirror = LocalRegistry.start(directory, Options.PLAIN)) {
+      layout.push(image, mirror.domain() + "/both:1");
+      spoilLargest(directory);
+      var entry =
+          new Sites.Entry(
+              List.of(URI.create("http://" + mirror.domain())),
+              false,
+              false,
+              List.of(),
+              Optional.empty(),
+              Set.of());
+      var notes = new ArrayList<String>();
+      var sites = new Sites(Map.of(server.domain(), entry), List.of());
+      try (var mirrored = Registries.open(sites, Credentials.NONE, notes::add)) {
+        var seen = new ArrayList<Long>();
+        Pulled pulled =
+            new Pulls(store, mirrored)
+                .pull(name("both:1"), Optional.empty(), HERE, (done, _) -> seen.add(done));
+        assertEquals(image.digest(), pulled.digest());
+        assertEquals(
+            pulled.image().manifest().parts().mapToLong(Descriptor::size).sum(), seen.getLast());
+      }
+      assertEquals(1, notes.size(), notes.toString());
+      assertTrue(notes.getFirst().startsWith(mirror.domain()), notes.toString());
+    }
+    checkStore();
+  }
+
+  private static void spoilLargest(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      Path largest =
+          files
+              .filter(Files::isRegularFile)
+              .max(Comparator.comparingLong(file -> file.toFile().length()))
+              .orElseThrow();
+      byte[] bytes = Files.readAllBytes(largest);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(largest, bytes);
+    }
   }
 
   @Test
