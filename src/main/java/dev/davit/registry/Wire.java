@@ -6,6 +6,7 @@ import dev.davit.registry.site.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
 
 /// Sends calls of one registry: follows redirects within its boundary, tries again what may be
 /// better the next time. Authorization stays with the origin that it was meant for.
@@ -30,6 +32,7 @@ final class Wire {
   private final Means means;
   private final Boundary boundary;
   private final Tls tls;
+  private volatile boolean hasAnswered;
 
   /// What all registries have in common.
   record Means(Clients clients, Watchdog watchdog, Backoff backoff, Pause pause, Clock clock) {
@@ -88,10 +91,13 @@ final class Wire {
     return means.backoff().after(tries, wanted);
   }
 
-  // A certificate that is not believed, or a name that nobody knows, will be the same the next
-  // time.
-  private static boolean mayPass(IOException e) {
-    return !(e instanceof javax.net.ssl.SSLException) && !Unreachable.isNameUnknown(e);
+  // A certificate that is not believed, a name that nobody knows, or a port where nobody listens
+  // and
+  // nobody has, will be the same the next time.
+  private boolean mayPass(IOException e) {
+    return !(e instanceof SSLException)
+        && !Unreachable.isNameUnknown(e)
+        && (hasAnswered || !(e instanceof ConnectException));
   }
 
   void pause(Duration length) {
@@ -160,6 +166,7 @@ final class Wire {
       var future = client.sendAsync(request.build(), BodyHandlers.ofInputStream());
       sent.complete(future);
       HttpResponse<InputStream> response = await(future);
+      hasAnswered = true;
       return new Answer(
           response.statusCode(),
           response.uri(),
