@@ -160,8 +160,10 @@ final class LogFile implements AutoCloseable {
     lock.lock();
     try {
       Path plain = place(old);
-      if (Files.deleteIfExists(plain)) {
+      if (Files.exists(plain)) {
+        // In this order: what is read of two is the plain one.
         Files.move(made, LogPart.packed(plain));
+        Files.delete(plain);
       }
     } finally {
       lock.unlock();

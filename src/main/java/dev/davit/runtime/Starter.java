@@ -6,6 +6,7 @@ import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.linux.Fd;
+import dev.davit.linux.IgnoredSignals;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.NewMount;
 import dev.davit.linux.Open;
@@ -39,11 +40,15 @@ public final class Starter {
     this.init = init;
   }
 
+  /// From now on this process ignores no signals, whoever started it: containers would ignore them
+  /// too.
+  ///
   /// @param staging an existing empty directory of the host; each container attaches its root file
   ///   system there, in a mount namespace of its own
   /// @param cgroup1 the cgroup v1 hierarchies that containers see, as mount options (`memory`,
   ///   `cpu,cpuacct`); none on v2
   public static Starter open(Path staging, List<String> cgroup1) {
+    IgnoredSignals.reset();
     return new Starter(staging, cgroup1, Init.open());
   }
 
