@@ -19,6 +19,7 @@ import dev.davit.image.Digest;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ public final class ProjectFiles {
                     new DavitException(
                         Kind.NOT_FOUND, "compose file \"" + called(file) + "\" not found"));
     String text = new String(bytes, UTF_8);
-    if (!java.util.Arrays.equals(text.getBytes(UTF_8), bytes)) {
+    if (!Arrays.equals(text.getBytes(UTF_8), bytes)) {
       throw new DavitException(
           Kind.INVALID, "compose file \"" + called(file) + "\" is not UTF-8 text");
     }

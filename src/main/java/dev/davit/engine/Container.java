@@ -36,7 +36,7 @@ public record Container(
 
   /// The first 12 digits of the id.
   public String shortId() {
-    return id.substring(0, 12);
+    return Ids.shortened(id);
   }
 
   /// @param source path on the host, or the name of a volume

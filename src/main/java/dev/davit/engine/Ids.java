@@ -5,9 +5,15 @@ import java.util.HexFormat;
 
 /// Ids of containers and execs.
 final class Ids {
+  private static final int SHORT = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Ids() {}
+
+  /// As people see it: its first 12 digits.
+  static String shortened(String id) {
+    return id.substring(0, Math.min(SHORT, id.length()));
+  }
 
   /// 64 hex digits; the first 12 are not all decimal, so that nobody takes them for a number.
   static String next() {
@@ -15,7 +21,7 @@ final class Ids {
       byte[] bytes = new byte[32];
       RANDOM.nextBytes(bytes);
       String id = HexFormat.of().formatHex(bytes);
-      if (!id.substring(0, 12).matches("\\d+")) {
+      if (!shortened(id).matches("\\d+")) {
         return id;
       }
     }

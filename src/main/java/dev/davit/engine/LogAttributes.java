@@ -20,8 +20,6 @@ import java.util.regex.PatternSyntaxException;
 /// What each line of a container's log says about the container, as its log options ask: docker's
 /// `attrs`; pure.
 final class LogAttributes {
-  private static final int SHORT_ID = 12;
-
   private LogAttributes() {}
 
   /// Labels, variables and tag, by name. Throws INVALID for an expression or a template that is
@@ -84,10 +82,10 @@ final class LogAttributes {
   private static String tag(String template, Definition definition, ImageConfig effective) {
     var fields =
         new Struct()
-            .with("ID", start(definition.id()))
+            .with("ID", Ids.shortened(definition.id()))
             .with("FullID", definition.id())
             .with("Name", definition.config().name())
-            .with("ImageID", start(definition.imageId().replaceFirst("^sha256:", "")))
+            .with("ImageID", Ids.shortened(definition.imageId().replaceFirst("^sha256:", "")))
             .with("ImageFullID", definition.imageId())
             .with("ImageName", definition.config().image())
             .with("Command", String.join(" ", effective.argv()))
@@ -101,9 +99,5 @@ final class LogAttributes {
           e.action().orElse("write a template as {{.Name}}/{{.ID}}"),
           e);
     }
-  }
-
-  private static String start(String id) {
-    return id.substring(0, Math.min(SHORT_ID, id.length()));
   }
 }

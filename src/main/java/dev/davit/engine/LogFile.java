@@ -117,7 +117,7 @@ final class LogFile implements AutoCloseable {
     }
     size = 0;
     long old = generation++;
-    if (compress && maxFiles > 1) {
+    if (compress) {
       // One at a time, and who writes waits for none.
       packing = packing.thenRunAsync(() -> compress(old), Thread::startVirtualThread);
     }

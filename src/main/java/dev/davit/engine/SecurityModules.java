@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /// @param selinux the context that the policy has for containers, if there is SELinux and it has
 ///   one
 record SecurityModules(Optional<String> apparmor, Optional<String> selinux) {
+  private static final String EXEC = "/proc/self/attr/exec";
+
   // Both are settled when the machine starts.
   private static final SecurityModules FOUND = new SecurityModules(findApparmor(), findSelinux());
   private static final List<String> PARTS = List.of("user", "role", "type", "level");
@@ -70,8 +72,6 @@ record SecurityModules(Optional<String> apparmor, Optional<String> selinux) {
     }
     return String.join(":", parts);
   }
-
-  private static final String EXEC = "/proc/self/attr/exec";
 
   private static Optional<String> findApparmor() {
     Path enabled = Path.of("/sys/module/apparmor/parameters/enabled");
