@@ -17,8 +17,10 @@ import dev.davit.cli.stack.StackCommands;
 import dev.davit.content.LayerLimit;
 import dev.davit.content.LocalImages;
 import dev.davit.content.Store;
+import dev.davit.engine.DefaultLimits;
 import dev.davit.engine.Engine;
 import dev.davit.engine.EngineDirectories;
+import dev.davit.engine.HostFacts;
 import dev.davit.error.DavitException;
 import dev.davit.image.HostImage;
 import dev.davit.image.Images;
@@ -82,7 +84,9 @@ public class Davit {
   @Bean
   Engine engine(EngineIdentity identity, Images images, Networks networks, Volumes volumes) {
     var directories = new EngineDirectories(identity.root(), identity.run());
-    return Engine.open(directories, images, networks, volumes, Cgroups.detect());
+    Cgroups cgroups = Cgroups.detect();
+    DefaultLimits limits = DefaultLimits.of(HostFacts.read(cgroups), System.getenv());
+    return Engine.open(directories, images, networks, volumes, cgroups, limits);
   }
 
   @Bean

@@ -25,6 +25,8 @@ public final class Cgroups {
   private static final int ATTEMPTS = 5;
 
   private final Hierarchies hierarchies;
+  // Limits of processes, by the path of the cgroup that has the limited ones below it.
+  private final Map<String, Long> parents = new ConcurrentHashMap<>();
   // Parents that exist with their controllers enabled, as far as is known.
   private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
@@ -116,6 +118,41 @@ public final class Cgroups {
         .collect(Collectors.joining(","));
   }
 
+  /// Whether it can be limited here how many processes a cgroup has.
+  public boolean countsProcesses() {
+    Path root = hierarchies.unified();
+    return (isUnified() && root != null)
+        ? words(root, "cgroup.controllers").contains("pids")
+        : hierarchies.controllers().containsKey("pids");
+  }
+
+  /// How many processes all cgroups together may have, where whoever runs this machine has limited
+  /// it; [Long#MAX_VALUE] where nobody has.
+  public long processLimit() {
+    Path root = isUnified() ? hierarchies.unified() : hierarchies.controllers().get("pids");
+    long limit = root == null ? 0 : CgroupFile.of(root, "pids.max").number();
+    return limit > 0 ? limit : Long.MAX_VALUE;
+  }
+
+  /// From now on no more than `processes` are in the cgroups below `parent` together; -1 is without
+  /// limit. It is of this machine: every engine's containers there count.
+  ///
+  /// @param parent relative to the root of the hierarchies; it need not exist
+  public void limitProcesses(String parent, long processes) {
+    if (countsProcesses()) {
+      parents.put(parent, processes);
+      limitParent(parent);
+    }
+  }
+
+  private void limitParent(String path) {
+    Long processes = parents.get(path);
+    if (processes != null) {
+      String limit = processes > 0 ? processes.toString() : "max";
+      CgroupFile.of(open(path).directory("pids"), "pids.max").writeIfThere(limit);
+    }
+  }
+
   /// Makes the cgroup with docker's default device rules.
   ///
   /// @param path relative to the root of the hierarchies, `davit/<container id>`
@@ -198,6 +235,7 @@ public final class Cgroups {
       }
       directory = directory.resolve(name);
     }
+    limitParent(root.relativize(leaf.resolveSibling("")).toString());
     prepared.add(parent);
   }
 

@@ -113,6 +113,11 @@ public record Limits(
         share);
   }
 
+  /// The same with another limit of processes and threads, -1 without limit.
+  public Limits withPids(long pids) {
+    return with(builder().pids(pids).build());
+  }
+
   /// The same, but with those of `other` that it has.
   public Limits with(Limits other) {
     return new Limits(

@@ -2,6 +2,7 @@ package dev.davit.cli;
 
 import dev.davit.client.EngineSettings;
 import dev.davit.content.ByteSize;
+import dev.davit.engine.DefaultLimits;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.IOException;
@@ -101,8 +102,15 @@ public final class InstallCommands {
       session.env(name).filter(it -> !it.isEmpty()).ifPresent(it -> settings.put(name, it));
     }
     // An engine that refused one would not come up with the machine.
-    settings.forEach(ByteSize::parse);
+    settings.forEach(InstallCommands::check);
     return new SystemdUnit(home, engine.root(), engine.run(), java, settings);
+  }
+
+  private static void check(String name, String text) {
+    switch (name) {
+      case "DAVIT_LAYER_LIMIT", "DAVIT_IMAGE_BUDGET" -> ByteSize.parse(name, text);
+      default -> DefaultLimits.check(name, text);
+    }
   }
 
   private Path link() {

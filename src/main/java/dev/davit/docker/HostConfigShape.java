@@ -48,9 +48,9 @@ final class HostConfigShape {
             .with("Sysctls", new TreeMap<>(security.sysctls()))
             .with("UTSMode", own(config.namespaces().uts()))
             .with("ShmSize", config.resources().shmSize())
-            .with("Ulimits", ulimits(config.resources().ulimits()))
+            .with("Ulimits", ulimits(container.resources().ulimits()))
             .with("Init", config.command().init());
-    limits(config.resources().limits(), struct);
+    limits(container.resources().limits(), struct);
     return struct;
   }
 

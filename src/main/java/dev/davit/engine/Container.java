@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param sandbox addresses and published ports, while it has a network namespace of its own
 /// @param contents digests of the contents that it was handed for its files, by target; one that is
 ///   not there was lost as the machine ended
+/// @param allowance what it may use where its configuration says nothing
 public record Container(
     String id,
     ContainerConfig config,
@@ -24,7 +25,8 @@ public record Container(
     int restartCount,
     List<Mount> mounts,
     Optional<Sandbox> sandbox,
-    Map<String, String> contents) {
+    Map<String, String> contents,
+    Allowance allowance) {
   public Container {
     mounts = List.copyOf(mounts);
     contents = Map.copyOf(contents);
@@ -32,6 +34,11 @@ public record Container(
 
   public String name() {
     return config.name();
+  }
+
+  /// What it may use: what was asked for, and its allowance.
+  public ContainerConfig.Resources resources() {
+    return allowance.complete(config.resources());
   }
 
   /// The first 12 digits of the id.

@@ -267,6 +267,10 @@ public record ContainerConfig(
       return new Resources(limits, ulimits, oomScoreAdj, shmSize, devices, cgroupParent);
     }
 
+    public Resources withUlimits(Map<String, Ulimit> ulimits) {
+      return new Resources(limits, ulimits, oomScoreAdj, shmSize, devices, cgroupParent);
+    }
+
     public Resources withDevices(Devices devices) {
       return new Resources(limits, ulimits, oomScoreAdj, shmSize, devices, cgroupParent);
     }

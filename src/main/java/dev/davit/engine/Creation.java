@@ -56,7 +56,13 @@ final class Creation {
       undo.add(() -> volumes.forEach(means.volumes()::remove));
       List<Container.Mount> resolved = mounts.resolve(config, image, volumes);
       var definition =
-          new Definition(id, withoutContents(config), image.id(), Instant.now(), resolved);
+          new Definition(
+              id,
+              withoutContents(config),
+              image.id(),
+              Instant.now(),
+              resolved,
+              Optional.of(means.limits().each()));
       means.files().save(definition);
       var life = life(means, definition, Saved.NEW, directory);
       undo.add(() -> contents.forget(id));
@@ -86,7 +92,8 @@ final class Creation {
   static Life life(Means means, Definition definition, Saved saved, Path directory) {
     var log =
         new LogFile(directory.resolve(definition.id() + "-json.log"), definition.config().log());
-    return new Life(definition, saved, means.files(), log);
+    Definition allowed = definition.allowed(means.limits().each());
+    return new Life(allowed, saved, means.files(), log);
   }
 
   // What can be known to be wrong before anything is made.
@@ -101,7 +108,8 @@ final class Creation {
     var _ = LogOptions.of(config.log());
     var _ =
         LogAttributes.of(
-            new Definition("", config, image.id(), Instant.EPOCH, List.of()), Optional.of(image));
+            new Definition("", config, image.id(), Instant.EPOCH, List.of(), Optional.empty()),
+            Optional.of(image));
     config.mounts().forEach(mount -> mount.file().ifPresent(GivenFiles::check));
     String driver = config.log().driver();
     if (!Set.of("json-file", "local", "none").contains(driver)) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// The life of containers in one pair of directories. One engine at a time may have them open.
 public final class Engine implements AutoCloseable {
@@ -45,14 +46,28 @@ public final class Engine implements AutoCloseable {
     departure = new Departure(containers, means.events());
   }
 
-  /// Opens the engine and adopts the containers that still run; those that their policies want to
-  /// run wait for [#resume].
+  /// As below, with the usual limits of this machine.
   public static Engine open(
       EngineDirectories directories,
       Images images,
       Networks networks,
       Volumes volumes,
       Cgroups cgroups) {
+    DefaultLimits usual = DefaultLimits.of(HostFacts.read(cgroups), Map.of());
+    return open(directories, images, networks, volumes, cgroups, usual);
+  }
+
+  /// Opens the engine and adopts the containers that still run; those that their policies want to
+  /// run wait for [#resume].
+  ///
+  /// @param limits of containers that do not say theirs, and of all together
+  public static Engine open(
+      EngineDirectories directories,
+      Images images,
+      Networks networks,
+      Volumes volumes,
+      Cgroups cgroups,
+      DefaultLimits limits) {
     Path staging = directories.run().resolve("staging");
     try {
       Files.createDirectories(directories.containers());
@@ -61,6 +76,7 @@ public final class Engine implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    cgroups.limitProcesses(Means.COMMON_PARENT, limits.pidsTogether());
     return new Engine(
         new Means(
             directories,
@@ -68,6 +84,7 @@ public final class Engine implements AutoCloseable {
             networks,
             volumes,
             cgroups,
+            limits,
             Starter.open(staging, cgroups.version1()),
             new StateFiles(directories),
             new Lives(),

@@ -106,7 +106,7 @@ final class ExecRunner {
     UserIds user = Launch.user(root, asked, groups);
     String program = new ProgramLookup(root, List.of()).find(config.command().getFirst(), env, cwd);
     var arguments = new Arguments(config.command(), env, cwd, asked);
-    ProcessSpec spec = Specs.process(life.config(), program, arguments, user);
+    ProcessSpec spec = Specs.process(life.granted(), program, arguments, user);
     return config.privileged() ? privileged(spec) : spec;
   }
 

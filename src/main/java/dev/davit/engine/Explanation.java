@@ -10,6 +10,7 @@ import dev.davit.runtime.MountSpec;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Says how a container would be started. Looks, and changes nothing: what a start would make is
 /// named as if it were there.
@@ -37,7 +38,7 @@ final class Explanation {
               image.config(), life.config().command(), life.name(), neighbours.hostname(life));
       Specs.Findings found =
           Launch.look(life.config(), arguments, neighbours.surroundings(life), specs, root);
-      ContainerSpec spec = Specs.container(life.config(), found);
+      ContainerSpec spec = Specs.container(life.granted(), found);
       return means.starter().explain(spec, life.config().command().tty());
     }
   }
@@ -56,7 +57,8 @@ final class Explanation {
     ContainerConfig config = mounts.imagined(SeccompProfiles.read(asked));
     Creation.check(config, image);
     List<Container.Mount> resolved = mounts.imagine(config, image);
-    var definition = new Definition(NO_ID, config, image.id(), Instant.EPOCH, resolved);
+    var definition =
+        new Definition(NO_ID, config, image.id(), Instant.EPOCH, resolved, Optional.empty());
     Path directory = means.directories().container(NO_ID);
     return of(Creation.life(means, definition, Saved.NEW, directory));
   }

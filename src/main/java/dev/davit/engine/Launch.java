@@ -114,7 +114,7 @@ final class Launch {
     if (specs.stream().noneMatch(mount -> inside(cwd, mount.destination()))) {
       makeWorkingDirectory(rootfs, cwd);
     }
-    return Specs.container(life.config(), found);
+    return Specs.container(life.granted(), found);
   }
 
   /// What there is to know about the first process, found in its root file system.
@@ -232,7 +232,7 @@ final class Launch {
     ContainerConfig config = life.config();
     List<DeviceRule> devices =
         config.security().privileged() ? List.of(DeviceRule.ALL) : HostDevices.rules(config);
-    Limits limits = config.resources().limits();
+    Limits limits = life.granted().resources().limits();
     Limits numbered = limits.withBlockIo(limits.blockIo().named(HostDevices::numbers));
     return means.cgroups().create(Means.cgroupPath(life), numbered, devices);
   }

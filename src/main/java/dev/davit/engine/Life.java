@@ -75,6 +75,11 @@ final class Life {
     return definition.config();
   }
 
+  /// How it is run: [#config] and its allowance.
+  ContainerConfig granted() {
+    return definition.granted();
+  }
+
   Definition definition() {
     return definition;
   }
@@ -202,7 +207,8 @@ final class Life {
         now.restartCount(),
         is.mounts(),
         sandbox,
-        contents);
+        contents,
+        is.allowance().orElse(Allowance.NONE));
   }
 
   /// Whether a start follows for sure, so that an end now is not the end.

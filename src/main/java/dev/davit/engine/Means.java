@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /// What the engine's parts share.
 ///
+/// @param limits what containers may use that do not say it
 /// @param reader for the loop's thread only
 record Means(
     EngineDirectories directories,
@@ -21,6 +22,7 @@ record Means(
     Networks networks,
     Volumes volumes,
     Cgroups cgroups,
+    DefaultLimits limits,
     Starter starter,
     StateFiles files,
     Lives lives,
@@ -28,6 +30,8 @@ record Means(
     Reader reader,
     Timers timers,
     Events events) {
+  /// The cgroup of all containers that name no other parent.
+  static final String COMMON_PARENT = "davit";
 
   /// What takes up all that the process of `life` is going to write.
   Output output(Life life) {
@@ -47,7 +51,7 @@ record Means(
   }
 
   private static String cgroupPath(String id, Optional<String> parent) {
-    return parent.map(path -> relative(path) + "/" + Cgroup.GUEST).orElse("davit/") + id;
+    return parent.map(path -> relative(path) + "/" + Cgroup.GUEST).orElse(COMMON_PARENT + "/") + id;
   }
 
   /// A cgroup's path as the hierarchies have it; INVALID where it leads out of them.

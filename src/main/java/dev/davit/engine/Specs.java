@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What a container's configuration means in the runtime's words; pure.
 final class Specs {
@@ -150,18 +151,20 @@ final class Specs {
   }
 
   static List<Rlimit> rlimits(ContainerConfig config) {
-    return config.resources().ulimits().entrySet().stream()
-        .map(
-            entry -> {
-              if (!Rlimit.exists(entry.getKey())) {
-                throw new DavitException(
-                        Kind.INVALID,
-                        "ulimit \"%s\" does not exist".formatted(entry.getKey()),
-                        "write a name as nofile")
-                    .about(new Culprit(Part.ULIMIT, entry.getKey()));
-              }
-              return new Rlimit(entry.getKey(), entry.getValue().soft(), entry.getValue().hard());
-            })
-        .toList();
+    return new TreeMap<>(config.resources().ulimits())
+        .entrySet().stream()
+            .map(
+                entry -> {
+                  if (!Rlimit.exists(entry.getKey())) {
+                    throw new DavitException(
+                            Kind.INVALID,
+                            "ulimit \"%s\" does not exist".formatted(entry.getKey()),
+                            "write a name as nofile")
+                        .about(new Culprit(Part.ULIMIT, entry.getKey()));
+                  }
+                  return new Rlimit(
+                      entry.getKey(), entry.getValue().soft(), entry.getValue().hard());
+                })
+            .toList();
   }
 }

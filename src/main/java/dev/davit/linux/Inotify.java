@@ -4,8 +4,6 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,8 +90,8 @@ public final class Inotify implements AutoCloseable {
 
   private static String value(String limit) {
     try {
-      return Files.readString(Path.of("/proc/sys/fs/inotify", limit)).strip();
-    } catch (java.io.IOException e) {
+      return Sysctl.read("fs/inotify/" + limit);
+    } catch (SyscallException e) {
       return "too low";
     }
   }

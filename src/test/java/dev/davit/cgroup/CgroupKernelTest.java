@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,47 @@ class CgroupKernelTest {
     assertEquals(256 * MIB, cgroup.usage().memoryLimit());
     cgroup.update(Limits.builder().memory(16 * MIB).build());
     assertEquals(16 * MIB, cgroup.usage().memoryLimit());
+  }
+
+  @Test
+  void cgroupsBelowOneParentHaveALimitTogether() throws Exception {
+    String parent = Path.of(path).getParent().toString();
+    cgroups.limitProcesses(parent, 30);
+    create(Limits.none());
+    Path file = cgroups.open(parent).directory("pids").resolve("pids.max");
+    assertEquals("30", Files.readString(file).strip());
+    Cgroup other = cgroups.create(parent + "/two", Limits.none());
+    try {
+      // Each shell goes on when it cannot fork: the limit is above both, and not of one of them.
+      String many =
+          "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 60 & done";
+      Process first = run(many + "; echo; sleep 60");
+      cgroup = other;
+      Process second = run(many + "; echo; sleep 60");
+      assertEquals('\n', first.getInputStream().read() == 'n' ? first.getInputStream().read() : 0);
+      second.waitFor(500, TimeUnit.MILLISECONDS);
+      long together = other.usage().pids() + cgroups.open(path).usage().pids();
+      assertTrue(together <= 30 && together > 20, "processes: " + together);
+      cgroups.limitProcesses(parent, -1);
+      assertEquals("max", Files.readString(file).strip());
+    } finally {
+      cgroup = cgroups.open(path);
+      other.kill();
+      cgroup.kill();
+      other.remove();
+    }
+  }
+
+  @Test
+  void limitOfAParentOutlivesTheParent() throws IOException {
+    String parent = Path.of(path).getParent().toString();
+    cgroups.limitProcesses(parent, 31);
+    create(Limits.none());
+    cgroup.remove();
+    assertFalse(cgroups.open(parent).exists());
+    create(Limits.none());
+    Path file = cgroups.open(parent).directory("pids").resolve("pids.max");
+    assertEquals("31", Files.readString(file).strip());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// An engine with directories of its own, which removes all its containers and directories at the
@@ -20,6 +21,7 @@ final class Bench implements AutoCloseable {
   private final Networks networks;
   private final Volumes volumes;
   private final EngineDirectories directories;
+  private DefaultLimits limits = DefaultLimits.of(HostFacts.read(Cgroups.detect()), Map.of());
   private Engine engine;
 
   Bench() throws IOException {
@@ -36,7 +38,13 @@ final class Bench implements AutoCloseable {
         new HostImage(directories.root(), directories.run()),
         networks,
         volumes,
-        Cgroups.detect());
+        Cgroups.detect(),
+        limits);
+  }
+
+  /// The next engine has these.
+  void limits(DefaultLimits next) {
+    limits = next;
   }
 
   /// Another engine takes over.

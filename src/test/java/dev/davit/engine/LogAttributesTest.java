@@ -23,7 +23,12 @@ class LogAttributesTest {
             .withLog(new LogConfig("json-file", options));
     var definition =
         new Definition(
-            "0123456789abcdef", config, "sha256:fedcba9876543210", Instant.EPOCH, List.of());
+            "0123456789abcdef",
+            config,
+            "sha256:fedcba9876543210",
+            Instant.EPOCH,
+            List.of(),
+            Optional.empty());
     return LogAttributes.of(definition, Optional.empty());
   }
 

@@ -1,6 +1,7 @@
 package dev.davit.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.davit.cgroup.Limits;
 import dev.davit.engine.ContainerConfig.Command;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class StateFilesTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456789Z");
@@ -62,7 +65,8 @@ class StateFilesTest {
         config,
         "sha256:1",
         NOON,
-        List.of(new Container.Mount(MountConfig.Type.BIND, "/x", "/y", false)));
+        List.of(new Container.Mount(MountConfig.Type.BIND, "/x", "/y", false)),
+        Optional.of(new Allowance(99, Map.of("nofile", new Ulimit(1, 2)))));
   }
 
   @Test
@@ -80,6 +84,25 @@ class StateFilesTest {
       files.save(id, saved);
       var stored = files.load(path -> {});
       assertEquals(List.of(new StateFiles.Stored(definition(id), saved)), stored);
+    }
+  }
+
+  @Test
+  void aConfigOfAnEarlierEngineHasNoAllowanceOfItsOwn() throws IOException {
+    var directories = new EngineDirectories(directory.resolve("root"), directory.resolve("run"));
+    String id = "c".repeat(64);
+    Files.createDirectories(directories.container(id));
+    try (var files = new StateFiles(directories)) {
+      files.save(definition(id));
+      Path file = directories.container(id).resolve("config.json");
+      var tree = (ObjectNode) new JsonMapper().readTree(Files.readString(file));
+      assertNotNull(tree.remove("allowance"));
+      Files.writeString(file, tree.toString());
+      Definition loaded = files.load(path -> {}).getFirst().definition();
+      assertEquals(Optional.empty(), loaded.allowance());
+      var usual = new Allowance(7, Map.of());
+      assertEquals(7, loaded.allowed(usual).granted().resources().limits().pids());
+      assertEquals(99, definition(id).allowed(usual).allowance().orElseThrow().pids());
     }
   }
 

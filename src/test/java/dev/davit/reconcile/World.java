@@ -5,6 +5,7 @@ import dev.davit.compose.Service;
 import dev.davit.compose.load.ComposeLoader;
 import dev.davit.compose.load.LoadOptions;
 import dev.davit.compose.load.LoadRequest;
+import dev.davit.engine.Allowance;
 import dev.davit.engine.Container;
 import dev.davit.engine.ContainerConfig;
 import dev.davit.engine.ContainerState;
@@ -169,7 +170,8 @@ public final class World {
         0,
         old.mounts(),
         old.sandbox(),
-        old.contents());
+        old.contents(),
+        Allowance.NONE);
   }
 
   private int made;
@@ -206,7 +208,8 @@ public final class World {
         0,
         mounts,
         Optional.empty(),
-        contents(config));
+        contents(config),
+        Allowance.NONE);
   }
 
   private static Map<String, String> contents(ContainerConfig config) {

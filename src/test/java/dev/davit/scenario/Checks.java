@@ -19,8 +19,10 @@ import dev.davit.content.LocalImages;
 import dev.davit.content.Store;
 import dev.davit.engine.Container;
 import dev.davit.engine.Containers.WaitCondition;
+import dev.davit.engine.DefaultLimits;
 import dev.davit.engine.Engine;
 import dev.davit.engine.EngineDirectories;
+import dev.davit.engine.HostFacts;
 import dev.davit.engine.Logs;
 import dev.davit.image.HostImage;
 import dev.davit.linux.Poll;
@@ -51,6 +53,7 @@ final class Checks implements AutoCloseable {
   private Path project;
   private final Networks networks;
   private final Volumes volumes;
+  private DefaultLimits limits = DefaultLimits.of(HostFacts.read(Cgroups.detect()), Map.of());
   private Engine engine;
   private Catalogue catalogue;
   private Upkeep upkeep;
@@ -68,7 +71,12 @@ final class Checks implements AutoCloseable {
     var images = new LocalImages(new HostImage(root(), run()), store);
     engine =
         Engine.open(
-            new EngineDirectories(root(), run()), images, networks, volumes, Cgroups.detect());
+            new EngineDirectories(root(), run()),
+            images,
+            networks,
+            volumes,
+            Cgroups.detect(),
+            limits);
     var machine =
         new Machine(
             engine.containers(),
@@ -127,6 +135,11 @@ final class Checks implements AutoCloseable {
   Optional<String> wish(String project) throws IOException {
     Path file = wishFile(project);
     return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+  }
+
+  /// The next engine has other limits for containers that do not say theirs.
+  void limits(DefaultLimits next) {
+    limits = next;
   }
 
   /// The engine ends, and another takes over.

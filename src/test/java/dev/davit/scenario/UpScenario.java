@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.cgroup.Cgroups;
+import dev.davit.engine.DefaultLimits;
+import dev.davit.engine.HostFacts;
 import dev.davit.test.Intent;
 import dev.davit.test.Kernel;
 import java.nio.file.Files;
@@ -377,5 +380,38 @@ class UpScenario {
     checks.davit("up", "-d").fails("COMPOSE_PARALLEL_LIMIT");
     Files.writeString(checks.project().resolve(".env"), "COMPOSE_PARALLEL_LIMIT=1\n");
     checks.davit("up", "-d").succeeds();
+  }
+
+  @Test
+  void anotherDefaultOfTheEngineRecreatesNothing() throws Exception {
+    services("web: %s}".formatted(SLEEPS));
+    checks.limits(share("300"));
+    checks.engineRestarts();
+    checks.davit("up", "-d").succeeds();
+    String before = checks.container("up-web-1").id();
+    assertEquals("300", pidsLimit());
+    checks.limits(share("400"));
+    checks.engineRestarts();
+    assertEquals("", checks.davit("plan").succeeds().out());
+    checks.davit("up", "-d").succeeds();
+    assertEquals(before, checks.container("up-web-1").id());
+    assertEquals("300", pidsLimit());
+    services("web: %s, pids_limit: 50}".formatted(SLEEPS));
+    String plan = checks.davit("plan").succeeds().out();
+    assertTrue(plan.contains("configuration changed (limits)"), plan);
+    services("web: %s, hostname: other}".formatted(SLEEPS));
+    plan = checks.davit("plan").succeeds().out();
+    assertTrue(plan.contains("configuration changed"), plan);
+    assertFalse(plan.contains("limits"), plan);
+  }
+
+  private String pidsLimit() throws Exception {
+    String format = "{{.HostConfig.PidsLimit}}";
+    return checks.davit("container", "inspect", "-f", format, "up-web-1").succeeds().out().strip();
+  }
+
+  private static DefaultLimits share(String pids) {
+    HostFacts host = HostFacts.read(Cgroups.detect());
+    return DefaultLimits.of(host, Map.of(DefaultLimits.PIDS_LIMIT, pids));
   }
 }
