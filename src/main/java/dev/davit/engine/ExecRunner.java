@@ -88,8 +88,15 @@ final class ExecRunner {
     ProcessSpec spec = spec(life, place.root(), config);
     try (Entry entry = place.task().cgroup().entry()) {
       Started started =
-          dev.davit.runtime.Execs.start(
-              new ExecSpec(life.name(), spec), place.task().pid(), place.leader(), entry, stdio);
+          means
+              .starter()
+              .execs()
+              .start(
+                  new ExecSpec(life.name(), spec),
+                  place.task().pid(),
+                  place.leader(),
+                  entry,
+                  stdio);
       var process =
           new Child(started.pid(), started.pidfd(), started.terminal(), new CompletableFuture<>());
       watch(process);

@@ -3,6 +3,9 @@ package dev.davit.linux;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -115,6 +118,16 @@ public final class InRoot {
       if (bytes.size() > limit) {
         throw unfit(path, "has more than %d bytes".formatted(limit));
       }
+    }
+  }
+
+  /// Where `place` lies in the detached mount that it was opened in: an absolute path without
+  /// links, for people and for comparisons, not to be opened.
+  public static String path(Fd place) {
+    try {
+      return Files.readSymbolicLink(place.magicLink()).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

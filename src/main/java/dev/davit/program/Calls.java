@@ -69,6 +69,24 @@ public final class Calls {
     return openat2(fd(directory), path, resolve, "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS");
   }
 
+  /// open_tree(2) of the mount at `path` itself, no copy: to be moved later.
+  public static Step openMount(String path) {
+    Arg flags = new Arg.Flags(Open.CLOEXEC, "OPEN_TREE_CLOEXEC");
+    return Step.of(Syscall.OPEN_TREE, HERE, str(path), flags);
+  }
+
+  /// move_mount(2) of what an earlier step opened onto what the step before opened.
+  public static Step moveOntoResult(Arg.Result mount) {
+    Arg flags = new Arg.Flags(0x44, "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH");
+    return Step.of(Syscall.MOVE_MOUNT, mount, EMPTY, new Arg.Result(1), EMPTY, flags);
+  }
+
+  /// move_mount(2) of what the step before opened onto what an earlier step opened.
+  public static Step moveResultOnto(Arg.Result place) {
+    Arg flags = new Arg.Flags(0x44, "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH");
+    return Step.of(Syscall.MOVE_MOUNT, new Arg.Result(1), EMPTY, place, EMPTY, flags);
+  }
+
   /// open_tree(2) of a copy of what the step before opened, as a mount of its own.
   public static Step openTreeOfResult() {
     Arg flags =
@@ -126,10 +144,38 @@ public final class Calls {
     return openat2(HERE, path, resolve, "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS");
   }
 
+  /// As [#openPlace], but of a place that nothing is mounted over.
+  public static Step openBarePlace(String path) {
+    long resolve =
+        Open.RESOLVE_IN_ROOT
+            | Open.RESOLVE_NO_SYMLINKS
+            | Open.RESOLVE_NO_MAGICLINKS
+            | Open.RESOLVE_NO_XDEV;
+    return openat2(
+        HERE,
+        path,
+        resolve,
+        "RESOLVE_IN_ROOT|RESOLVE_NO_SYMLINKS|RESOLVE_NO_MAGICLINKS|RESOLVE_NO_XDEV");
+  }
+
   private static Step openat2(Arg directory, String path, long resolve, String names) {
     Bytes how = Bytes.ofLongs(Open.PATH | Open.CLOEXEC, 0, resolve);
     Arg struct = new Arg.Struct(how, "{flags=O_PATH|O_CLOEXEC, resolve=" + names + "}");
     return Step.of(Syscall.OPENAT2, directory, str(path), struct, num(24));
+  }
+
+  /// openat2(2) for writing of a file in the file system where the child stands, and nowhere else:
+  /// no link is followed, no mount crossed.
+  public static Step openBelowForWriting(String path) {
+    long resolve =
+        Open.RESOLVE_BENEATH
+            | Open.RESOLVE_NO_SYMLINKS
+            | Open.RESOLVE_NO_MAGICLINKS
+            | Open.RESOLVE_NO_XDEV;
+    String names = "RESOLVE_BENEATH|RESOLVE_NO_SYMLINKS|RESOLVE_NO_MAGICLINKS|RESOLVE_NO_XDEV";
+    Bytes how = Bytes.ofLongs(Open.WRONLY | Open.CLOEXEC, 0, resolve);
+    Arg struct = new Arg.Struct(how, "{flags=O_WRONLY|O_CLOEXEC, resolve=" + names + "}");
+    return Step.of(Syscall.OPENAT2, HERE, str(path), struct, num(24));
   }
 
   /// openat(2) for writing.

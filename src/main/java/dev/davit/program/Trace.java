@@ -1,6 +1,7 @@
 package dev.davit.program;
 
 import dev.davit.linux.Errno;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -12,6 +13,13 @@ public record Trace(Program program, List<Outcome> outcomes) {
     if (outcomes.size() != program.steps().size()) {
       throw new IllegalArgumentException("one outcome a step");
     }
+  }
+
+  /// The same, but the last step, whose success cannot be seen from outside, came to `last`.
+  public Trace endingWith(Outcome last) {
+    var all = new ArrayList<>(outcomes);
+    all.set(all.size() - 1, last);
+    return new Trace(program, all);
   }
 
   /// The index of the step that ended the child, if one did.

@@ -13,7 +13,12 @@ import java.util.Optional;
 
 /// Starts one more process in a running container. Safe for use by many threads.
 public final class Execs {
-  private Execs() {}
+  private final Fd code;
+
+  /// @param code [Init]
+  Execs(Fd code) {
+    this.code = code;
+  }
 
   /// Starts the process.
   ///
@@ -21,7 +26,7 @@ public final class Execs {
   /// @param target its pidfd
   /// @param entry into its cgroup; the caller closes it
   /// @throws StartFailedException telling which system call failed
-  public static Started start(ExecSpec spec, int pid, Fd target, Entry entry, Stdio stdio) {
+  public Started start(ExecSpec spec, int pid, Fd target, Entry entry, Stdio stdio) {
     Optional<Pty> pty = Optional.empty();
     if (stdio instanceof Stdio.Terminal size) {
       pty = Optional.of(terminal(pid, target, size));
@@ -31,9 +36,10 @@ public final class Execs {
           case Stdio.Pipes(Fd in, Fd out, Fd err) -> List.of(in, out, err);
           case Stdio.Terminal _ -> Collections.nCopies(3, pty.orElseThrow().slave());
         };
-    Program program = ExecProgram.of(spec, target, entry, descriptors, pty.isPresent());
-    try {
-      Launched child = PidNamespace.within(target, () -> ProgramRunner.run(program));
+    try (var report = Report.open()) {
+      var trampoline = Trampoline.enter(code, report.childEnd());
+      Program program = ExecProgram.of(spec, target, entry, descriptors, trampoline);
+      Launched child = report.ofEnter(ProgramRunner.run(program));
       return Starter.started(spec.id(), child, pty, List.of());
     } finally {
       pty.ifPresent(terminal -> terminal.childEnds().forEach(Fd::close));

@@ -12,10 +12,10 @@ import java.util.Optional;
 /// @param staging a directory of the host where the child attaches it, in its own mount namespace
 /// @param namespaces by the type's file name in /proc/PID/ns, those to be joined
 /// @param trees a detached copy of each bind mount's source, in the order of the specification
-/// @param held a detached file system with the contents of the held files, if there are some
+/// @param held a detached file system of [HeldFiles]
 /// @param stdio in, out and err
 /// @param terminal the terminal that stdio is, if it is one
-/// @param init Davit's init
+/// @param trampoline what the child becomes first
 /// @param cgroup1 the cgroup v1 controllers that the container shall see, none on v2
 /// @param masked what of the specification's masked paths there is
 /// @param mountSetattr whether the kernel has mount_setattr(2), 5.12
@@ -25,10 +25,10 @@ record Opened(
     Entry entry,
     Map<String, Fd> namespaces,
     List<Tree> trees,
-    Optional<Fd> held,
+    Fd held,
     List<Fd> stdio,
     Optional<Pty> terminal,
-    Fd init,
+    Trampoline trampoline,
     List<String> cgroup1,
     List<Masked> masked,
     boolean mountSetattr) {

@@ -12,21 +12,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// The last part of every program: a child that stands in the right namespaces becomes the process.
 /// What opens a file comes before its limits, what takes a privilege before that privilege goes.
 final class ProcessSteps {
-  /// Where init's own program waits for execveat.
-  private static final int INIT = 3;
-
-  /// Where init keeps the engine's end of the terminal, so that the terminal outlives an engine.
-  static final int KEPT_TERMINAL = 4;
-
   /// Why the child enters its working directory.
   static final String CWD = "its working directory";
+
+  private static final String OOM_SCORE = "/proc/self/oom_score_adj";
 
   private static final Set<Capability> NONE = Set.of();
 
@@ -51,55 +46,54 @@ final class ProcessSteps {
         .toList();
   }
 
-  /// Tells the security modules what the process shall be. It comes first, while /proc is the
-  /// machine's: what lies there in a container may be anything.
-  static List<Step> confine(ProcessSpec process) {
+  /// What is told to the kernel through /proc. It comes first, while /proc is the machine's: what
+  /// lies there in a container may be anything.
+  static List<Step> beforehand(ProcessSpec process) {
     var steps = new ArrayList<Step>();
     for (ExecAttribute attribute : process.confinement()) {
       steps.add(openForWriting(attribute.file()).because("/proc is still the machine's"));
       steps.add(writeToResult(attribute.value()).because("confined from execve on, not before"));
     }
+    process
+        .oomScoreAdj()
+        .ifPresent(
+            score -> {
+              steps.add(openForWriting(OOM_SCORE).because("/proc is still the machine's"));
+              steps.add(writeToResult(Integer.toString(score)).because("who dies first"));
+            });
     return steps;
   }
 
   /// @param stdio in, out, err
-  /// @param keep the engine's end of the terminal, if init shall keep it
-  /// @param init Davit's init, if it shall be the parent of the process
-  static List<Step> become(
-      ProcessSpec process, List<Fd> stdio, Optional<Fd> keep, Optional<Fd> init) {
+  static List<Step> become(ProcessSpec process, List<Fd> stdio, Trampoline trampoline) {
     return Stream.of(
-            descriptors(stdio, keep, init),
+            descriptors(stdio, trampoline),
             workingDirectory(process),
             limits(process),
             identity(process),
-            exec(process, firstClosed(keep, init), init.isPresent()))
+            exec(process, trampoline))
         .flatMap(List::stream)
         .toList();
   }
 
-  private static List<Step> descriptors(List<Fd> stdio, Optional<Fd> keep, Optional<Fd> init) {
+  private static List<Step> descriptors(List<Fd> stdio, Trampoline trampoline) {
     var steps = new ArrayList<Step>();
     List<String> names = List.of("its input", "its output", "its errors");
     for (int i = 0; i < stdio.size(); i++) {
       steps.add(dup(stdio.get(i), i).because(names.get(i)));
     }
-    init.ifPresent(fd -> steps.add(dupCloexec(fd, INIT).because("its parent, found by number")));
-    keep.ifPresent(
-        fd -> steps.add(dup(fd, KEPT_TERMINAL).because("the terminal outlives an engine")));
+    steps.add(dupCloexec(trampoline.code(), Trampoline.CODE).because("what it becomes, by number"));
+    trampoline
+        .kept()
+        .ifPresent(fd -> steps.add(dup(fd, Trampoline.KEPT).because(trampoline.why())));
     return steps;
   }
 
-  // RLIMIT_NOFILE stops every open(2) while the engine's descriptors are there, so this is the last
-  // that opens a file; it still has the privilege to raise a limit.
+  // RLIMIT_NOFILE stops every open(2) while the engine's descriptors are there, so no file is
+  // opened
+  // after this; it still has the privilege to raise a limit.
   private static List<Step> limits(ProcessSpec process) {
     var steps = new ArrayList<Step>();
-    process
-        .oomScoreAdj()
-        .ifPresent(
-            score -> {
-              steps.add(openForWriting("/proc/self/oom_score_adj").because("its own score"));
-              steps.add(writeToResult(Integer.toString(score)).because("who dies first"));
-            });
     for (Rlimit limit : process.rlimits()) {
       var resource = new Arg.Flags(limit.number(), limit.constant());
       steps.add(prlimit(resource, limit.soft(), limit.hard()).because("its file asks for it"));
@@ -154,31 +148,18 @@ final class ProcessSteps {
     };
   }
 
-  private static int firstClosed(Optional<Fd> keep, Optional<Fd> init) {
-    if (keep.isPresent()) {
-      return KEPT_TERMINAL + 1;
-    }
-    return init.isPresent() ? INIT + 1 : INIT;
-  }
-
-  private static List<Step> exec(ProcessSpec process, int firstClosed, boolean init) {
+  private static List<Step> exec(ProcessSpec process, Trampoline trampoline) {
     var steps = new ArrayList<Step>();
-    steps.add(closeFrom(firstClosed).because("no descriptor of the engine leaks"));
-    if (!init) {
-      // Init takes signals by waiting for them: one that came before it waits would be lost.
+    steps.add(closeFrom(trampoline.firstClosed()).because("no descriptor of the engine leaks"));
+    if (!trampoline.waitsForSignals()) {
       steps.add(unblockSignals().because("clone was made with all signals blocked"));
     }
-    steps.add(init ? execInit(process) : execItself(process));
-    return steps;
-  }
-
-  private static Step execItself(ProcessSpec process) {
-    return execve(process.path(), process.args(), process.env()).because("become the service");
-  }
-
-  private static Step execInit(ProcessSpec process) {
-    var argv = new ArrayList<>(List.of(Init.NAME, process.path()));
+    var argv = new ArrayList<>(List.of(trampoline.name(), process.path()));
     argv.addAll(process.args());
-    return execFd(INIT, argv, process.env()).because("become init, which starts the service");
+    // proc(5): whoever opens /proc/PID/exe now gets a sealed memfd, not the engine's java.
+    steps.add(
+        execFd(Trampoline.CODE, argv, process.env())
+            .because("no file of the host is its /proc/self/exe when it becomes the program"));
+    return steps;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the failed step of a start says to people; pure.
 final class StartFailure {
-  private static final String SYSCTL = "proc/sys/";
+  private static final String SYSCTL = "sys/";
   private static final String APPARMOR = "exec ";
 
   private StartFailure() {}
@@ -49,7 +49,15 @@ final class StartFailure {
           case EACCES -> "is not executable";
           default -> "cannot be executed: " + meaning(trace);
         };
-    return text(failed(trace)).map(path -> "program \"" + path + "\" " + what);
+    return program(failed(trace)).map(path -> "program \"" + path + "\" " + what);
+  }
+
+  // Behind the name of what the child becomes first.
+  private static Optional<String> program(Step exec) {
+    return exec.args().stream()
+        .filter(Arg.Strs.class::isInstance)
+        .flatMap(arg -> ((Arg.Strs) arg).values().stream().skip(1))
+        .findFirst();
   }
 
   private static String confinement(String attribute, Trace trace) {
@@ -81,6 +89,9 @@ final class StartFailure {
     return switch (errno(trace)) {
       case EPERM -> "davit may lack a capability here, or the kernel forbids this step";
       case ENOSPC -> "free some space, or raise the limit of namespaces (/proc/sys/user)";
+      case EXDEV ->
+          "a mount's target leads by a link of the image to /dev, /proc or /sys, which are the"
+              + " kernel's";
       case ELOOP -> "a mount point in the image is a symbolic link, which davit does not follow";
       default -> null;
     };
@@ -104,12 +115,9 @@ final class StartFailure {
     // A step goes on with what an earlier one opened; going back to the root begins anew.
     for (int i = index; i >= 0 && !beginsAnew(steps.get(i)); i--) {
       switch (steps.get(i).call()) {
-        case OPENAT -> {
+        case OPENAT, OPENAT2 -> {
           boolean its = i == index || steps.get(index).args().getFirst() instanceof Arg.Result;
-          return its ? opened(steps, i) : Optional.empty();
-        }
-        case OPENAT2 -> {
-          return place(steps, i, mounts);
+          return opened(steps, i, its, mounts);
         }
         default -> {}
       }
@@ -117,14 +125,20 @@ final class StartFailure {
     return Optional.empty();
   }
 
-  private static Optional<Culprit> opened(List<Step> steps, int index) {
-    String file = text(steps.get(index)).orElse("");
-    if (file.startsWith(ExecAttribute.DIRECTORY)) {
-      return text(steps.get(index + 1)).map(value -> new Culprit(Part.CONFINEMENT, value));
+  /// @param its whether the failed step is the one that opens, or uses what was opened
+  private static Optional<Culprit> opened(
+      List<Step> steps, int index, boolean its, List<String> mounts) {
+    Step step = steps.get(index);
+    if (step.call() == Syscall.OPENAT2 && !opensForWriting(step)) {
+      return place(steps, index, mounts);
     }
-    return file.startsWith(SYSCTL)
-        ? Optional.of(new Culprit(Part.SYSCTL, file.substring(SYSCTL.length()).replace('/', '.')))
-        : Optional.empty();
+    Optional<String> file = text(step).filter(_ -> its);
+    return step.call() == Syscall.OPENAT
+        ? file.filter(it -> it.startsWith(ExecAttribute.DIRECTORY))
+            .flatMap(_ -> text(steps.get(index + 1)))
+            .map(value -> new Culprit(Part.CONFINEMENT, value))
+        : file.map(it -> it.substring(SYSCTL.length()).replace('/', '.'))
+            .map(name -> new Culprit(Part.SYSCTL, name));
   }
 
   private static Optional<Culprit> place(List<Step> steps, int index, List<String> mounts) {
@@ -135,6 +149,11 @@ final class StartFailure {
       return place.map(path -> new Culprit(Part.WORKING_DIRECTORY, path));
     }
     return place.filter(mounts::contains).map(target -> new Culprit(Part.MOUNT, target));
+  }
+
+  private static boolean opensForWriting(Step openat2) {
+    return openat2.args().stream()
+        .anyMatch(arg -> arg instanceof Arg.Struct(_, String text) && text.contains("O_WRONLY"));
   }
 
   private static boolean beginsAnew(Step step) {

@@ -5,7 +5,6 @@ import static dev.davit.linux.MountFlag.*;
 import static dev.davit.program.Calls.*;
 
 import dev.davit.linux.CloneFlag;
-import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
 import dev.davit.linux.MountFlag;
 import dev.davit.linux.NewMount;
@@ -20,19 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /// What a container start asks of the kernel, top to bottom. Read this page to know what a
 /// container is.
 ///
-/// Every place in the image is resolved once, below the root, without following symbolic links
-/// where the kernel's own file systems go, and used by descriptor from there on.
+/// The kernel's own file systems are made, filled and hidden in part where neither the image nor a
+/// mount can be seen, and then moved to their places as a whole. Every place in the image is
+/// resolved once, below the root, without following symbolic links where the kernel's own file
+/// systems go, and used by descriptor from there on: `ProgramPathsTest` holds every program to it.
 final class StartProgram {
-  private static final Errno[] NOT_THERE = {Errno.ENOENT, Errno.ENOTDIR};
-
   private final ContainerSpec spec;
   private final Opened opened;
+  private final Draft draft = new Draft();
 
   private StartProgram(ContainerSpec spec, Opened opened) {
     this.spec = spec;
@@ -42,31 +41,29 @@ final class StartProgram {
   /// The program of a child that becomes the container's first process.
   static Program of(ContainerSpec spec, Opened opened) {
     var start = new StartProgram(spec, opened);
-    return new Program(start.child(), start.steps());
+    start.draw();
+    return new Program(start.child(), start.draft.steps());
   }
 
-  private List<Step> steps() {
-    return Stream.of(
-            joinCgroup(),
-            ProcessSteps.confine(spec.process()),
-            joinNamespaces(),
-            loopback(),
-            names(),
-            privateMounts(),
-            rootfs(),
-            processes(),
-            devices(),
-            hardware(),
-            cgroups(),
-            mounts(),
-            sysctls(),
-            maskedPaths(),
-            readonlyPaths(),
-            newRoot(),
-            session(),
-            ProcessSteps.become(spec.process(), opened.stdio(), keptTerminal(), init()))
-        .flatMap(List::stream)
-        .toList();
+  private void draw() {
+    draft.addAll(joinCgroup());
+    draft.addAll(ProcessSteps.beforehand(spec.process()));
+    draft.addAll(joinNamespaces());
+    draft.addAll(loopback());
+    draft.addAll(names());
+    draft.addAll(privateMounts());
+    draft.addAll(workshop());
+    // The kernel's file systems are whole before anything of the image can be seen.
+    var kernels = new KernelSteps(spec, opened, draft);
+    kernels.make();
+    draft.addAll(made());
+    draft.addAll(rootfs());
+    mounts(mount -> !MountPoints.belowKernels(mount.destination()));
+    kernels.move();
+    mounts(mount -> MountPoints.belowKernels(mount.destination()));
+    draft.addAll(newRoot());
+    draft.addAll(session());
+    draft.addAll(ProcessSteps.become(spec.process(), opened.stdio(), opened.trampoline()));
   }
 
   private Clone child() {
@@ -135,18 +132,17 @@ final class StartProgram {
         change("/", REC, PRIVATE).because("no mount of the container reaches the host"));
   }
 
-  private List<Step> rootfs() {
+  /// Where everything is made, and what is held for this container; like all that is attached
+  /// there, it goes from sight with the host's files.
+  private List<Step> workshop() {
+    return List.of(
+        moveMount(opened.held(), opened.staging()).because("held in memory, and room to work"),
+        change(opened.staging(), BIND, REMOUNT, RDONLY, NOSUID, NOEXEC)
+            .because("each file in it is to be read only"));
+  }
+
+  private List<Step> made() {
     var steps = new ArrayList<Step>();
-    opened
-        .held()
-        .ifPresent(
-            held -> {
-              // Below the root file system: it goes from sight with the host's files.
-              steps.add(moveMount(held, opened.staging()).because("what is held in memory for it"));
-              steps.add(
-                  change(opened.staging(), BIND, REMOUNT, RDONLY, NOSUID, NODEV)
-                      .because("each file in it is to be read only"));
-            });
     for (MountSpec mount : spec.mounts()) {
       if (mount instanceof MountSpec.Made made) {
         steps.add(moveMount(made.mount(), opened.staging()).because(made.name()));
@@ -155,88 +151,61 @@ final class StartProgram {
         }
       }
     }
-    steps.add(
-        moveMount(opened.rootfs(), opened.staging()).because("the image, seen by nobody else"));
-    steps.add(fchdir(opened.rootfs()).because("places below are relative to it"));
     return steps;
   }
 
-  private List<Step> processes() {
-    return newFilesystem("proc", "proc", "", NOSUID, NODEV, NOEXEC)
-        .because("processes of this container only");
+  private List<Step> rootfs() {
+    return List.of(
+        moveMount(opened.rootfs(), opened.staging()).because("the image, seen by nobody else"),
+        fchdir(opened.rootfs()).because("places below are relative to it"));
   }
 
-  private List<Step> devices() {
-    var steps = new ArrayList<Step>();
-    steps.addAll(
-        newFilesystem("dev", "tmpfs", "mode=755,size=64k", NOSUID, STRICTATIME)
-            .because("a /dev of its own"));
-    steps.addAll(enter("dev", "the new file system, not what it covers"));
-    steps.addAll(DevSteps.nodes(spec.devices()));
-    steps.addAll(DevSteps.filesystems(spec.shmSize(), opened.terminal()));
-    steps.addAll(Nesting.places("/dev", spec.mounts(), opened.trees()));
-    steps.add(fchdir(opened.rootfs()).because("back"));
-    return steps;
-  }
-
-  private List<Step> hardware() {
-    var flags = new ArrayList<>(List.of(NOSUID, NODEV, NOEXEC));
-    if (!spec.writableSys()) {
-      flags.addFirst(RDONLY);
-    }
-    return newFilesystem("sys", "sysfs", "", flags.toArray(MountFlag[]::new))
-        .because("programs look for hardware here");
-  }
-
-  private List<Step> cgroups() {
-    if (!(spec.namespaces().cgroup() instanceof Namespace.Own)) {
-      return List.of();
-    }
-    var flags = new ArrayList<>(List.of(NOSUID, NODEV, NOEXEC));
-    if (!spec.writableSys()) {
-      flags.addFirst(RDONLY);
-    }
-    MountFlag[] array = flags.toArray(MountFlag[]::new);
-    if (opened.cgroup2()) {
-      return newFilesystem("sys/fs/cgroup", "cgroup2", "", array)
-          .because("programs look for their limits here");
-    }
-    return CgroupSteps.version1(opened.cgroup1(), array);
-  }
-
-  private List<Step> mounts() {
-    var steps = new ArrayList<Step>();
+  /// Mounts those of the specification that are `wanted`. A place among the kernel's own file
+  /// systems has no link in it, any other may: it is opened while those are not there yet.
+  private void mounts(Predicate<MountSpec> wanted) {
     var trees = opened.trees().iterator();
     int held = 0;
     for (MountSpec mount : spec.mounts()) {
-      Step place = in(mount.destination()).because("where the file wants it, inside the root");
-      switch (mount) {
-        case MountSpec.Bind bind -> {
-          steps.add(place);
-          steps.addAll(bindSteps(bind, trees.next().fd()));
-        }
-        case MountSpec.Tmpfs tmpfs -> {
-          steps.add(place);
-          steps.addAll(tmpfsSteps(tmpfs));
-        }
-        case MountSpec.Made made -> {
-          String within = made.within().isEmpty() ? "." : made.within();
-          steps.add(openPlaceIn(made.mount(), within).because("no link leads out of it"));
-          steps.add(openTreeOfResult().because("as a mount of its own"));
-          steps.add(place);
-          steps.add(moveResultOntoResult().because(made.name()));
-        }
-        case MountSpec.Held file -> {
-          steps.add(
-              openTree(opened.held().orElseThrow(), Integer.toString(held++))
-                  .because(file.name() + ", in memory only"));
-          steps.add(place);
-          steps.add(moveResultOntoResult().because("gone with the container"));
-        }
+      Optional<Fd> tree =
+          mount instanceof MountSpec.Bind ? Optional.of(trees.next().fd()) : Optional.empty();
+      int number = mount instanceof MountSpec.Held ? held++ : -1;
+      if (wanted.test(mount)) {
+        int place = draft.add(place(mount).because("where the file wants it, inside the root"));
+        attach(mount, place, tree, number);
+        draft.add(fchdir(opened.rootfs()).because("back"));
+        draft.addAll(KernelSteps.maskedBy(mount, opened));
       }
-      steps.add(fchdir(opened.rootfs()).because("back"));
     }
-    return steps;
+  }
+
+  private static Step place(MountSpec mount) {
+    return MountPoints.belowKernels(mount.destination())
+        ? openPlace(mount.destination())
+        : openPlaceFollowing(mount.destination());
+  }
+
+  private void attach(MountSpec mount, int place, Optional<Fd> tree, int held) {
+    switch (mount) {
+      case MountSpec.Bind bind -> draft.addAll(bindSteps(bind, tree.orElseThrow()));
+      case MountSpec.Tmpfs tmpfs -> {
+        draft.addAll(tmpfsSteps(tmpfs));
+        draft.add(openMount(opened.staging()).because("whole"));
+        draft.add(
+            moveResultOnto(draft.resultOf(place)).because("in memory, gone with the container"));
+      }
+      case MountSpec.Made made -> {
+        String within = made.within().isEmpty() ? "." : made.within();
+        draft.add(openPlaceIn(made.mount(), within).because("no link leads out of it"));
+        draft.add(openTreeOfResult().because("as a mount of its own"));
+        draft.add(moveResultOnto(draft.resultOf(place)).because(made.name()));
+      }
+      case MountSpec.Held file -> {
+        draft.add(
+            openTree(opened.held(), Integer.toString(held))
+                .because(file.name() + ", in memory only"));
+        draft.add(moveResultOnto(draft.resultOf(place)).because("gone with the container"));
+      }
+    }
   }
 
   private List<Step> bindSteps(MountSpec.Bind bind, Fd tree) {
@@ -265,6 +234,7 @@ final class StartProgram {
     return steps;
   }
 
+  /// Makes the file system where nobody else sees it, with the places for what is mounted in it.
   private List<Step> tmpfsSteps(MountSpec.Tmpfs tmpfs) {
     List<Step> places = Nesting.places(tmpfs.destination(), spec.mounts(), opened.trees());
     var flags = EnumSet.noneOf(MountFlag.class);
@@ -274,74 +244,16 @@ final class StartProgram {
       flags.remove(RDONLY);
     }
     var steps = new ArrayList<Step>();
-    steps.add(fchdirToResult().because("mounted by descriptor, not by name"));
     steps.add(
-        mount("tmpfs", ".", tmpfs.options(), flags.toArray(MountFlag[]::new))
-            .because("in memory, gone with the container"));
+        mount("tmpfs", opened.staging(), tmpfs.options(), flags.toArray(MountFlag[]::new))
+            .because("made where nobody else is"));
     if (!places.isEmpty()) {
-      steps.addAll(enter(tmpfs));
+      steps.add(chdir(opened.staging()).because("names are safe in it"));
       steps.addAll(places);
       if (readOnly) {
         flags.addAll(List.of(BIND, REMOUNT, RDONLY));
         steps.add(change(".", flags.toArray(MountFlag[]::new)).because("read-only"));
       }
-    }
-    return steps;
-  }
-
-  private List<Step> enter(MountSpec mount) {
-    return List.of(
-        fchdir(opened.rootfs()).because("back"),
-        in(mount.destination()).because("the new file system, not what it covers"),
-        fchdirToResult().because("by descriptor"));
-  }
-
-  private List<Step> sysctls() {
-    var steps = new ArrayList<Step>();
-    new TreeMap<>(spec.sysctls())
-        .forEach(
-            (name, value) -> {
-              String file = "proc/sys/" + name.replace('.', '/');
-              steps.add(openForWriting(file).because("while /proc/sys can be written"));
-              steps.add(writeToResult(value).because("its file asks for it"));
-            });
-    return steps;
-  }
-
-  private List<Step> maskedPaths() {
-    var steps = new ArrayList<Step>();
-    String empty = "";
-    for (Masked masked : opened.masked()) {
-      String place = relative(masked.path());
-      if (!masked.directory()) {
-        steps.add(hide("dev/null", place));
-      } else if (empty.isEmpty()) {
-        empty = place;
-        steps.add(
-            mount("tmpfs", place, "size=0,nr_inodes=1", RDONLY)
-                .tolerating(NOT_THERE)
-                .because("tells of the host"));
-      } else {
-        // One empty file system is enough: each costs when it goes.
-        steps.add(hide(empty, place));
-      }
-    }
-    return steps;
-  }
-
-  private static Step hide(String under, String place) {
-    return bind(under, place).tolerating(NOT_THERE).because("tells of the host");
-  }
-
-  private List<Step> readonlyPaths() {
-    var steps = new ArrayList<Step>();
-    for (String path : spec.readonlyPaths()) {
-      String place = relative(path);
-      steps.add(bind(place, place).tolerating(NOT_THERE).because("a mount, to have flags"));
-      steps.add(
-          change(place, BIND, REMOUNT, RDONLY, NOSUID, NODEV, NOEXEC)
-              .tolerating(Errno.ENOENT, Errno.ENOTDIR, Errno.EINVAL)
-              .because("writing here would change the host"));
     }
     return steps;
   }
@@ -366,42 +278,6 @@ final class StartProgram {
       steps.add(controllingTerminal().because("Ctrl-C and job control"));
     }
     return steps;
-  }
-
-  private Optional<Fd> keptTerminal() {
-    return opened.terminal().map(Pty::master);
-  }
-
-  private Optional<Fd> init() {
-    return spec.init() || opened.terminal().isPresent()
-        ? Optional.of(opened.init())
-        : Optional.empty();
-  }
-
-  /// A file system of the kernel's own kind at a place in the image.
-  private Why newFilesystem(String place, String type, String data, MountFlag... flags) {
-    var steps = new ArrayList<>(enter(place, "a directory, no link to elsewhere"));
-    steps.add(mount(type, ".", data, flags));
-    steps.add(fchdir(opened.rootfs()).because("back"));
-    return reason ->
-        steps.stream().map(step -> step.why().isEmpty() ? step.because(reason) : step).toList();
-  }
-
-  /// Steps that lack the reason of the one that matters.
-  private interface Why {
-    List<Step> because(String reason);
-  }
-
-  private static List<Step> enter(String place, String why) {
-    return List.of(openPlace(place).because(why), fchdirToResult().because("by descriptor"));
-  }
-
-  private static Step in(String destination) {
-    return openPlaceFollowing(destination);
-  }
-
-  private static String relative(String path) {
-    return path.substring(1);
   }
 
   /// The types of namespaces that a program joins by descriptor.

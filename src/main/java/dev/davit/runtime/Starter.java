@@ -32,12 +32,12 @@ public final class Starter {
 
   private final Path staging;
   private final List<String> cgroup1;
-  private final Fd init;
+  private final Fd code;
 
-  private Starter(Path staging, List<String> cgroup1, Fd init) {
+  private Starter(Path staging, List<String> cgroup1, Fd code) {
     this.staging = staging;
     this.cgroup1 = List.copyOf(cgroup1);
-    this.init = init;
+    this.code = code;
   }
 
   /// From now on this process ignores no signals, whoever started it: containers would ignore them
@@ -52,6 +52,11 @@ public final class Starter {
     return new Starter(staging, cgroup1, Init.open());
   }
 
+  /// Starts further processes in containers.
+  public Execs execs() {
+    return new Execs(code);
+  }
+
   /// Starts the container. Mount points that the image lacks are made in `rootfs` first.
   ///
   /// @param rootfs a detached mount; the caller closes it afterwards, the container keeps it alive
@@ -60,7 +65,7 @@ public final class Starter {
   public Started start(ContainerSpec spec, Fd rootfs, Entry entry, Stdio stdio) {
     MountPoints.ensure(rootfs, spec);
     var resources = new ArrayList<Fd>();
-    try {
+    try (var report = Report.open()) {
       Optional<Pty> pty = terminal(stdio);
       pty.ifPresent(terminal -> resources.addAll(terminal.childEnds()));
       Opened opened =
@@ -70,17 +75,24 @@ public final class Starter {
               entry,
               openNamespaces(spec.namespaces(), resources),
               openTrees(spec.mounts(), resources),
-              held(spec.mounts(), resources),
+              held(spec, resources),
               descriptors(stdio, pty),
               pty,
-              init,
+              trampoline(spec, pty, code, report.childEnd()),
               cgroup1,
               Masked.present(spec.maskedPaths()),
               KernelFeatures.mountSetattr());
-      return launch(spec, StartProgram.of(spec, opened), pty);
+      return launch(spec, StartProgram.of(spec, opened), pty, report);
     } finally {
       resources.forEach(Fd::close);
     }
+  }
+
+  // A terminal needs a process that keeps its other end while no engine runs.
+  private static Trampoline trampoline(ContainerSpec spec, Optional<Pty> pty, Fd code, Fd report) {
+    return spec.init() || pty.isPresent()
+        ? Trampoline.init(code, pty.map(Pty::master))
+        : Trampoline.exec(code, report);
   }
 
   private static Optional<Pty> terminal(Stdio stdio) {
@@ -141,23 +153,21 @@ public final class Starter {
     }
   }
 
-  private static Optional<Fd> held(List<MountSpec> mounts, List<Fd> resources) {
-    List<MountSpec.Held> files = HeldFiles.of(mounts);
-    if (files.isEmpty()) {
-      return Optional.empty();
-    }
-    Fd made = HeldFiles.make(files);
+  private static Fd held(ContainerSpec spec, List<Fd> resources) {
+    Fd made = HeldFiles.make(HeldFiles.of(spec.mounts()));
     resources.add(made);
-    return Optional.of(made);
+    return made;
   }
 
-  private static Started launch(ContainerSpec spec, Program program, Optional<Pty> pty) {
-    Launched child =
+  private static Started launch(
+      ContainerSpec spec, Program program, Optional<Pty> pty, Report report) {
+    Launched launched =
         switch (spec.namespaces().pid()) {
           case Namespace.Of(Path file) ->
               PidNamespace.within(file, () -> ProgramRunner.run(program));
           case Namespace.Own _, Namespace.Host _ -> ProgramRunner.run(program);
         };
+    Launched child = report.ofExec(launched);
     List<String> mounts = spec.mounts().stream().map(MountSpec::destination).toList();
     return started(spec.id(), child, pty, mounts);
   }
@@ -209,12 +219,10 @@ public final class Starter {
             explainedEntry(),
             namespaces,
             trees,
-            HeldFiles.of(spec.mounts()).isEmpty()
-                ? Optional.empty()
-                : Optional.of(Fd.placeholder("held")),
+            Fd.placeholder("held"),
             stdio,
             pty,
-            Fd.placeholder(Init.NAME),
+            trampoline(spec, pty, Fd.placeholder(Init.NAME), Fd.placeholder("report")),
             cgroup1,
             Masked.present(spec.maskedPaths()),
             true);
@@ -228,7 +236,7 @@ public final class Starter {
 
   /// The engine's end of the terminal of a container that runs already: its init keeps one.
   public static Fd adoptTerminal(Fd pidfd) {
-    long fd = Kernel.call(Syscall.PIDFD_GETFD, pidfd.number(), ProcessSteps.KEPT_TERMINAL, 0);
+    long fd = Kernel.call(Syscall.PIDFD_GETFD, pidfd.number(), Trampoline.KEPT, 0);
     return new Fd((int) fd, "ptmx");
   }
 

@@ -1,4 +1,4 @@
-// PID 1 of a container with `init: true`; see init-x86_64.s.
+// What every process of a container is first; see init-x86_64.s.
 elf:    .byte   0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0
         .short  2, 183                  // ET_EXEC, EM_AARCH64
         .word   1
@@ -11,10 +11,93 @@ start:  ldr     x19, [sp]               // argc
         add     x20, sp, #8             // argv
         add     x21, x20, x19, lsl #3
         add     x21, x21, #8            // envp
-        sub     sp, sp, #256            // 0 all signals, 8 no signals, 16 status, 24 pid, 32 siginfo
+        mov     x9, x21
+skip:   ldr     x10, [x9], #8           // the environment, then the auxiliary vector: getauxval(3)
+        cbnz    x10, skip
+aux:    ldp     x10, x11, [x9], #16
+        cbz     x10, foreign
+        cmp     x10, #31                // AT_EXECFN
+        b.ne    aux
+        ldr     x12, [x11]
+        movz    x13, #0x642f            // "/dev/fd/"
+        movk    x13, #0x7665, lsl #16
+        movk    x13, #0x662f, lsl #32
+        movk    x13, #0x2f64, lsl #48
+        cmp     x12, x13
+        b.ne    foreign
+        ldrh    w12, [x11, #8]
+        cmp     w12, #0x33
+        b.ne    foreign
+        sub     sp, sp, #256            // 0 all signals, 8 no signals, 16 status or pid and errno, 24 pid, 32 siginfo
         mov     x9, #-1
         str     x9, [sp]
         str     xzr, [sp, #8]
+        ldr     x9, [x20]               // "davit-init", "davit-exec" or "davit-enter"
+        ldrb    w10, [x9, #6]
+        cmp     w10, #0x69
+        b.eq    init
+        ldrb    w23, [x9, #7]           // 'x' or 'n'
+        mov     x8, #25                 // fcntl(4, F_SETFD, FD_CLOEXEC)
+        mov     x0, #4
+        mov     x1, #2
+        mov     x2, #1
+        svc     #0
+        tbz     x0, #63, closes
+        mov     x8, #57                 // a filter forbids it: close(4), and nothing is told
+        mov     x0, #4
+        svc     #0
+closes: str     xzr, [sp, #16]
+        cmp     w23, #0x78
+        b.eq    become
+        mov     x8, #220                // clone(CLONE_VM|CLONE_VFORK|CLONE_PARENT|SIGCHLD): sleeps until the child is the program
+        mov     x0, #0xc111
+        mov     x1, #0
+        mov     x2, #0
+        mov     x3, #0
+        mov     x4, #0
+        svc     #0
+        cbz     x0, inside
+        tbnz    x0, #63, failed
+        str     w0, [sp, #16]
+        b       tell
+inside: mov     x8, #157                // setsid()
+        svc     #0
+        mov     x8, #29                 // ioctl(0, TIOCSCTTY, 0): no matter if stdin is no terminal
+        mov     x0, #0
+        mov     x1, #0x540e
+        mov     x2, #0
+        svc     #0
+        bl      execve
+        neg     w0, w0
+        str     w0, [sp, #20]           // the parent's memory as well
+        mov     x0, #127
+        mov     x8, #93                 // exit(127)
+        svc     #0
+become: bl      execve
+failed: neg     w0, w0
+        str     w0, [sp, #20]
+tell:   mov     x8, #64                 // write(4, { pid, errno }, 8)
+        mov     x0, #4
+        add     x1, sp, #16
+        mov     x2, #8
+        svc     #0
+        mov     x0, #127
+        b       leave
+execve: mov     x8, #221                // execve(argv[1], argv + 2, envp)
+        ldr     x0, [x20, #8]
+        add     x1, x20, #16
+        mov     x2, x21
+        svc     #0
+        ret
+foreign:
+        mov     x8, #64                 // write(2, …)
+        mov     x0, #2
+        adr     x1, words
+        mov     x2, #end - words
+        svc     #0
+        mov     x0, #126
+        b       leave
+init:
         mov     x8, #220                // clone(SIGCHLD): fork
         mov     x0, #17
         mov     x1, #0
@@ -79,13 +162,10 @@ child:  mov     x8, #154                // setpgid(0, 0)
         mov     x2, #0
         mov     x3, #8
         svc     #0
-        mov     x8, #221                // execve(argv[1], argv + 2, envp)
-        ldr     x0, [x20, #8]
-        add     x1, x20, #16
-        mov     x2, x21
-        svc     #0
+        bl      execve
 lost:   cmn     x0, #2                  // ENOENT
         mov     w0, #126
         cinc    w0, w0, eq
         b       leave
+words:  .ascii  "davit: the interpreter of this script is /proc/self/exe, which is no program of the container\n"
 end:

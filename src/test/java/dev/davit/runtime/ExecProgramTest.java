@@ -33,6 +33,12 @@ class ExecProgramTest {
     var spec = new ExecSpec("web-1", process);
     Golden.check(
         "runtime/exec.program",
-        ExecProgram.of(spec, Fd.placeholder("web-1"), entry, stdio, false).print());
+        ExecProgram.of(
+                spec,
+                Fd.placeholder("web-1"),
+                entry,
+                stdio,
+                Trampoline.enter(Fd.placeholder("davit-init"), Fd.placeholder("report")))
+            .print());
   }
 }

@@ -26,7 +26,7 @@ class StartFailureTest {
           Calls.openPlaceFollowing("/data"),
           Calls.fchdirToResult(),
           Calls.fchdir(ROOT),
-          Calls.openForWriting("proc/sys/net/core/somaxconn"),
+          Calls.openBelowForWriting("sys/net/core/somaxconn"),
           Calls.writeToResult("x"),
           Calls.bind("dev/null", "proc/keys"),
           Calls.chdir("/"),
@@ -35,7 +35,7 @@ class StartFailureTest {
           Calls.umask(022),
           Calls.prlimit(new Arg.Flags(7, "RLIMIT_NOFILE"), 1, 1),
           Calls.setuid(1),
-          Calls.execve("/bin/foo", List.of("foo"), List.of("SECRET=x")),
+          Calls.execFd(3, List.of("davit-exec", "/bin/foo", "foo"), List.of("SECRET=x")),
           Calls.openForWriting("/proc/self/attr/apparmor/exec"),
           Calls.writeToResult("exec web"),
           Calls.openForWriting("/proc/self/attr/exec"),
@@ -101,7 +101,8 @@ class StartFailureTest {
         "program \"/bin/foo\" is not in the container, or its interpreter is not",
         StartFailure.message("web", missing));
     assertEquals(
-        "step 13 of 17 failed: execve(\"/bin/foo\", [\"foo\"], /* 1 vars */)"
+        "step 13 of 17 failed: execveat(3, \"\", [\"davit-exec\", \"/bin/foo\", \"foo\"],"
+            + " /* 1 vars */, AT_EMPTY_PATH)"
             + " = -1 ENOENT (No such file or directory)",
         StartFailure.action(missing));
     assertEquals(

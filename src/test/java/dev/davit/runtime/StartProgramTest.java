@@ -37,10 +37,10 @@ class StartProgramTest {
         List.of(
             new Opened.Tree(Fd.placeholder("/srv/www"), false),
             new Opened.Tree(Fd.placeholder("/etc/web.conf"), true)),
-        Optional.of(Fd.placeholder("held")),
+        Fd.placeholder("held"),
         stdio,
         Optional.empty(),
-        Fd.placeholder("davit-init"),
+        Trampoline.exec(Fd.placeholder("davit-init"), Fd.placeholder("report")),
         cgroup1,
         MASKED,
         true);
@@ -115,10 +115,10 @@ class StartProgramTest {
             new Entry(Optional.of(Fd.placeholder("cgroup")), List.of()),
             Map.of(),
             List.of(),
-            Optional.empty(),
+            Fd.placeholder("held"),
             Collections.nCopies(3, TTY),
             Optional.of(pty),
-            Fd.placeholder("davit-init"),
+            Trampoline.init(Fd.placeholder("davit-init"), Optional.of(Fd.placeholder("/dev/ptmx"))),
             List.of(),
             List.of(),
             true);
@@ -138,7 +138,7 @@ class StartProgramTest {
             "  1  unshare(CLONE_NEWCGROUP)",
             "  2  openat(AT_FDCWD, \"/proc/self/attr/apparmor/exec\", O_WRONLY|O_CLOEXEC)",
             "  3  write(#2, \"exec web\", 8)",
-            "  4  setns(fd</run/davit/netns/web-1>, CLONE_NEWNET)"),
+            "  4  openat(AT_FDCWD, \"/proc/self/oom_score_adj\", O_WRONLY|O_CLOEXEC)"),
         calls);
   }
 

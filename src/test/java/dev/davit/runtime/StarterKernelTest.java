@@ -10,7 +10,6 @@ import dev.davit.cgroup.Entry;
 import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
-import dev.davit.linux.NewMount;
 import dev.davit.linux.Open;
 import dev.davit.linux.Pidfd;
 import dev.davit.linux.SyscallException;
@@ -20,83 +19,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// Real containers on the host's own root as lower layer, no cgroup, no network.
+/// What a container finds and what it does not.
 @dev.davit.test.Kernel
-class StarterKernelTest {
-  private record Result(int code, String out) {}
-
-  @TempDir private Path directory;
-  private Starter starter;
-
-  /// What a container has in place of the host's own files.
-  private Path image;
-
-  @BeforeEach
-  void open() throws Exception {
-    image = Files.createDirectory(directory.resolve("image"));
-    starter = Starter.open(Files.createDirectory(directory.resolve("staging")), List.of());
-  }
-
-  private static ContainerSpec shell(String script) {
-    return ContainerSpec.of(
-        "test",
-        ProcessSpec.of(
-            "/bin/sh", List.of("sh", "-c", script), List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin")));
-  }
-
-  private Fd overlay() throws Exception {
-    Path work = Files.createDirectories(directory.resolve("work"));
-    try (Fd fs = NewMount.fsopen("overlay")) {
-      NewMount.set(fs, "lowerdir", "/");
-      NewMount.set(fs, "upperdir", image.toString());
-      NewMount.set(fs, "workdir", work.toString());
-      return NewMount.fsmount(fs, 0);
-    }
-  }
-
-  private Result run(ContainerSpec spec) throws Exception {
-    Path output = Files.createTempFile(directory, "out", "");
-    try (Fd in = Kernel.open("/dev/null", Open.RDONLY, 0);
-        Fd out = Kernel.open(output.toString(), Open.WRONLY | Open.APPEND, 0);
-        Fd rootfs = overlay()) {
-      var stdio = new Stdio.Pipes(in, out, out);
-      Started started = starter.start(spec, rootfs, Entry.none(), stdio);
-      try (Fd pidfd = started.pidfd()) {
-        return new Result(Pidfd.await(pidfd), Files.readString(output).strip());
-      }
-    }
-  }
-
-  private String out(ContainerSpec spec) throws Exception {
-    Result result = run(spec);
-    assertEquals(0, result.code(), result.out());
-    return result.out();
-  }
-
-  private static ContainerSpec with(
-      ContainerSpec spec, UnaryOperator<List<MountSpec>> mounts, Map<String, String> sysctls) {
-    return new ContainerSpec(
-        spec.id(),
-        spec.process(),
-        spec.namespaces(),
-        spec.hostname(),
-        spec.domainname(),
-        mounts.apply(spec.mounts()),
-        spec.devices(),
-        spec.readonlyRootfs(),
-        spec.maskedPaths(),
-        spec.readonlyPaths(),
-        sysctls,
-        spec.shmSize(),
-        spec.init(),
-        spec.writableSys());
-  }
-
+class StarterKernelTest extends StarterFixture {
   @Test
   void startIsPidOneOfItsOwnNamespace() throws Exception {
     assertEquals("1", out(shell("echo $$")));
@@ -226,7 +153,10 @@ class StarterKernelTest {
         "program \"/no/such\" is not in the container, or its interpreter is not",
         error.getMessage());
     String line = error.action().orElseThrow();
-    assertTrue(line.contains("execve(\"/no/such\", [\"such\"], /* 1 vars */) = -1 ENOENT"), line);
+    assertTrue(
+        line.contains(
+            "[\"davit-exec\", \"/no/such\", \"such\"], /* 1 vars */, AT_EMPTY_PATH) = -1 ENOENT"),
+        line);
     assertFalse(line.contains("hunter2"), line);
   }
 
@@ -326,7 +256,7 @@ class StarterKernelTest {
       try (Fd target = sleeper.pidfd()) {
         var spec =
             new ExecSpec("test", shell("cat /proc/1/cmdline | tr '\\0' ' '; exit 5").process());
-        Started exec = Execs.start(spec, sleeper.pid(), target, entry, stdio);
+        Started exec = starter.execs().start(spec, sleeper.pid(), target, entry, stdio);
         try (Fd pidfd = exec.pidfd()) {
           assertEquals(5, Pidfd.await(pidfd));
         }

@@ -1,0 +1,89 @@
+package dev.davit.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.davit.cgroup.Entry;
+import dev.davit.linux.Fd;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.NewMount;
+import dev.davit.linux.Open;
+import dev.davit.linux.Pidfd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real containers on the host's own root as lower layer, no cgroup, no network.
+abstract class StarterFixture {
+  protected record Result(int code, String out) {}
+
+  @TempDir protected Path directory;
+  protected Starter starter;
+
+  /// What a container has in place of the host's own files.
+  protected Path image;
+
+  @BeforeEach
+  protected void open() throws Exception {
+    image = Files.createDirectory(directory.resolve("image"));
+    starter = Starter.open(Files.createDirectory(directory.resolve("staging")), List.of());
+  }
+
+  protected static ContainerSpec shell(String script) {
+    return ContainerSpec.of(
+        "test",
+        ProcessSpec.of(
+            "/bin/sh", List.of("sh", "-c", script), List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin")));
+  }
+
+  protected Fd overlay() throws Exception {
+    Path work = Files.createDirectories(directory.resolve("work"));
+    try (Fd fs = NewMount.fsopen("overlay")) {
+      NewMount.set(fs, "lowerdir", "/");
+      NewMount.set(fs, "upperdir", image.toString());
+      NewMount.set(fs, "workdir", work.toString());
+      return NewMount.fsmount(fs, 0);
+    }
+  }
+
+  protected Result run(ContainerSpec spec) throws Exception {
+    Path output = Files.createTempFile(directory, "out", "");
+    try (Fd in = Kernel.open("/dev/null", Open.RDONLY, 0);
+        Fd out = Kernel.open(output.toString(), Open.WRONLY | Open.APPEND, 0);
+        Fd rootfs = overlay()) {
+      var stdio = new Stdio.Pipes(in, out, out);
+      Started started = starter.start(spec, rootfs, Entry.none(), stdio);
+      try (Fd pidfd = started.pidfd()) {
+        return new Result(Pidfd.await(pidfd), Files.readString(output).strip());
+      }
+    }
+  }
+
+  protected String out(ContainerSpec spec) throws Exception {
+    Result result = run(spec);
+    assertEquals(0, result.code(), result.out());
+    return result.out();
+  }
+
+  protected static ContainerSpec with(
+      ContainerSpec spec, UnaryOperator<List<MountSpec>> mounts, Map<String, String> sysctls) {
+    return new ContainerSpec(
+        spec.id(),
+        spec.process(),
+        spec.namespaces(),
+        spec.hostname(),
+        spec.domainname(),
+        mounts.apply(spec.mounts()),
+        spec.devices(),
+        spec.readonlyRootfs(),
+        spec.maskedPaths(),
+        spec.readonlyPaths(),
+        sysctls,
+        spec.shmSize(),
+        spec.init(),
+        spec.writableSys());
+  }
+}
