@@ -136,6 +136,7 @@ final class Adoption {
     if (sameBoot) {
       cgroup.kill();
       cgroup.remove();
+      salvage(life);
     }
     String error =
         sameBoot
@@ -147,6 +148,15 @@ final class Adoption {
       supervisor.leave(life);
     }
     life.update(saved -> saved.with(state -> Transitions.ended(state, end, again)));
+  }
+
+  private void salvage(Life life) {
+    try {
+      means.output(life).salvage().join();
+    } catch (RuntimeException e) {
+      LOG.warn("the last words of container {} are not in its log", life.name(), e);
+    }
+    life.log().close();
   }
 
   private void ended(Life life) {

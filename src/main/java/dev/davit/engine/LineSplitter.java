@@ -1,67 +1,70 @@
 package dev.davit.engine;
 
-import dev.davit.engine.Logs.Stream;
-import java.io.ByteArrayOutputStream;
-import java.time.Instant;
+import java.util.Arrays;
 
 /// Cuts what one stream of a container says into lines; a line longer than 16 KiB is cut, as docker
-/// does. For one thread.
+/// does. Where it cuts depends on the bytes alone and not on the pieces in which they come. For one
+/// thread.
 final class LineSplitter {
   static final int LONGEST = 16 * 1024;
+  private static final byte[] NOTHING = {};
 
-  private final Stream stream;
-  private final String attributes;
-  private final ByteArrayOutputStream rest = new ByteArrayOutputStream(256);
+  private byte[] rest = NOTHING;
 
-  /// @param attributes what each line says about the container, see [LogFormat#attributes]
-  LineSplitter(Stream stream, String attributes) {
-    this.stream = stream;
-    this.attributes = attributes;
-  }
-
-  /// The lines that `bytes` completes, as of `now`.
-  LogFile.Batch split(byte[] bytes, Instant now) {
-    var batch = new LogFile.Batch(stream, now, attributes);
+  /// Adds the lines that `bytes` completes to `batch`.
+  void split(byte[] bytes, LogBatch batch) {
+    byte[] all = joined(bytes);
     int start = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        add(batch, bytes, start, i + 1);
-        start = i + 1;
-      } else if (rest.size() + i + 1 - start > LONGEST) {
-        int cut = rest.size() + i - start > 4 ? boundary(bytes, start, i) : i;
-        add(batch, bytes, start, cut);
-        start = cut;
-      }
+    for (int end = end(all, start); end >= 0; end = end(all, start)) {
+      batch.add(all, start, end - start);
+      start = end;
     }
-    rest.write(bytes, start, bytes.length - start);
-    return batch;
+    rest = start == all.length ? NOTHING : Arrays.copyOfRange(all, start, all.length);
   }
 
-  // Not within a UTF-8 sequence: back to its first byte, if that is in `bytes`.
-  private static int boundary(byte[] bytes, int start, int end) {
+  private byte[] joined(byte[] bytes) {
+    if (rest.length == 0) {
+      return bytes;
+    }
+    byte[] all = Arrays.copyOf(rest, rest.length + bytes.length);
+    System.arraycopy(bytes, 0, all, rest.length, bytes.length);
+    return all;
+  }
+
+  // Of the line that begins at `start`; -1 where more must be known.
+  private static int end(byte[] all, int start) {
+    int limit = Math.min(all.length, start + LONGEST + 1);
+    int newline = ByteScan.newline(all, start, limit);
+    if (newline >= 0) {
+      return newline + 1;
+    }
+    return all.length - start > LONGEST ? boundary(all, start + LONGEST) : -1;
+  }
+
+  // Not within a UTF-8 sequence: back to its first byte.
+  private static int boundary(byte[] all, int end) {
     int cut = end;
-    while (cut > start && end - cut < 4 && (bytes[cut] & 0xc0) == 0x80) {
+    while (end - cut < 4 && (all[cut] & 0xc0) == 0x80) {
       cut--;
     }
-    return cut == start ? end : cut;
+    return end - cut == 4 ? end : cut;
   }
 
-  /// What was said last without a newline.
-  LogFile.Batch flush(Instant now) {
-    var batch = new LogFile.Batch(stream, now, attributes);
-    if (rest.size() > 0) {
-      add(batch, new byte[0], 0, 0);
+  /// Adds what was said last without a newline, as a line of its own.
+  void flush(LogBatch batch) {
+    if (rest.length > 0) {
+      batch.add(rest, 0, rest.length);
     }
-    return batch;
+    forget();
   }
 
-  private void add(LogFile.Batch batch, byte[] bytes, int start, int end) {
-    if (rest.size() == 0) {
-      batch.add(bytes, start, end - start);
-      return;
-    }
-    rest.write(bytes, start, end - start);
-    batch.add(rest.toByteArray(), 0, rest.size());
-    rest.reset();
+  /// How many bytes of the last line, which is not complete, are held.
+  int held() {
+    return rest.length;
+  }
+
+  /// What is held will come again.
+  void forget() {
+    rest = NOTHING;
   }
 }

@@ -1,7 +1,5 @@
 package dev.davit.engine;
 
-import dev.davit.engine.Logs.Stream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +30,8 @@ final class LogFile implements AutoCloseable {
   private final boolean kept;
   private final boolean compress;
   private @Nullable FileChannel channel;
-  private long size;
   private long generation;
+  private boolean prepared;
   private CompletableFuture<Void> packing = CompletableFuture.completedFuture(null);
 
   /// @param path of the current file; it is made with the first line
@@ -47,40 +44,25 @@ final class LogFile implements AutoCloseable {
     compress = options.compress();
   }
 
-  /// Lines of one moment, to be written with one call.
-  static final class Batch {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    private final byte[] tail;
+  /// What an append tells while it is made.
+  interface Progress {
+    /// The log is about to become another file.
+    void rotating() throws IOException;
 
-    /// @param attributes as [LogFormat#attributes] gives them
-    Batch(Stream stream, Instant time, String attributes) {
-      tail = LogFormat.tail(stream, time, attributes);
-    }
-
-    void add(byte[] text, int offset, int length) {
-      LogFormat.encode(out, text, offset, length, tail);
-    }
-
-    boolean isEmpty() {
-      return out.size() == 0;
-    }
+    /// Bytes are about to be written behind the first `size` ones.
+    void writing(long size) throws IOException;
   }
 
-  /// Appends the lines.
-  void append(Batch batch) {
-    if (!kept) {
-      return;
-    }
+  /// Whether anything is kept.
+  boolean kept() {
+    return kept;
+  }
+
+  /// How long the current file is.
+  long size() {
     lock.lock();
     try {
-      if (maxSize > 0 && size > 0 && size + batch.out.size() > maxSize) {
-        rotate();
-      }
-      FileChannel file = open();
-      var bytes = ByteBuffer.wrap(batch.out.toByteArray());
-      while (bytes.hasRemaining()) {
-        size += file.write(bytes);
-      }
+      return open().size();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -88,18 +70,66 @@ final class LogFile implements AutoCloseable {
     }
   }
 
+  /// Appends the lines: all of them, or none where it fails.
+  void append(LogBatch batch, Progress progress) {
+    if (!kept) {
+      return;
+    }
+    lock.lock();
+    try {
+      FileChannel file = open();
+      // Asked each time: people empty these files.
+      long size = file.size();
+      if (maxSize > 0 && size > 0 && size + batch.size() > maxSize) {
+        progress.rotating();
+        rotate();
+        file = open();
+        size = file.size();
+      }
+      progress.writing(size);
+      write(file, size, batch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Writes the lines behind the first `size` bytes, in place of whatever stands there.
+  void replace(long size, LogBatch batch) {
+    lock.lock();
+    try {
+      FileChannel file = open();
+      file.truncate(size);
+      write(file, size, batch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void write(FileChannel file, long size, LogBatch batch) throws IOException {
+    ByteBuffer bytes = batch.buffer();
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException e) {
+      file.truncate(size);
+      throw e;
+    }
+  }
+
   private FileChannel open() throws IOException {
     FileChannel file = channel;
     if (file == null) {
+      prepare();
       file =
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
       channel = file;
-      size = file.size();
-      if (maxSize > 0 && size > maxSize) {
-        rotate();
-        return open();
-      }
+      LogPart.cutTorn(path, file);
     }
     return file;
   }
@@ -107,19 +137,56 @@ final class LogFile implements AutoCloseable {
   private void rotate() throws IOException {
     closeChannel();
     for (int i = maxFiles - 2; i >= 0; i--) {
-      Files.deleteIfExists(LogPart.packed(numbered(i + 1)));
-      move(numbered(i), numbered(i + 1));
-      move(LogPart.packed(numbered(i)), LogPart.packed(numbered(i + 1)));
+      shift(i, i + 1);
     }
     if (maxFiles == 1) {
       // An open reader keeps the old file; a new one starts.
       Files.deleteIfExists(path);
     }
-    size = 0;
     long old = generation++;
     if (compress) {
       // One at a time, and who writes waits for none.
       packing = packing.thenRunAsync(() -> compress(old), Thread::startVirtualThread);
+    }
+  }
+
+  private void shift(int from, int to) throws IOException {
+    if (exists(numbered(from))) {
+      Files.deleteIfExists(numbered(to));
+      Files.deleteIfExists(LogPart.packed(numbered(to)));
+      move(numbered(from), numbered(to));
+      move(LogPart.packed(numbered(from)), LogPart.packed(numbered(to)));
+    }
+  }
+
+  private static boolean exists(Path plain) {
+    return Files.exists(plain) || Files.exists(LogPart.packed(plain));
+  }
+
+  // What an engine has left that was killed meanwhile: the half of a compression, and a gap in the
+  // numbers.
+  private void prepare() throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
+    if (prepared || directory == null || !Files.isDirectory(directory)) {
+      return;
+    }
+    prepared = true;
+    try (var left = Files.newDirectoryStream(directory, path.getFileName() + "*.tmp")) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+    int next = 1;
+    for (int i = 1; i < maxFiles; i++) {
+      if (exists(numbered(i))) {
+        if (Files.exists(numbered(i))) {
+          Files.deleteIfExists(LogPart.packed(numbered(i)));
+        }
+        if (i != next) {
+          shift(i, next);
+        }
+        next++;
+      }
     }
   }
 
@@ -192,11 +259,12 @@ final class LogFile implements AutoCloseable {
   List<LogPart> partsAfter(long known) {
     lock.lock();
     try {
+      prepare();
       var parts = new ArrayList<LogPart>();
       for (int i = maxFiles - 1; i >= 0; i--) {
         long number = generation - i;
         Path plain = numbered(i);
-        if (number > known && (Files.exists(plain) || Files.exists(LogPart.packed(plain)))) {
+        if (number > known && exists(plain)) {
           parts.add(LogPart.open(plain, number));
         }
       }

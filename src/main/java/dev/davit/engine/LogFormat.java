@@ -2,7 +2,6 @@ package dev.davit.engine;
 
 import dev.davit.engine.Logs.LogLine;
 import dev.davit.engine.Logs.Stream;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +25,7 @@ final class LogFormat {
   private static final String ATTRIBUTES = ",\"attrs\":";
   private static final String CREATED = ",\"time\":\"";
   private static final byte[] HEAD = ascii("{\"log\":\"");
+  private static final byte[][] ESCAPES = escapes();
 
   private LogFormat() {}
 
@@ -44,45 +44,58 @@ final class LogFormat {
     return attributes.isEmpty() ? "" : ATTRIBUTES + JSON.writeValueAsString(attributes);
   }
 
-  /// Appends the line for `length` bytes of `text`; a newline at their end belongs to them.
-  static void encode(ByteArrayOutputStream out, byte[] text, int offset, int length, byte[] tail) {
-    out.write(HEAD, 0, HEAD.length);
-    int plain = offset;
+  /// Appends what of the line stands before its [#tail]: for `length` bytes of `text`, of which a
+  /// newline at their end is one.
+  static void encode(LogBatch out, byte[] text, int offset, int length) {
+    out.put(HEAD, 0, HEAD.length);
     int end = offset + length;
-    boolean ascii = true;
-    for (int i = offset; i < end && ascii; i++) {
-      ascii = text[i] >= 0;
+    for (int plain = offset; plain < end; ) {
+      int special = ByteScan.special(text, plain, end);
+      out.put(text, plain, special - plain);
+      if (special < end && text[special] < 0) {
+        // Bytes that are no UTF-8 become U+FFFD, as json-file has it.
+        byte[] rest =
+            new String(text, special, end - special, StandardCharsets.UTF_8)
+                .getBytes(StandardCharsets.UTF_8);
+        encodeText(out, rest);
+        return;
+      }
+      if (special < end) {
+        escape(out, text[special]);
+      }
+      plain = special + 1;
     }
-    if (!ascii) {
-      // Bytes that are no UTF-8 become U+FFFD, as json-file has it.
-      text =
-          new String(text, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
-      plain = 0;
-      end = text.length;
-    }
-    for (int i = plain; i < end; i++) {
+  }
+
+  private static void encodeText(LogBatch out, byte[] text) {
+    int plain = 0;
+    for (int i = 0; i < text.length; i++) {
       byte b = text[i];
       if ((b >= 0 && b < 0x20) || b == '"' || b == '\\') {
-        out.write(text, plain, i - plain);
+        out.put(text, plain, i - plain);
         escape(out, b);
         plain = i + 1;
       }
     }
-    out.write(text, plain, end - plain);
-    out.write(tail, 0, tail.length);
+    out.put(text, plain, text.length - plain);
   }
 
-  private static void escape(ByteArrayOutputStream out, byte b) {
-    byte[] escaped =
-        switch (b) {
-          case '\n' -> new byte[] {'\\', 'n'};
-          case '\r' -> new byte[] {'\\', 'r'};
-          case '\t' -> new byte[] {'\\', 't'};
-          case '"' -> new byte[] {'\\', '"'};
-          case '\\' -> new byte[] {'\\', '\\'};
-          default -> ascii("\\u00" + HEX.toHexDigits(b));
-        };
-    out.write(escaped, 0, escaped.length);
+  private static void escape(LogBatch out, byte b) {
+    byte[] escaped = ESCAPES[b];
+    out.put(escaped, 0, escaped.length);
+  }
+
+  private static byte[][] escapes() {
+    var escapes = new byte['\\' + 1][];
+    for (int b = 0; b < 0x20; b++) {
+      escapes[b] = ascii("\\u00" + HEX.toHexDigits((byte) b));
+    }
+    escapes['\n'] = ascii("\\n");
+    escapes['\r'] = ascii("\\r");
+    escapes['\t'] = ascii("\\t");
+    escapes['"'] = ascii("\\\"");
+    escapes['\\'] = ascii("\\\\");
+    return escapes;
   }
 
   /// The line that `json` says; empty where it is torn or no such line.

@@ -1,6 +1,7 @@
 package dev.davit.engine;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.zip.GZIPOutputStream;
 /// A file of a log, open for reading whatever becomes of its name. For one thread.
 final class LogPart implements AutoCloseable {
   private static final String PACKED = ".gz";
+  private static final int CHUNK = 4096;
 
   private final Path path;
   private final long generation;
@@ -34,6 +36,32 @@ final class LogPart implements AutoCloseable {
   /// Where `plain` is kept compressed.
   static Path packed(Path plain) {
     return plain.resolveSibling(plain.getFileName() + PACKED);
+  }
+
+  /// Cuts off what stands behind the last newline of `path`: half a line, of a machine that stopped
+  /// while it was written. The next line would be glued to it.
+  ///
+  /// @param writing the same file
+  static void cutTorn(Path path, FileChannel writing) throws IOException {
+    long end = writing.size();
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      while (end > 0) {
+        var chunk = ByteBuffer.allocate((int) Math.min(end, CHUNK));
+        long from = end - chunk.capacity();
+        while (chunk.hasRemaining() && channel.read(chunk, from + chunk.position()) > 0) {}
+        int last = chunk.position() - 1;
+        while (last >= 0 && chunk.get(last) != '\n') {
+          last--;
+        }
+        end = from + last + 1;
+        if (last >= 0) {
+          break;
+        }
+      }
+    }
+    if (end < writing.size()) {
+      writing.truncate(end);
+    }
   }
 
   /// Compresses all of it into the file `target`.

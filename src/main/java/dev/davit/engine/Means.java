@@ -37,7 +37,9 @@ record Means(
   Output output(Life life) {
     Definition definition = life.definition();
     return new Output(
-        loop, life, reader, LogAttributes.of(definition, images.find(definition.imageId())));
+        this,
+        life,
+        LogFormat.attributes(LogAttributes.of(definition, images.find(definition.imageId()))));
   }
 
   /// Where the cgroup of a container is, relative to the root of the hierarchies.

@@ -4,6 +4,7 @@ package dev.davit.linux;
 /// many.
 public final class FileOutput implements AutoCloseable {
   private static final int AT_CURRENT = 1;
+  private static final int PUNCH_HOLE = 2 | 1; // with FALLOC_FL_KEEP_SIZE
 
   private final Memory memory = new Memory();
   private final int size;
@@ -40,6 +41,12 @@ public final class FileOutput implements AutoCloseable {
   /// ftruncate(2).
   public static void truncate(Fd fd, long length) {
     Kernel.call(Syscall.FTRUNCATE, fd.number(), length);
+  }
+
+  /// fallocate(2): gives back what the bytes from `from` to `to` take; they are zero from now on.
+  /// What the file system refuses stays.
+  public static void tryPunch(Fd fd, long from, long to) {
+    Kernel.tryCall(Syscall.FALLOCATE, fd.number(), PUNCH_HOLE, from, to - from);
   }
 
   @Override

@@ -32,10 +32,24 @@ class LogFileTest {
     return new LogFile(directory.resolve("x-json.log"), new LogConfig("json-file", options));
   }
 
+  private static final LogFile.Progress UNTOLD =
+      new LogFile.Progress() {
+        @Override
+        public void rotating() {}
+
+        @Override
+        public void writing(long size) {}
+      };
+
+  /// Says it on stdout.
   private static void say(LogFile file, LineSplitter splitter, String text, Instant at) {
-    LogFile.Batch batch = splitter.split(text.getBytes(UTF_8), at);
+    say(file, splitter, text, new LogBatch(Stream.STDOUT, at, ""));
+  }
+
+  private static void say(LogFile file, LineSplitter splitter, String text, LogBatch batch) {
+    splitter.split(text.getBytes(UTF_8), batch);
     if (!batch.isEmpty()) {
-      file.append(batch);
+      file.append(batch, UNTOLD);
     }
   }
 
@@ -54,7 +68,8 @@ class LogFileTest {
   @Test
   void appendWritesDockersFormat() throws IOException {
     try (var file = file(Map.of())) {
-      say(file, new LineSplitter(Stream.STDERR, ""), "a\t\"b\"\\ é\u0001\n", NOON);
+      String text = "a\t\"b\"\\ é\u0001\n";
+      say(file, new LineSplitter(), text, new LogBatch(Stream.STDERR, NOON, ""));
     }
     assertEquals(
         "{\"log\":\"a\\t\\\"b\\\"\\\\ é\\u0001\\n\",\"stream\":\"stderr\","
@@ -67,7 +82,7 @@ class LogFileTest {
     var attributes = Map.of("tag", "a\"b", "time", "1");
     try (var file = file(Map.of())) {
       String written = LogFormat.attributes(new TreeMap<>(attributes));
-      say(file, new LineSplitter(Stream.STDOUT, written), "x\n", NOON);
+      say(file, new LineSplitter(), "x\n", new LogBatch(Stream.STDOUT, NOON, written));
       assertEquals(
           List.of(new LogLine("c", Stream.STDOUT, NOON, "x", false, attributes)),
           read(file, Query.ALL));
@@ -81,7 +96,7 @@ class LogFileTest {
   @Test
   void readGivesBackWhatWasSaid() {
     try (var file = file(Map.of())) {
-      say(file, new LineSplitter(Stream.STDOUT, ""), "a\t\"b\"\\ é\u0001\n\n", NOON);
+      say(file, new LineSplitter(), "a\t\"b\"\\ é\u0001\n\n", NOON);
       assertEquals(
           List.of(
               new LogLine("c", Stream.STDOUT, NOON, "a\t\"b\"\\ é\u0001", false, Map.of()),
@@ -93,11 +108,13 @@ class LogFileTest {
   @Test
   void splitJoinsWhatComesInPieces() {
     try (var file = file(Map.of())) {
-      var splitter = new LineSplitter(Stream.STDOUT, "");
+      var splitter = new LineSplitter();
       say(file, splitter, "one tw", NOON);
       say(file, splitter, "o\nthree", NOON);
       assertEquals(List.of("one two"), texts(file, Query.ALL));
-      file.append(splitter.flush(NOON));
+      var last = new LogBatch(Stream.STDOUT, NOON, "");
+      splitter.flush(last);
+      file.append(last, UNTOLD);
       assertEquals(
           List.of(false, true), read(file, Query.ALL).stream().map(LogLine::partial).toList());
     }
@@ -107,7 +124,7 @@ class LogFileTest {
   void splitCutsLongLinesBetweenCharacters() {
     try (var file = file(Map.of())) {
       String longLine = "é".repeat(LineSplitter.LONGEST) + "\n";
-      say(file, new LineSplitter(Stream.STDOUT, ""), "x" + longLine, NOON);
+      say(file, new LineSplitter(), "x" + longLine, NOON);
       List<LogLine> lines = read(file, Query.ALL);
       assertTrue(lines.size() > 1);
       assertEquals(
@@ -119,7 +136,7 @@ class LogFileTest {
   @Test
   void tailCountsFromTheEndAcrossChunks() {
     try (var file = file(Map.of())) {
-      var splitter = new LineSplitter(Stream.STDOUT, "");
+      var splitter = new LineSplitter();
       for (int i = 0; i < 5000; i++) {
         say(file, splitter, i + "\n", NOON);
       }
@@ -133,7 +150,7 @@ class LogFileTest {
   @Test
   void sinceAndUntilSelect() {
     try (var file = file(Map.of())) {
-      var splitter = new LineSplitter(Stream.STDOUT, "");
+      var splitter = new LineSplitter();
       for (int i = 0; i < 5; i++) {
         say(file, splitter, i + "\n", NOON.plusSeconds(i));
       }
@@ -150,7 +167,7 @@ class LogFileTest {
   void olderFilesAreCompressedAndReadAllTheSame() throws IOException {
     var options = Map.of("max-size", "1k", "max-file", "4", "compress", "true");
     var file = file(options);
-    var splitter = new LineSplitter(Stream.STDOUT, "");
+    var splitter = new LineSplitter();
     for (int i = 0; i < 100; i++) {
       say(file, splitter, i + "\n", NOON);
       file.packed().join();
@@ -174,7 +191,7 @@ class LogFileTest {
   @Test
   void rotationKeepsTheNewestFilesAndTailsCrossThem() {
     try (var file = file(Map.of("max-size", "1k", "max-file", "3"))) {
-      var splitter = new LineSplitter(Stream.STDOUT, "");
+      var splitter = new LineSplitter();
       var seen = new ArrayList<String>();
       try (var tail = new LogTail("c", file, Query.ALL)) {
         for (int i = 0; i < 100; i++) {
@@ -188,5 +205,27 @@ class LogFileTest {
       assertTrue(kept.size() < 50 && kept.size() > 20, () -> "" + kept.size());
       assertEquals(20, texts(file, Query.ofTail(20)).size());
     }
+  }
+
+  @Test
+  void whatAnInterruptedRotationHasLeftIsPutInOrder() throws IOException {
+    // Of three files the newest was not renamed any more; of the oldest there are both forms.
+    for (String name : List.of("x-json.log", "x-json.log.2", "x-json.log.3")) {
+      say(named(name), new LineSplitter(), name + "\n", NOON);
+    }
+    Files.writeString(directory.resolve("x-json.log.3.gz"), "half");
+    Files.writeString(directory.resolve("x-json.log4711.tmp"), "half");
+    var options = Map.of("max-size", "1k", "max-file", "5", "compress", "true");
+    var file = file(options);
+    assertEquals(List.of("x-json.log.3", "x-json.log.2", "x-json.log"), texts(file, Query.ALL));
+    try (var left = Files.list(directory)) {
+      assertEquals(
+          Set.of("x-json.log", "x-json.log.1", "x-json.log.2"),
+          new TreeSet<>(left.map(path -> path.getFileName().toString()).toList()));
+    }
+  }
+
+  private LogFile named(String name) {
+    return new LogFile(directory.resolve(name), new LogConfig("json-file", Map.of()));
   }
 }

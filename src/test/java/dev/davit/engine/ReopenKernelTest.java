@@ -102,4 +102,34 @@ class ReopenKernelTest {
         !Files.exists(Path.of(stat)) || Files.readString(Path.of(stat)).contains(") Z "),
         "the unknown process still runs");
   }
+
+  @Test
+  void halfALineIsKeptForTheNextEngine() throws Exception {
+    Container said = bench.run(Bench.shell("web", "printf half; sleep 60"));
+    awaitSpool(said.id());
+    bench.reopen();
+    assertEquals(List.of(), bench.log("web"));
+    bench.containers().kill("web", "KILL");
+    bench.awaiting("web", WaitCondition.NOT_RUNNING);
+    assertEquals(List.of("half"), bench.log("web"));
+  }
+
+  @Test
+  void whatWasReadOfAContainerThatEndedMeanwhileIsInItsLog() throws Exception {
+    Container said = bench.run(Bench.shell("web", "printf last; sleep 60"));
+    awaitSpool(said.id());
+    bench.engine().close();
+    ProcessHandle.of(said.state().pid()).ifPresent(ProcessHandle::destroyForcibly);
+    bench.openAgain();
+    bench.awaiting("web", WaitCondition.NOT_RUNNING);
+    assertEquals(List.of("last"), bench.log("web"));
+  }
+
+  private void awaitSpool(String id) throws Exception {
+    Path spool = bench.directories().runContainer(id).resolve("stdout.spool");
+    for (int i = 0; i < 500 && !Files.exists(spool); i++) {
+      Thread.sleep(10);
+    }
+    assertTrue(Files.exists(spool));
+  }
 }
