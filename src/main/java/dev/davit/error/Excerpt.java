@@ -9,18 +9,31 @@ record Excerpt(String line, String carets) {
   private static final int LEAD = 40;
   private static final String GAP = "...";
 
+  /// What is further away in its line is not looked at.
+  private static final int FAR = 1000;
+
   static Excerpt of(String source, Place place) {
-    int[] text = source.codePoints().toArray();
-    int start = Math.clamp(place.column() - 1L, 0, text.length);
-    int end = end(place, text.length);
-    int from = width(text, 0, end) > MAX_WIDTH ? backwards(text, start, LEAD) : 0;
+    int length = Columns.of(source);
+    int column = Math.clamp(place.column() - 1L, 0, length);
+    int first = Math.max(0, column - FAR);
+    int last = Math.min(length, column + FAR);
+    int[] text = part(source, first, last);
+    int start = column - first;
+    int end = Math.clamp(end(place, length) - (long) first, 0, text.length);
+    boolean cut = first > 0 || width(text, 0, end) > MAX_WIDTH;
+    int from = cut ? backwards(text, start, LEAD) : 0;
     int to = forwards(text, from, MAX_WIDTH);
-    String before = from == 0 ? "" : GAP;
-    String after = to == text.length ? "" : GAP;
+    String before = first + from == 0 ? "" : GAP;
+    String after = first + to == length ? "" : GAP;
     int indent = before.length() + width(text, from, start);
     return new Excerpt(
         before + shown(text, from, to) + after,
         " ".repeat(indent) + "^".repeat(Math.max(1, width(text, start, Math.min(end, to)))));
+  }
+
+  private static int[] part(String source, int first, int last) {
+    int from = Columns.offset(source, first + 1);
+    return source.substring(from, Columns.offset(source, last + 1)).codePoints().toArray();
   }
 
   private static int end(Place place, int length) {

@@ -55,7 +55,7 @@ public record Place(Source source, int line, int column, int endColumn) {
 
   /// With an end that is not behind the end of the line that it is in.
   public Place within(String text) {
-    int behind = text.codePointCount(0, text.length()) + 1;
+    int behind = Columns.of(text) + 1;
     return between(column, Math.max(column + 1, Math.min(endColumn, behind)));
   }
 

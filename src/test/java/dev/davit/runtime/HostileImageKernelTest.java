@@ -66,8 +66,7 @@ class HostileImageKernelTest extends StarterFixture {
 
   @Test
   void mountTargetThatIsALinkToTheKernelsOrTheRootIsRefused() throws Exception {
-    for (String target :
-        List.of("/proc", "/proc/sys", "/sys/kernel", "/dev/pts", "/", "/usr/..")) {
+    for (String target : List.of("/proc", "/proc/sys", "/sys/kernel", "/dev/pts", "/", "/usr/..")) {
       // A link to a place that is not there is refused for that.
       Files.createDirectories(image.resolve(target.substring(1)));
       Path link = image.resolve("data");

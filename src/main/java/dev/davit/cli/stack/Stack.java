@@ -223,7 +223,10 @@ record Stack(String name, Optional<Project> project) {
 
   /// A request that nothing is fetched for.
   private static LoadRequest local(Session session, List<String> services) {
-    return session.globals().request(session.cwd(), session.env(), services, () -> stdin(session));
+    return session
+        .globals()
+        .request(session.cwd(), session.env(), services, () -> stdin(session))
+        .whileWanted(session::isOpen);
   }
 
   private static String stdin(Session session) {

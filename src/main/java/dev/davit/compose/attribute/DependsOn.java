@@ -34,12 +34,12 @@ final class DependsOn {
     if (node instanceof Mapping) {
       return node;
     }
-    Mapping all = Mapping.empty(node.place());
+    var all = Mapping.empty(node.place()).draft();
     for (Scalar name : Forms.scalars(node)) {
       Place at = name.place();
       Mapping started = Mapping.empty(at).with("condition", Scalar.text("service_started", at));
-      all = all.with(name.text(), started.with("required", Scalar.bool(true, at)));
+      all.set(name.text(), started.with("required", Scalar.bool(true, at)));
     }
-    return all;
+    return all.done();
   }
 }

@@ -72,7 +72,7 @@ final class KeyValues {
     if (node instanceof Mapping mapping) {
       return mapping.mapValues((_, value) -> asText(value));
     }
-    Mapping values = Mapping.empty(node.place());
+    var values = Mapping.empty(node.place()).draft();
     for (Scalar item : Forms.scalars(node)) {
       int equals = item.text().indexOf('=');
       String key = equals < 0 ? item.text() : item.text().substring(0, equals);
@@ -80,9 +80,9 @@ final class KeyValues {
           equals < 0
               ? Scalar.nothing(item.place())
               : Scalar.text(item.text().substring(equals + 1), item.place());
-      values = values.with(key, value);
+      values.set(key, value);
     }
-    return values;
+    return values.done();
   }
 
   /// As [#laidAsLists]; the last of a key stays.

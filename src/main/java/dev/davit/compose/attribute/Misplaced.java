@@ -18,8 +18,8 @@ final class Misplaced {
     List<String> nearest = List.of();
     int shared = 0;
     for (Row row : Schema.rows()) {
-      List<String> pattern = List.of(row.pattern().split("\\."));
-      if (pattern.getLast().equals(key)) {
+      if (row.pattern().equals(key) || row.pattern().endsWith("." + key)) {
+        List<String> pattern = List.of(row.pattern().split("\\."));
         List<String> parent = pattern.subList(0, pattern.size() - 1);
         int common = common(parent, path.steps());
         Optional<String> place = place(parent, path.steps(), common);

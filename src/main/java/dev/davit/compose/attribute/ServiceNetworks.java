@@ -90,10 +90,10 @@ final class ServiceNetworks {
     if (node instanceof Mapping) {
       return node;
     }
-    Mapping all = Mapping.empty(node.place());
+    var all = Mapping.empty(node.place()).draft();
     for (Scalar name : Forms.scalars(node)) {
-      all = all.with(name.text(), Scalar.nothing(name.place()));
+      all.set(name.text(), Scalar.nothing(name.place()));
     }
-    return all;
+    return all.done();
   }
 }

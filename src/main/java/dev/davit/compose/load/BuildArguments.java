@@ -2,7 +2,7 @@ package dev.davit.compose.load;
 
 import dev.davit.compose.tree.Mapping;
 import dev.davit.compose.tree.Scalar;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// Phase: arguments of builds without value get the project's, or are left out where it has none.
 final class BuildArguments {
@@ -24,16 +24,13 @@ final class BuildArguments {
   }
 
   private static Mapping resolved(Mapping arguments, Context context) {
-    Mapping resolved = arguments;
-    for (String name : arguments.keys()) {
-      @Nullable String outer = context.environment().get(name);
-      if (arguments.text(name).isEmpty()) {
-        resolved =
-            outer == null
-                ? resolved.without(name)
-                : resolved.with(name, Scalar.text(outer, arguments.keyPlace(name)));
-      }
-    }
-    return resolved;
+    Map<String, String> outer = context.environment();
+    return arguments
+        .keep(name -> arguments.text(name).isPresent() || outer.containsKey(name))
+        .mapValues(
+            (name, value) ->
+                arguments.text(name).isPresent()
+                    ? value
+                    : Scalar.text(outer.getOrDefault(name, ""), arguments.keyPlace(name)));
   }
 }

@@ -92,7 +92,7 @@ public final class ComposeLoader {
   }
 
   private static Finished finish(LoadRequest request) {
-    var problems = new Problems();
+    var problems = new Problems(request.wanted());
     var sources = Sources.of(request);
     var environmentFiles = new EnvironmentFiles(request, sources, problems);
     Environment outer = environmentFiles.outer();
@@ -139,6 +139,7 @@ public final class ComposeLoader {
   private static Mapping passed(List<Phase> phases, Mapping start, Context context) {
     Mapping tree = start;
     for (Phase phase : Phase.wanted(phases, context.options())) {
+      context.problems().checkWanted();
       tree = phase.step().apply(tree, context);
       phase.end(context);
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Phase: variables in values, never in keys, become what they mean.
 final class Interpolation {
+  /// Of one value: a search through all of it for each of its variables takes too long.
+  private static final int LOCATED = 100;
+
   private final Context context;
 
   private Interpolation(Context context) {
@@ -67,6 +70,8 @@ final class Interpolation {
   /// @param used those that are asked for are added
   private Template.Variables variables(TreePath path, Scalar scalar, Set<String> used) {
     return new Template.Variables() {
+      private int missed;
+
       @Override
       public @Nullable String get(String name) {
         used.add(name);
@@ -77,7 +82,10 @@ final class Interpolation {
 
       @Override
       public void unset(String name, int offset) {
-        Place place = context.problems().lines().variable(scalar, name, offset);
+        Place place =
+            missed++ < LOCATED
+                ? context.problems().lines().variable(scalar, name, offset)
+                : scalar.place();
         context.unset().add(name, place, path, scalar.text());
       }
     };

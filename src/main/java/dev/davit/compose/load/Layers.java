@@ -64,6 +64,7 @@ record Layers(List<Layer> layers) {
     List<Layer> done = layers;
     for (int i = 0; i < open.size(); i++) {
       Phase phase = open.get(i);
+      context.problems().checkWanted();
       done = done.stream().map(it -> it.with(phase.step().apply(it.tree(), context))).toList();
       if (phase.last() && context.problems().hasErrors()) {
         done.forEach(it -> Include.check(it, context));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// What to load, as the command line and the environment of one invocation say it.
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 /// @param selectedServices services named on the command line: their profiles become active
 /// @param stdin text of stdin, asked for at most once
 /// @param remote brings what `oci://` names
+/// @param wanted whether somebody still waits for the result; asked again and again
 public record LoadRequest(
     Path cwd,
     Map<String, String> env,
@@ -29,7 +31,8 @@ public record LoadRequest(
     List<String> selectedServices,
     Supplier<String> stdin,
     LoadOptions options,
-    RemoteFiles remote) {
+    RemoteFiles remote,
+    BooleanSupplier wanted) {
 
   /// A request that reaches no files but those of this machine.
   public LoadRequest(
@@ -54,7 +57,8 @@ public record LoadRequest(
         selectedServices,
         stdin,
         options,
-        RemoteFiles.NONE);
+        RemoteFiles.NONE,
+        () -> true);
   }
 
   /// The files found from `cwd`, nothing else said.
@@ -85,7 +89,8 @@ public record LoadRequest(
         selectedServices,
         stdin,
         other,
-        remote);
+        remote,
+        wanted);
   }
 
   /// The same with files that lie elsewhere.
@@ -101,6 +106,24 @@ public record LoadRequest(
         selectedServices,
         stdin,
         options,
-        others);
+        others,
+        wanted);
+  }
+
+  /// The same, given up with UNAVAILABLE as soon as it is not wanted any more.
+  public LoadRequest whileWanted(BooleanSupplier other) {
+    return new LoadRequest(
+        cwd,
+        env,
+        files,
+        projectName,
+        projectDirectory,
+        profiles,
+        envFiles,
+        selectedServices,
+        stdin,
+        options,
+        remote,
+        other);
   }
 }

@@ -62,14 +62,15 @@ final class Normalise {
   }
 
   private static Mapping withImplied(Mapping service, Mapping services) {
-    Mapping dependencies = service.mapping("depends_on");
+    var dependencies = service.mapping("depends_on").draft();
     for (Implied implied : Implied.of(TreePath.ROOT, service)) {
       String other = implied.service();
       if (services.has(other) && !dependencies.has(other)) {
-        dependencies = dependencies.with(other, dependency(implied));
+        dependencies.set(other, dependency(implied));
       }
     }
-    return dependencies.keys().isEmpty() ? service : service.with("depends_on", dependencies);
+    Mapping all = dependencies.done();
+    return all.keys().isEmpty() ? service : service.with("depends_on", all);
   }
 
   private static Mapping dependency(Implied implied) {

@@ -69,13 +69,13 @@ final class ServiceEnvironment {
   }
 
   private Mapping over(TreePath path, Mapping base, Mapping own) {
-    Mapping all = base;
+    var all = base.draft();
     for (var entry : own.entries().entrySet()) {
       String key = entry.getKey();
       all.get(key).ifPresent(lost -> context.candidates().add(path.child(key), lost));
-      all = all.with(key, entry.getValue().value());
+      all.set(key, entry.getValue().value());
     }
-    return all;
+    return all.done();
   }
 
   private Mapping environmentFiles(TreePath path, Mapping service, Mapping own) {

@@ -8,17 +8,28 @@ import dev.davit.error.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Variables that are mentioned but have no value: one warning each, with every place.
 final class UnsetVariables {
   /// A mention and whether its text looks like something where `$` is no variable at all.
   private record Mention(Place place, TreePath path, boolean hash) {}
 
+  private static final Pattern HASH = Pattern.compile("\\$(2[abxy]|1|5|6|apr1|argon2\\w*|y)\\$");
+
   private final Map<String, Map<Place, Mention>> mentions = new LinkedHashMap<>();
+
+  /// The value that was looked at last: one may mention many.
+  private String last = "";
+
+  private boolean hash;
 
   /// @param text the whole value
   void add(String name, Place place, TreePath path, String text) {
-    boolean hash = text.matches("(?s).*\\$(2[abxy]|1|5|6|apr1|argon2\\w*|y)\\$.*");
+    if (!text.equals(last)) {
+      last = text;
+      hash = HASH.matcher(text).find();
+    }
     mentions
         .computeIfAbsent(name, _ -> new LinkedHashMap<>())
         .putIfAbsent(place, new Mention(place, path, hash));

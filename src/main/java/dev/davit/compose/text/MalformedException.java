@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class MalformedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /// As much of a text is repeated in a message.
+  private static final int LONGEST = 400;
+
   private final Code code;
   private final @Nullable String help;
   private final @Nullable String part;
@@ -29,7 +32,12 @@ public final class MalformedException extends RuntimeException {
   /// `invalid duration "10"`.
   public static MalformedException invalid(
       Code code, String what, String text, @Nullable String help) {
-    return new MalformedException(code, "invalid " + what + " \"" + text + "\"", help, text);
+    return new MalformedException(code, "invalid " + what + " \"" + shown(text) + "\"", help, text);
+  }
+
+  private static String shown(String text) {
+    boolean all = text.length() <= LONGEST;
+    return all ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2)) + "...";
   }
 
   public Code code() {

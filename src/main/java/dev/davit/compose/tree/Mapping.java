@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes by key, in the order of the file. Whoever changes many keys does it in one go, with
-/// [#withAll], [#keep] or [#mapValues]: each change of a mapping copies it.
+/// [#withAll], [#keep], [#mapValues] or a [#draft]: each change of a mapping copies it.
 public final class Mapping implements Node {
 
   /// @param key where the key stands
@@ -102,6 +102,42 @@ public final class Mapping implements Node {
           copy.put(key, new Entry(old == null ? value.place() : old.key(), value));
         });
     return new Mapping(copy, place);
+  }
+
+  /// A copy that changes, key by key.
+  public Draft draft() {
+    return new Draft(this);
+  }
+
+  /// What becomes a mapping: as [#with] for each key, with one copy for all.
+  public static final class Draft {
+    private final LinkedHashMap<String, Entry> entries;
+    private final Place place;
+
+    private Draft(Mapping begun) {
+      entries = new LinkedHashMap<>(begun.entries);
+      place = begun.place;
+    }
+
+    public boolean has(String key) {
+      return entries.containsKey(key);
+    }
+
+    /// The value of a key.
+    public Optional<Node> get(String key) {
+      return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    }
+
+    /// Sets a key; a new key is said to stand where its value does.
+    public void set(String key, Node value) {
+      Entry old = entries.get(key);
+      entries.put(key, new Entry(old == null ? value.place() : old.key(), value));
+    }
+
+    /// The mapping that it has become.
+    public Mapping done() {
+      return new Mapping(entries, place);
+    }
   }
 
   /// With the text at a key changed, if there is one.

@@ -3,6 +3,8 @@ package dev.davit.compose.tree;
 import dev.davit.compose.text.MalformedException;
 import dev.davit.error.Causes;
 import dev.davit.error.Code;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.error.Note;
 import dev.davit.error.Place;
 import dev.davit.error.Problem;
@@ -16,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +31,27 @@ public final class Problems {
   private final Map<Place, List<Origin>> origins;
   private final UnaryOperator<Place> reached;
   private final int before;
+  private final BooleanSupplier wanted;
 
   public Problems() {
-    this(new SourceLines(), Collections.newSetFromMap(new IdentityHashMap<>()), new HashMap<>());
+    this(() -> true);
   }
 
-  private Problems(SourceLines lines, Set<Node> broken, Map<Place, List<Origin>> origins) {
+  /// @param wanted whether somebody still waits for what the work is about
+  public Problems(BooleanSupplier wanted) {
+    this(
+        new SourceLines(),
+        Collections.newSetFromMap(new IdentityHashMap<>()),
+        new HashMap<>(),
+        wanted);
+  }
+
+  private Problems(
+      SourceLines lines,
+      Set<Node> broken,
+      Map<Place, List<Origin>> origins,
+      BooleanSupplier wanted) {
+    this.wanted = wanted;
     this.lines = lines;
     this.errors = new ArrayList<>();
     this.warnings = new ArrayList<>();
@@ -51,6 +69,14 @@ public final class Problems {
     this.origins = same.origins;
     this.reached = reached;
     this.before = errors.size();
+    this.wanted = same.wanted;
+  }
+
+  /// Ends the work with UNAVAILABLE if nobody waits for it any more.
+  public void checkWanted() {
+    if (!wanted.getAsBoolean()) {
+      throw new DavitException(Kind.UNAVAILABLE, "the command has been given up");
+    }
   }
 
   /// The same problems, for a part of the work that those found so far do not stop.
@@ -65,7 +91,7 @@ public final class Problems {
 
   /// New problems of the same files, for work that may go wrong because of those found so far.
   public Problems apart() {
-    return new Problems(lines, broken, origins);
+    return new Problems(lines, broken, origins, wanted);
   }
 
   /// The errors of some codes that were found apart count here too.

@@ -1,5 +1,6 @@
 package dev.davit.compose.tree;
 
+import dev.davit.error.Columns;
 import dev.davit.error.Place;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,20 +49,20 @@ public final class SourceLines {
   /// What is before a place in its line.
   String before(Place place) {
     String line = at(place).orElse("");
-    return line.substring(0, offset(line, place.column()));
+    return line.substring(0, Columns.offset(line, place.column()));
   }
 
   /// Where `part` of what stands at a place is written, or the place itself if it is not written
   /// there as it is, or there is nothing beside it but quotes.
   public Place part(Place whole, String part) {
     String line = at(whole).orElse("");
-    int length = line.codePointCount(0, line.length());
+    int length = Columns.of(line);
     int end = Math.min(whole.endColumn(), length + 1);
     if (part.isEmpty() || whole.column() > length || end <= whole.column()) {
       return whole;
     }
-    int start = line.offsetByCodePoints(0, whole.column() - 1);
-    String token = line.substring(start, line.offsetByCodePoints(0, end - 1));
+    int start = Columns.offset(line, whole.column());
+    String token = line.substring(start, Columns.offset(line, end));
     int at = token.indexOf(part);
     boolean all = token.replaceAll("^[\"']|[\"']$", "").equals(part);
     return at < 0 || all ? whole : narrowed(whole, line, start + at, part);
@@ -85,7 +86,7 @@ public final class SourceLines {
         number <= Math.min(file.size(), from.line() + MAX_LINES);
         number++) {
       String line = file.get(number - 1);
-      int at = number == from.line() ? offset(line, from.column()) : 0;
+      int at = number == from.line() ? Columns.offset(line, from.column()) : 0;
       for (at = line.indexOf(text, at); at >= 0; at = line.indexOf(text, at + text.length())) {
         if (left-- == 0) {
           return Optional.of(narrowed(from.inLine(number), line, at, text));
@@ -93,11 +94,6 @@ public final class SourceLines {
       }
     }
     return Optional.empty();
-  }
-
-  private static int offset(String line, int column) {
-    int length = line.codePointCount(0, line.length());
-    return line.offsetByCodePoints(0, Math.min(column - 1, length));
   }
 
   private static Place narrowed(Place place, String line, int offset, String text) {

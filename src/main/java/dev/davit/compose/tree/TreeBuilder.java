@@ -72,6 +72,7 @@ final class TreeBuilder {
 
   /// @param key where the key of the node stands, if it has one
   private Node node(TreePath path, @Nullable Place key) {
+    problems.checkWanted();
     var event = (NodeEvent) events.getEvent();
     String anchor = event.getAnchor();
     if (event instanceof AliasEvent) {

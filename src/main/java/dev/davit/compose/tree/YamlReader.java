@@ -23,6 +23,9 @@ public final class YamlReader {
   private final Source file;
   private final Problems problems;
 
+  /// The last line in which a tab was behind text: so are those that follow it.
+  private int lineOfText = -1;
+
   private YamlReader(Source file, Problems problems) {
     this.file = file;
     this.problems = problems;
@@ -60,15 +63,20 @@ public final class YamlReader {
   private Parser parser(String text) {
     var options = new LoaderOptions();
     options.setCodePointLimit(MAX_CODE_POINTS);
-    var reader = new StreamReader(text);
+    var reader = new WholeText(text);
     return new ParserImpl(
         new TabScanner(new ScannerImpl(reader, options), reader, this::isBehindText));
   }
 
   /// Whether a mark is behind something that a blank may follow, not in the indentation.
   private boolean isBehindText(Mark mark) {
+    if (mark.getLine() == lineOfText) {
+      return true;
+    }
     String before = problems.lines().before(place(mark)).strip();
-    return !before.isEmpty() && !before.matches("([-?]\\s+)*[-?]");
+    boolean behind = !before.isEmpty() && !before.matches("([-?]\\s+)*[-?]");
+    lineOfText = behind ? mark.getLine() : lineOfText;
+    return behind;
   }
 
   private void report(MarkedYAMLException e) {
