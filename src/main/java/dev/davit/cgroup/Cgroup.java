@@ -237,7 +237,7 @@ public final class Cgroup {
   }
 
   /// Whether it was made and not removed, asked of one hierarchy for all.
-  boolean isThere() {
+  public boolean isThere() {
     return Files.exists(primary());
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// @param exitCode of the last end: 128+n after signal n; 126 or 127 if its program could not be
 ///   executed, 128 if it could not be started otherwise; 255 if not known
 /// @param oomKilled whether the kernel's OOM killer ended it
-/// @param error why it could not start, why the exit code is not known, or who killed it; else
-///   empty
+/// @param error why it could not start, why the exit code is not known, who killed it, or why this
+///   engine could not take it over; else empty
 public record ContainerState(
     Status status,
     int pid,
@@ -43,6 +43,10 @@ public record ContainerState(
   public static final ContainerState CREATED =
       new ContainerState(
           Status.CREATED, 0, 0, false, "", Optional.empty(), Optional.empty(), Optional.empty());
+
+  ContainerState withError(String why) {
+    return new ContainerState(status, pid, exitCode, oomKilled, why, startedAt, finishedAt, health);
+  }
 
   /// Whether it has processes: running or paused.
   public boolean alive() {

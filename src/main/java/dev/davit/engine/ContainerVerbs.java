@@ -13,17 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The verbs of [Containers].
 final class ContainerVerbs implements Containers {
-  private static final Duration GRACE = Duration.ofSeconds(10);
-  private static final Duration DYING = Duration.ofSeconds(10);
 
   private static final Map<String, String> LIMITS =
       Map.of(
@@ -37,6 +32,7 @@ final class ContainerVerbs implements Containers {
   private final Connections connections;
   private final Explanation explanation;
   private final Supervisor supervisor;
+  private final Stops stops;
 
   ContainerVerbs(
       Means means,
@@ -49,6 +45,7 @@ final class ContainerVerbs implements Containers {
     this.connections = connections;
     this.explanation = explanation;
     this.supervisor = supervisor;
+    this.stops = new Stops(means, supervisor);
   }
 
   @Override
@@ -103,109 +100,12 @@ final class ContainerVerbs implements Containers {
 
   @Override
   public Container stop(String ref, Optional<Duration> grace) {
-    return alone(ref, life -> stop(life, grace));
-  }
-
-  private Container stop(Life life, Optional<Duration> grace) {
-    if (life.state().status() == Status.RESTARTING) {
-      byHand(life);
-      supervisor.settle(life);
-    }
-    // Before the state is looked at: it may end by itself at any moment, and that is its end too.
-    var ended = life.waitFor(WaitCondition.NEXT_EXIT);
-    if (!life.state().alive()) {
-      ended.cancel(false);
-      return life.container();
-    }
-    byHand(life);
-    signal(life, stopSignal(life));
-    Duration patience = grace.or(() -> life.config().stop().timeout()).orElse(GRACE);
-    if (!within(ended, patience)) {
-      life.killer("killed as it did not stop within %ss".formatted(patience.toSeconds()));
-      kill(life, ended);
-    }
-    supervisor.settle(life);
-    Container stopped = life.container();
-    means.events().publish(stopped, "stop", Map.of());
-    return stopped;
-  }
-
-  private static void byHand(Life life) {
-    life.update(saved -> saved.withStoppedByHand(true));
-  }
-
-  private int stopSignal(Life life) {
-    return life.config()
-        .stop()
-        .signal()
-        .or(() -> imageStopSignal(life))
-        .map(Signals::parse)
-        .orElse(Signals.TERM);
-  }
-
-  private Optional<String> imageStopSignal(Life life) {
-    return means
-        .images()
-        .find(life.definition().imageId())
-        .flatMap(image -> Optional.ofNullable(image.config().stopSignal()));
-  }
-
-  private void signal(Life life, int number) {
-    life.task()
-        .ifPresent(
-            task -> {
-              String signal = Integer.toString(number);
-              if (number == Signals.KILL) {
-                task.cgroup().kill();
-              } else {
-                life.signal(number);
-              }
-              means.events().publish(life.container(), "kill", Map.of("signal", signal));
-              if (life.state().status() == Status.PAUSED) {
-                // What is frozen hears no signal; on cgroup v1 it does not even die.
-                task.cgroup().thaw();
-              }
-            });
-  }
-
-  private void kill(Life life, CompletableFuture<Container> ended) {
-    signal(life, Signals.KILL);
-    if (!within(ended, DYING)) {
-      throw new DavitException(
-          Kind.UNAVAILABLE,
-          "container \"%s\" does not die: the kernel keeps its processes %s"
-              .formatted(
-                  life.name(), life.task().map(task -> task.cgroup().pids()).orElse(List.of())),
-          "look for a hanging file system or device (dmesg)");
-    }
-  }
-
-  private static boolean within(CompletableFuture<Container> ended, Duration patience) {
-    try {
-      ended.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new DavitException(Kind.NOT_FOUND, "the container has been removed", null, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DavitException(Kind.UNAVAILABLE, "waiting was interrupted", null, e);
-    }
+    return alone(ref, life -> stops.stop(life, grace));
   }
 
   @Override
   public void kill(String ref, String signal) {
-    Life life = means.lives().get(ref);
-    int number = Signals.parse(signal);
-    Transitions.require(Verb.KILL, life.name(), life.state().status());
-    if (number == Signals.KILL || number == stopSignal(life)) {
-      byHand(life);
-    }
-    if (number == Signals.KILL) {
-      life.killer("killed by command");
-    }
-    signal(life, number);
+    stops.kill(means.lives().get(ref), Signals.parse(signal));
   }
 
   @Override
@@ -215,7 +115,7 @@ final class ContainerVerbs implements Containers {
         life -> {
           life.startFollows(true);
           try {
-            stop(life, grace);
+            stops.stop(life, grace);
             Container started = start(life);
             means.events().publish(started, "restart", Map.of());
             return started;
@@ -262,15 +162,14 @@ final class ContainerVerbs implements Containers {
   public void remove(String ref, boolean force, boolean volumes) {
     Life found = means.lives().get(ref);
     if (force && found.state().alive()) {
-      byHand(found);
       // Not after, but during a stop with a long grace.
-      signal(found, Signals.KILL);
+      stops.killAtOnce(found);
     }
     alone(
         found.id(),
         life -> {
           if (force) {
-            killed(life);
+            stops.killed(life);
           }
           Transitions.require(Verb.REMOVE, life.name(), life.state().status());
           Status before = life.state().status();
@@ -281,16 +180,6 @@ final class ContainerVerbs implements Containers {
           creation.remove(life, volumes);
           return life;
         });
-  }
-
-  private void killed(Life life) {
-    byHand(life);
-    life.killer("killed by command");
-    var ended = life.waitFor(WaitCondition.NEXT_EXIT);
-    if (life.state().alive()) {
-      kill(life, ended);
-    }
-    supervisor.settle(life);
   }
 
   @Override

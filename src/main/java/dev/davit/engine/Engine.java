@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// The life of containers in one pair of directories. One engine at a time may have them open.
 public final class Engine implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class Engine implements AutoCloseable {
   private final ExecVerbs execs;
   private final LogVerbs logs;
   private final Projects projects;
+  private final Adoption adoption;
   private final List<String> due;
   private final Departure departure;
 
@@ -42,8 +44,10 @@ public final class Engine implements AutoCloseable {
     execs = new ExecVerbs(means, runner);
     logs = new LogVerbs(means.lives());
     projects = new Projects(means.directories().projects());
-    due = new Adoption(means, supervisor, creation, contents).run().stream().map(Life::id).toList();
+    adoption = new Adoption(means, supervisor, creation, contents);
+    due = adoption.begin().stream().map(Life::id).toList();
     departure = new Departure(containers, means.events());
+    adoption.goOn();
   }
 
   /// As below, with the usual limits of this machine.
@@ -57,8 +61,8 @@ public final class Engine implements AutoCloseable {
     return open(directories, images, networks, volumes, cgroups, usual);
   }
 
-  /// Opens the engine and adopts the containers that still run; those that their policies want to
-  /// run wait for [#resume].
+  /// Opens the engine and finds the containers that still run, which are taken over behind the
+  /// caller's back ([#adopted]); those that their policies want to run wait for [#resume].
   ///
   /// @param limits of containers that do not say theirs, and of all together
   public static Engine open(
@@ -94,6 +98,10 @@ public final class Engine implements AutoCloseable {
             new Events()));
   }
 
+  Means means() {
+    return means;
+  }
+
   public Containers containers() {
     return containers;
   }
@@ -127,6 +135,12 @@ public final class Engine implements AutoCloseable {
     return means.events();
   }
 
+  /// Completes when everything that an earlier engine has left is taken over or removed. Nobody
+  /// need wait: what is asked about a container waits for that one.
+  public CompletableFuture<Void> adopted() {
+    return adoption.done();
+  }
+
   /// The containers that did not run when the engine was opened, and whose policies want it.
   public List<String> due() {
     return due;
@@ -135,12 +149,20 @@ public final class Engine implements AutoCloseable {
   /// Starts one of [#due] as its policy does, unless somebody else has started, stopped or removed
   /// it meanwhile.
   public void resume(String id) {
-    means.lives().find(id).ifPresent(supervisor::resume);
+    means
+        .lives()
+        .find(id)
+        .ifPresent(
+            life -> {
+              life.takenOver();
+              supervisor.resume(life);
+            });
   }
 
   /// Lets go of the containers: they run on, and the next engine adopts them.
   @Override
   public void close() {
+    adoption.close();
     departure.close();
     supervisor.close();
     means.timers().close();

@@ -1,26 +1,31 @@
 package dev.davit.engine;
 
+import dev.davit.error.Kind;
 import dev.davit.linux.Epoll;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Memory;
 import dev.davit.linux.Syscall;
+import dev.davit.linux.SyscallException;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One thread that waits for every process and every stream of every container. Handlers run on it
-/// and never block.
+/// and never block. It outlives Errors: without it no end of a container would be seen any more.
 final class EventLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final long WAKE = 0;
   private static final int EFD = 0x80000 | 0x800; // EFD_CLOEXEC|EFD_NONBLOCK
+  // Until there may be memory or a thread again; who is ready stays ready.
+  private static final long PAUSE_NANOS = 100_000_000;
 
   private final Epoll epoll = new Epoll();
   private final Fd wake = new Fd((int) Kernel.call(Syscall.EVENTFD2, 0, EFD), "eventfd");
@@ -89,7 +94,7 @@ final class EventLoop implements AutoCloseable {
         () -> {
           try {
             result.complete(task.get());
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
           }
         });
@@ -110,14 +115,27 @@ final class EventLoop implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      for (Epoll.Ready ready : epoll.await()) {
-        if (ready.token() == WAKE) {
-          runTasks();
-        } else {
-          handle(ready);
-        }
+      try {
+        turn();
+      } catch (RuntimeException | Error e) {
+        pause(e);
       }
     }
+  }
+
+  private void turn() {
+    for (Epoll.Ready ready : epoll.await()) {
+      if (ready.token() == WAKE) {
+        runTasks();
+      } else {
+        handle(ready);
+      }
+    }
+  }
+
+  private static void pause(Throwable cause) {
+    LOG.error("the event loop goes on after a pause", cause);
+    LockSupport.parkNanos(PAUSE_NANOS);
   }
 
   private void runTasks() {
@@ -134,11 +152,21 @@ final class EventLoop implements AutoCloseable {
     }
     try {
       watch.handler.ready(ready.events());
+    } catch (SyscallException e) {
+      if (e.kind() == Kind.UNAVAILABLE) {
+        pause(e);
+      } else {
+        drop(watch, e);
+      }
     } catch (RuntimeException e) {
-      // Level-triggered: what fails once would fail for ever.
-      LOG.error("{} is no longer watched", watch.fd, e);
-      watch.end();
+      drop(watch, e);
     }
+  }
+
+  // Level-triggered: what fails once would fail for ever.
+  private static void drop(Watch watch, RuntimeException cause) {
+    LOG.error("{} is no longer watched", watch.fd, cause);
+    watch.end();
   }
 
   /// Stops watching; the descriptors that were watched stay open.

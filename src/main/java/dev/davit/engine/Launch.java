@@ -8,6 +8,7 @@ import dev.davit.engine.Logs.Stream;
 import dev.davit.error.Culprit;
 import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
+import dev.davit.error.Exhausted;
 import dev.davit.error.Kind;
 import dev.davit.error.NotStartedException;
 import dev.davit.image.Image;
@@ -64,6 +65,12 @@ final class Launch {
         opened.forEach(Fd::close);
       }
     } catch (RuntimeException e) {
+      undo.run(e);
+      throw e;
+    } catch (OutOfMemoryError e) {
+      undo.run(e);
+      throw Exhausted.of(e);
+    } catch (Error e) {
       undo.run(e);
       throw e;
     }
@@ -241,10 +248,11 @@ final class Launch {
     try {
       return cgroup.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw e;
       }
-      throw e;
     }
   }
 

@@ -48,6 +48,8 @@ final class Life {
   private volatile String killer = "";
   private volatile Stdio.Terminal screen = new Stdio.Terminal(24, 80);
   private volatile @Nullable Task task;
+  private volatile @Nullable Runnable takeover;
+  private volatile String obstacle = "";
   private long exits;
 
   // By the holder of `verbs`, or by the end of the process.
@@ -94,6 +96,28 @@ final class Life {
 
   LogFile log() {
     return log;
+  }
+
+  /// It is of an earlier engine, and `takeover` makes it one of this.
+  void takeover(Runnable takeover) {
+    this.takeover = takeover;
+  }
+
+  /// Waits until it is one of this engine; nothing else is waited for. Where that fails it goes on:
+  /// it can still be killed and removed.
+  void takenOver() {
+    Runnable open = takeover;
+    if (open != null) {
+      open.run();
+    }
+  }
+
+  /// Why it is not taken over; empty if it is.
+  void obstacle(String why) {
+    obstacle = why;
+    if (why.isEmpty()) {
+      takeover = null;
+    }
   }
 
   /// Its process while it runs.
@@ -144,7 +168,11 @@ final class Life {
   void signal(int number) {
     lock.lock();
     try {
-      task().ifPresent(running -> Kernel.sendSignal(running.pidfd(), number));
+      if (task().isPresent()) {
+        Kernel.sendSignal(task().get().pidfd(), number);
+      } else if (state().alive()) {
+        Boot.signal(state().pid(), saved.startTime(), number);
+      }
     } finally {
       lock.unlock();
     }
@@ -165,15 +193,21 @@ final class Life {
     }
   }
 
-  /// As [#task()]; WRONG_STATE if it does not run.
+  /// As [#task()]; WRONG_STATE if it does not run, UNAVAILABLE if it is not taken over.
   Task running() {
     return task()
         .orElseThrow(
             () ->
-                new DavitException(
-                    Kind.WRONG_STATE,
-                    "container \"" + name() + "\" is not running",
-                    "start it first"));
+                obstacle.isEmpty() || !state().alive()
+                    ? new DavitException(
+                        Kind.WRONG_STATE,
+                        "container \"" + name() + "\" is not running",
+                        "start it first")
+                    : new DavitException(
+                        Kind.UNAVAILABLE,
+                        "container \"%s\" runs, but is not taken over: %s"
+                            .formatted(name(), obstacle),
+                        "remove the cause and try again; it can be stopped and removed"));
   }
 
   Optional<Sandbox> sandbox() {
@@ -203,7 +237,7 @@ final class Life {
         is.config(),
         is.imageId(),
         is.created(),
-        now.state(),
+        obstacle.isEmpty() ? now.state() : now.state().withError("not taken over: " + obstacle),
         now.restartCount(),
         is.mounts(),
         sandbox,
@@ -278,7 +312,7 @@ final class Life {
   private void store(Saved after) {
     try {
       files.save(id(), after);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the state of container {} is not saved", name(), e);
     }
   }

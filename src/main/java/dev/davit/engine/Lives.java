@@ -84,11 +84,16 @@ final class Lives {
     }
   }
 
-  /// As [#find], but NOT_FOUND if there is none.
+  /// As [#find], but NOT_FOUND if there is none. One of an earlier engine is taken over before it
+  /// is returned; no other is waited for.
   Life get(String ref) {
-    return find(ref)
-        .orElseThrow(
-            () -> new DavitException(Kind.NOT_FOUND, "container \"" + ref + "\" does not exist"));
+    Life life =
+        find(ref)
+            .orElseThrow(
+                () ->
+                    new DavitException(Kind.NOT_FOUND, "container \"" + ref + "\" does not exist"));
+    life.takenOver();
+    return life;
   }
 
   /// All of them, oldest first.

@@ -7,6 +7,7 @@ import dev.davit.linux.Open;
 import dev.davit.linux.Pipe;
 import dev.davit.runtime.Stdio;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -66,6 +67,14 @@ final class Streams {
   /// The engine's end of one of the outputs.
   Fd reading(Stream stream) {
     return Kernel.open(directory.resolve(stream.word()).toString(), Open.RDONLY | Open.NONBLOCK, 0);
+  }
+
+  /// As [#reading] for a container that runs already: empty if somebody has removed the pipe.
+  Optional<Fd> finding(Stream stream) {
+    Path path = directory.resolve(stream.word());
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(reading(stream))
+        : Optional.empty();
   }
 
   /// The engine's end of the input, if there is one.

@@ -1,16 +1,17 @@
 package dev.davit.engine;
 
+import dev.davit.cgroup.Cgroup;
 import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Transitions.End;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
-import dev.davit.linux.Epoll;
-import dev.davit.linux.Pidfd;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Supervisor {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final int UNKNOWN = 255;
-
-  // A process that is no child of ours is reaped by another; that takes microseconds.
-  private static final Duration REAPED = Duration.ofMillis(500);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -32,6 +30,7 @@ final class Supervisor {
   private final HealthMonitor health;
   private final String bootId = Boot.id();
   private final Gate gate = new Gate();
+  private final Map<String, Vigil> vigils = new ConcurrentHashMap<>();
 
   Supervisor(
       Means means, Launch launch, Neighbours neighbours, VolumeUse volumes, HealthMonitor health) {
@@ -61,12 +60,14 @@ final class Supervisor {
     try {
       task = launch.launch(life);
     } catch (RuntimeException e) {
-      String why = String.valueOf(e.getMessage());
-      life.update(
-          saved -> saved.with(state -> Transitions.startFailed(state, Launch.exitCode(e), why)));
+      if (restartCount == 0 || !isForNow(e)) {
+        String why = String.valueOf(e.getMessage());
+        life.update(
+            saved -> saved.with(state -> Transitions.startFailed(state, Launch.exitCode(e), why)));
+      }
       throw e;
     }
-    long startTime = Boot.startTime(task.pid()).orElse(0L);
+    long startTime = startTime(task);
     boolean probed = HealthMonitor.probed(life.config());
     life.killer("");
     life.begin(task);
@@ -83,101 +84,82 @@ final class Supervisor {
     return started;
   }
 
+  // The machine is out of processes, memory, descriptors or space, or is just being cleaned up.
+  private static boolean isForNow(RuntimeException error) {
+    return error instanceof DavitException known && known.kind() == Kind.UNAVAILABLE;
+  }
+
+  // Without it the next engine takes the process for another one, and ends it.
+  private static long startTime(Task task) {
+    try {
+      return Boot.startTime(task.pid()).orElse(0L);
+    } catch (UncheckedIOException e) {
+      LOG.warn("the start time of process {} is not known", task.pid(), e);
+      return 0;
+    }
+  }
+
   private static Map<String, String> repeated(int restartCount) {
     return restartCount == 0
         ? Map.of()
         : Map.of(Event.RESTART_COUNT, Integer.toString(restartCount));
   }
 
+  /// `life` runs since an earlier engine: it has its volumes and its network.
+  void found(Life life) {
+    volumes.goOn(life);
+    neighbours.enterAgain(life);
+  }
+
   /// Takes over `task`, which an earlier engine has started.
   void adopt(Life life, Task task) {
     life.begin(task);
-    volumes.goOn(life);
-    neighbours.enterAgain(life);
     watch(life, task);
   }
 
   /// Reads what `task` writes, waits for its end and probes it.
   private void watch(Life life, Task task) {
     task.output().begin();
-    var seen = new AtomicBoolean();
-    var watch = new EventLoop.Watch[1];
-    var _ =
-        means
-            .loop()
-            .call(
-                () ->
-                    watch[0] =
-                        means
-                            .loop()
-                            .watch(
-                                task.pidfd(),
-                                Epoll.IN,
-                                events -> ready(life, task, watch[0], events, seen)));
+    var vigil = new Vigil(means, gate, life, task, code -> ended(life, task, code));
+    vigils.put(life.id(), vigil);
+    vigil.begin();
     health.begin(life, task);
   }
 
-  // On the loop's thread.
-  private void ready(Life life, Task task, EventLoop.Watch watch, int events, AtomicBoolean seen) {
-    if (!gate.enter()) {
-      return; // Not reaped: the next engine sees how it has ended.
+  /// Takes `life`, which was killed, for ended if no process is left in its cgroup, whatever has
+  /// kept the engine from seeing it. Returns false if some are left.
+  boolean conclude(Life life) {
+    Cgroup cgroup = means.cgroups().open(Means.cgroupPath(life));
+    if (cgroup.populated()) {
+      return false;
     }
-    try {
-      readyInside(life, task, watch, events, seen);
-    } finally {
-      gate.leave();
+    Vigil vigil = vigils.get(life.id());
+    if (vigil != null) {
+      vigil.conclude();
+    } else {
+      attempt(life, "remove the cgroup", cgroup::remove);
+      leave(life);
+      unseen(life);
     }
+    return true;
   }
 
-  private void readyInside(
-      Life life, Task task, EventLoop.Watch watch, int events, AtomicBoolean seen) {
-    Optional<Integer> code = code(life, task);
-    if (code.isEmpty() && (events & Epoll.HUP) == 0 && !seen.getAndSet(true)) {
-      // It has ended, but whoever has it as a child has not reaped it yet.
-      watch.change(0);
-      var _ = means.timers().after(REAPED, () -> endOnce(life, task, watch));
-      return;
-    }
-    if (code.isPresent() || (events & Epoll.HUP) != 0) {
-      finish(life, task, watch, code);
-    }
-  }
-
-  private void endOnce(Life life, Task task, EventLoop.Watch watch) {
-    var _ =
-        means
-            .loop()
-            .call(
-                () -> {
-                  finish(life, task, watch, code(life, task));
-                  return true;
-                });
-  }
-
-  // Ours to reap, or reaped by another and remembered by the kernel, or not reaped yet.
-  private static Optional<Integer> code(Life life, Task task) {
-    return Pidfd.reap(task.pidfd())
-        .or(() -> Pidfd.exitCode(task.pidfd()))
-        .or(() -> Boot.exitCode(task.pid(), life.saved().startTime()));
-  }
-
-  // On the loop's thread; the first call counts.
-  private void finish(Life life, Task task, EventLoop.Watch watch, Optional<Integer> code) {
-    if (gate.enter()) {
-      if (watch.end()) {
-        Timers.now(() -> endedInside(life, task, code));
-      } else {
-        gate.leave();
-      }
-    }
-  }
-
-  private void endedInside(Life life, Task task, Optional<Integer> code) {
-    try {
-      ended(life, task, code);
-    } finally {
-      gate.leave();
-    }
+  /// Records the end of `life`, which nobody has seen: no engine was there, or it could not be
+  /// taken over. Returns whether its policy wants it to run again.
+  boolean unseen(Life life) {
+    boolean sameBoot = life.saved().bootId().equals(bootId);
+    String error =
+        sameBoot
+            ? "exit code unknown: it ended while no engine was running"
+            : "exit code unknown: the machine was restarted";
+    var end = new End(UNKNOWN, false, error, Instant.now());
+    Saved saved = life.saved();
+    boolean again =
+        Restarts.atOpen(
+            life.config().restart(), UNKNOWN, saved.restartCount(), saved.stoppedByHand());
+    life.update(
+        now -> now.state().alive() ? now.with(it -> Transitions.ended(it, end, again)) : now);
+    return again;
   }
 
   private void ended(Life life, Task task, Optional<Integer> code) {
@@ -198,6 +180,7 @@ final class Supervisor {
       leave(life);
       life.pauseAttached(true);
     }
+    vigils.remove(life.id());
     Container container =
         life.update(saved -> saved.with(state -> Transitions.ended(state, end, again)));
     tell(container, end, again || life.startFollows());
@@ -206,27 +189,28 @@ final class Supervisor {
     }
   }
 
-  // Ends what is left of it and gives everything back; returns whether memory ran out.
+  // Ends what is left of it and gives everything back; returns whether memory ran out. Each step is
+  // done whatever became of the one before.
   private static boolean release(Life life, Task task) {
-    boolean oom = false;
-    try {
-      oom = task.cgroup().oomKills() > 0;
-      // With the host's PID namespace others may have outlived PID 1.
-      task.cgroup().kill();
-    } catch (RuntimeException e) {
-      LOG.warn("the processes of container {} are not all killed", life.name(), e);
-    }
-    task.output().finish().join();
-    life.pauseAttached(false);
+    var oom = new AtomicBoolean();
+    attempt(life, "look for want of memory", () -> oom.set(task.cgroup().oomKills() > 0));
+    // With the host's PID namespace others may have outlived PID 1.
+    attempt(life, "kill the rest", () -> task.cgroup().kill());
+    attempt(life, "read the last output", () -> task.output().finish().join());
+    attempt(life, "pause its callers", () -> life.pauseAttached(false));
     task.stdin().ifPresent(Input::close);
-    life.log().close();
+    attempt(life, "close the log", () -> life.log().close());
     task.pidfd().close();
+    attempt(life, "remove the cgroup", () -> task.cgroup().remove());
+    return oom.get();
+  }
+
+  private static void attempt(Life life, String what, Runnable step) {
     try {
-      task.cgroup().remove();
-    } catch (RuntimeException e) {
-      LOG.warn("the cgroup of container {} is not removed", life.name(), e);
+      step.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("the end of container {}: cannot {}", life.name(), what, e);
     }
-    return oom;
   }
 
   private static boolean again(Life life, End end) {
@@ -280,7 +264,11 @@ final class Supervisor {
     } catch (Stopping e) {
       throw e;
     } catch (RuntimeException e) {
-      leave(life);
+      if (life.state().status() == Status.RESTARTING) {
+        later(life, Duration.ZERO); // its policy still wants it
+      } else {
+        leave(life);
+      }
       throw e;
     } finally {
       life.verbs.unlock();
@@ -299,13 +287,12 @@ final class Supervisor {
 
   /// Gives back what a container keeps over restarts: its network and its run directory.
   void leave(Life life) {
-    try {
-      neighbours.leave(life);
-      volumes.end(life);
-      StateFiles.delete(means.directories().runContainer(life.id()));
-    } catch (RuntimeException e) {
-      LOG.warn("container {} has left something behind", life.name(), e);
-    }
+    attempt(life, "take down the network", () -> neighbours.leave(life));
+    attempt(life, "give back volumes", () -> volumes.end(life));
+    attempt(
+        life,
+        "remove the run directory",
+        () -> StateFiles.delete(means.directories().runContainer(life.id())));
   }
 
   String bootId() {

@@ -16,7 +16,7 @@ final class Undo {
     while (!steps.isEmpty()) {
       try {
         steps.pop().run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         cause.addSuppressed(e);
       }
     }

@@ -57,6 +57,7 @@ final class Bench implements AutoCloseable {
   void openAgain() {
     engine = openEngine();
     engine.due().forEach(engine::resume);
+    engine.adopted().join();
   }
 
   Engine engine() {
