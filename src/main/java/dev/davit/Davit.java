@@ -24,6 +24,7 @@ import dev.davit.engine.HostFacts;
 import dev.davit.error.DavitException;
 import dev.davit.image.HostImage;
 import dev.davit.image.Images;
+import dev.davit.network.AddressPools;
 import dev.davit.network.Networks;
 import dev.davit.reconcile.DesiredProjects;
 import dev.davit.reconcile.ImageTransfers;
@@ -73,7 +74,8 @@ public class Davit {
 
   @Bean
   Networks networks(EngineIdentity identity) {
-    return Networks.open(identity.root().resolve("networks"), identity.run());
+    AddressPools pools = AddressPools.parse(System.getenv().getOrDefault(AddressPools.SETTING, ""));
+    return Networks.open(identity.root().resolve("networks"), identity.run(), pools);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import dev.davit.content.ByteSize;
 import dev.davit.engine.DefaultLimits;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
+import dev.davit.network.AddressPools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -109,6 +110,7 @@ public final class InstallCommands {
   private static void check(String name, String text) {
     switch (name) {
       case "DAVIT_LAYER_LIMIT", "DAVIT_IMAGE_BUDGET" -> ByteSize.parse(name, text);
+      case AddressPools.SETTING -> AddressPools.parse(text);
       default -> DefaultLimits.check(name, text);
     }
   }

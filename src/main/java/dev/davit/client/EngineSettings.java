@@ -10,7 +10,8 @@ public final class EngineSettings {
           "DAVIT_IMAGE_BUDGET",
           "DAVIT_PIDS_LIMIT",
           "DAVIT_PIDS_TOTAL",
-          "DAVIT_NOFILE_LIMIT");
+          "DAVIT_NOFILE_LIMIT",
+          "DAVIT_ADDRESS_POOLS");
 
   private EngineSettings() {}
 }

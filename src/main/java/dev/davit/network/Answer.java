@@ -34,7 +34,27 @@ sealed interface Answer {
   List<String> REVERSE = List.of(".in-addr.arpa", ".ip6.arpa");
 
   /// @param limit bytes that the asker takes in one datagram
-  record Say(Message message, int limit) implements Answer {}
+  record Say(Message message, int limit) implements Answer {
+    /// The message as a datagram. Of a name with many addresses it has as many as there is room
+    /// for, and says that there are more: some askers never ask by TCP, and take what they get.
+    byte[] datagram() {
+      byte[] whole = message.toWire();
+      List<Record> answers = message.getSection(Section.ANSWER);
+      if (whole.length <= limit || answers.isEmpty()) {
+        return message.toWire(limit);
+      }
+      Message part = message.clone();
+      part.removeAllRecords(Section.ANSWER);
+      part.getHeader().setFlag(Flags.TC);
+      int empty = part.toWire().length;
+      // All of them are of one name and one type, and so of one length.
+      int each = Math.ceilDiv(whole.length - empty, answers.size());
+      answers.stream()
+          .limit(Math.max(0, (limit - empty) / each))
+          .forEach(answer -> part.addRecord(answer, Section.ANSWER));
+      return part.toWire();
+    }
+  }
 
   /// Somebody else knows.
   record Forward() implements Answer {}

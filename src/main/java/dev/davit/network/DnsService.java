@@ -115,7 +115,7 @@ final class DnsService {
   }
 
   private static byte[] wire(Answer.Say say, boolean tcp) {
-    return say.message().toWire(tcp ? LARGEST : say.limit());
+    return tcp ? say.message().toWire(LARGEST) : say.datagram();
   }
 
   private static byte[] bytes() {

@@ -3,9 +3,9 @@ package dev.davit.network;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Which subnets and addresses are given to whom. Decides only; equal arguments give equal answers.
 final class Ipam {
@@ -14,11 +14,10 @@ final class Ipam {
 
   private Ipam() {}
 
-  /// The first IPv4 subnet of 256 addresses that overlaps none of `held`.
-  static Subnet chooseSubnet(Collection<Held> held) {
-    return Stream.of("10.89.0.0/16", "172.20.0.0/14", "172.24.0.0/14", "192.168.128.0/17")
-        .map(Cidr::parse)
-        .flatMap(Ipam::quarters)
+  /// The first IPv4 subnet of `pools` that overlaps none of `held`.
+  static Subnet chooseSubnet(AddressPools pools, Collection<Held> held) {
+    return pools
+        .subnets()
         .filter(candidate -> held.stream().noneMatch(other -> blocks(other, candidate)))
         .findFirst()
         .map(Subnet::of)
@@ -26,14 +25,10 @@ final class Ipam {
             () ->
                 new DavitException(
                     Kind.UNAVAILABLE,
-                    "no free subnet in 10.89.0.0/16, 172.20.0.0/14, 172.24.0.0/14 and"
-                        + " 192.168.128.0/17",
-                    "give the network a subnet of its own"));
-  }
-
-  private static Stream<Cidr> quarters(Cidr pool) {
-    return IntStream.range(0, (int) (pool.size() / 256))
-        .mapToObj(i -> new Cidr(pool.first().plus(256L * i), 24));
+                    "no free subnet in " + pools,
+                    "remove networks that nobody uses with \"davit network prune\", give this one a"
+                        + " subnet of its own, or start the engine with other "
+                        + AddressPools.SETTING));
   }
 
   /// The first /64 of `site`, a /48, that overlaps none of `held`.
@@ -98,8 +93,23 @@ final class Ipam {
     }
     throw new DavitException(
         Kind.UNAVAILABLE,
-        "no free address in \"" + range + "\" of network \"" + network.name() + '"',
-        "give the network a larger subnet");
+        "no free address in \"%s\" of network \"%s\", which has %d for containers"
+            .formatted(range, network.name(), room(subnet)),
+        "remove what is on it, or give the network a larger subnet with ipam:"
+            + " {config: [{subnet: 10.77.0.0/16}]}, or --subnet");
+  }
+
+  /// How many containers the subnet has addresses for.
+  static long room(Subnet subnet) {
+    Cidr all = subnet.subnet();
+    Cidr range = subnet.ipRange().orElse(all);
+    Set<Ip> others = new HashSet<>(subnet.reserved().values());
+    others.add(subnet.host());
+    others.add(subnet.subnet().first());
+    if (!all.isIpv6()) {
+      others.add(all.last());
+    }
+    return range.size() - others.stream().filter(range::contains).count();
   }
 
   // The last address is one of a host in IPv6.

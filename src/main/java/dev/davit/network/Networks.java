@@ -36,12 +36,14 @@ public final class Networks implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final SecureRandom random = new SecureRandom();
   private final Holdings holdings;
+  private final AddressPools pools;
   private final Sandboxes sandboxes;
   private final RuleEvents ruleEvents;
   private boolean closed;
 
-  private Networks(Holdings holdings) {
+  private Networks(Holdings holdings, AddressPools pools) {
     this.holdings = holdings;
+    this.pools = pools;
     sandboxes = new Sandboxes(holdings);
     ruleEvents = new RuleEvents(this::rulesChanged);
   }
@@ -56,13 +58,19 @@ public final class Networks implements AutoCloseable {
         });
   }
 
+  /// As [#open(Path, Path, AddressPools)], with the usual pools.
+  public static Networks open(Path stateDirectory, Path runDirectory) {
+    return open(stateDirectory, runDirectory, AddressPools.USUAL);
+  }
+
   /// Takes over what an earlier engine left: networks from the state directory, living namespaces
   /// from the run directory. What is missing is made again, what is left over is removed.
   ///
   /// @param stateDirectory kept over reboots
   /// @param runDirectory gone after a reboot; namespaces are mounted at `netns/ID` below it
-  public static Networks open(Path stateDirectory, Path runDirectory) {
-    var networks = new Networks(new Holdings(stateDirectory, runDirectory.toAbsolutePath()));
+  /// @param pools for networks that are made from now on
+  public static Networks open(Path stateDirectory, Path runDirectory, AddressPools pools) {
+    var networks = new Networks(new Holdings(stateDirectory, runDirectory.toAbsolutePath()), pools);
     try {
       networks.restore();
       return networks;
@@ -225,7 +233,8 @@ public final class Networks implements AutoCloseable {
       held.addAll(Host.held(holdings.wiring().netlink()));
     }
     if (given.isEmpty()) {
-      return six ? Ipam.chooseIpv6Subnet(holdings.site(), held) : Ipam.chooseSubnet(held);
+      held.addAll(Upstream.held());
+      return six ? Ipam.chooseIpv6Subnet(holdings.site(), held) : Ipam.chooseSubnet(pools, held);
     }
     Subnet subnet = given.getFirst();
     try {

@@ -35,6 +35,14 @@ final class Upstream {
     }
   }
 
+  /// Where the host's servers are: a network around one of them would hide it.
+  static List<Held> held() {
+    return servers(List.of()).stream()
+        .map(server -> Ip.of(server.getAddress().getAddress()))
+        .map(address -> new Held(new Cidr(address, address.width()), "a DNS server", false))
+        .toList();
+  }
+
   private static Stream<String> hosts() {
     try {
       return Files.readString(RESOLV_CONF)

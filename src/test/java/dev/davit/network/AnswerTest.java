@@ -68,6 +68,20 @@ class AnswerTest {
   }
 
   @Test
+  void whoTakesNoMoreGetsAsManyAddressesAsThereIsRoomFor() throws Exception {
+    var say = assertInstanceOf(Answer.Say.class, ask(ASKER, "service", Type.A));
+    byte[] datagram = say.datagram();
+    var part = new Message(datagram);
+    assertTrue(datagram.length <= 512, () -> "" + datagram.length);
+    assertTrue(part.getHeader().getFlag(Flags.TC));
+    int count = part.getSection(Section.ANSWER).size();
+    assertTrue(count >= 28, () -> "only " + count);
+    assertEquals(100, say.message().getSection(Section.ANSWER).size());
+    var few = assertInstanceOf(Answer.Say.class, ask(ASKER, "web-7", Type.A));
+    assertEquals("NOERROR [10.0.0.7]", Peer.print(new Message(few.datagram())));
+  }
+
+  @Test
   void namesOfSharedNetworksAreAnswered() throws Exception {
     assertEquals("NOERROR [10.0.0.7]", said(ASKER, "web-7", Type.A));
     assertEquals("NOERROR [10.0.0.7]", said(ASKER, "WEB-7.Front", Type.A));

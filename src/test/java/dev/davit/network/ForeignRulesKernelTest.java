@@ -82,7 +82,7 @@ class ForeignRulesKernelTest {
           assertTrue(rules.contains("iifname \"dv-*\" counter packets 0 bytes 0 accept"), rules);
           try (var _ = Peer.tcp(a.netns(), 80, "web")) {
             assertEquals(
-                "web to 10.89.1.2", Netns.in(c.netns(), () -> Peer.ask("10.89.1.1", 8080)));
+                "web to 10.89.16.2", Netns.in(c.netns(), () -> Peer.ask("10.89.16.1", 8080)));
             assertFalse(Netns.in(c.netns(), () -> Peer.reaches("10.89.0.2", 80)));
           }
           for (String id : List.of("a", "c")) {

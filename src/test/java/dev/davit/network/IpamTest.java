@@ -8,31 +8,51 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class IpamTest {
   @Test
   void chooseSubnetAvoidsWhatIsHeld() {
-    assertEquals("10.89.0.0/24", chosen());
-    assertEquals("10.89.1.0/24", chosen("10.89.0.128/25"));
-    assertEquals("10.89.2.0/24", chosen("10.89.0.0/23"));
-    assertEquals("172.20.0.0/24", chosen("10.0.0.0/8"));
-    assertEquals("192.168.128.0/24", chosen("10.0.0.0/8", "172.16.0.0/12"));
-    assertEquals("10.89.0.0/24", chosen("0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1"));
+    assertEquals("10.89.0.0/20", chosen());
+    assertEquals("10.89.16.0/20", chosen("10.89.0.128/25"));
+    assertEquals("10.89.32.0/20", chosen("10.89.0.0/19"));
+    assertEquals("172.20.0.0/20", chosen("10.0.0.0/8"));
+    assertEquals("192.168.128.0/20", chosen("10.0.0.0/8", "172.16.0.0/12"));
+    assertEquals("10.89.0.0/20", chosen("0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1"));
     var e =
         assertThrows(
             DavitException.class, () -> chosen("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"));
     assertEquals(Kind.UNAVAILABLE, e.kind());
+    assertTrue(e.getMessage().startsWith("no free subnet in 10.89.0.0/16, 172.20.0.0/14"));
+  }
+
+  @Test
+  void subnetsAreGivenUntilNoRoomIsLeft() {
+    var held =
+        new ArrayList<Held>(List.of(held("172.16.0.0/12", false), held("192.0.0.0/8", true)));
+    // A part of somebody else's in the midst: the rest is cut into smaller ones.
+    held.add(held("10.89.3.0/24", false));
+    var lengths = new TreeMap<Integer, Integer>();
+    for (int i = 0; i < 15 + 15; i++) {
+      Cidr next = Ipam.chooseSubnet(AddressPools.USUAL, held).subnet();
+      assertTrue(held.stream().noneMatch(other -> other.range().overlaps(next)), "" + next);
+      lengths.merge(next.length(), 1, Integer::sum);
+      held.add(new Held(next, "network", true));
+    }
+    assertEquals(Map.of(20, 15, 24, 15), lengths);
+    assertThrows(DavitException.class, () -> Ipam.chooseSubnet(AddressPools.USUAL, held));
   }
 
   private static String chosen(String... held) {
     var all = List.of(held).stream().map(range -> held(range, false)).toList();
-    return Ipam.chooseSubnet(all).subnet().toString();
+    return Ipam.chooseSubnet(AddressPools.USUAL, all).subnet().toString();
   }
 
   private static Held held(String range, boolean connected) {
@@ -90,7 +110,7 @@ class IpamTest {
       assertTrue(taken.add(address));
     }
     assertEquals(
-        "no free address in \"10.1.2.0/29\" of network \"n\"",
+        "no free address in \"10.1.2.0/29\" of network \"n\", which has 5 for containers",
         message(() -> Ipam.choose(network, subnet, taken)));
     assertEquals(
         "address \"10.1.2.1\" is the gateway of network \"n\"",

@@ -95,10 +95,10 @@ class NetworksKernelTest {
           networks.create(NetworkConfig.bridge("back"));
           Sandbox a = networks.createSandbox(PlayedHost.config("a", "web", "front"));
           Sandbox b = networks.createSandbox(PlayedHost.config("b", "db", "back"));
-          assertEquals("10.89.1.2", b.endpoints().getFirst().address().toString());
+          assertEquals("10.89.16.2", b.endpoints().getFirst().address().toString());
           assertFalse(Peer.resolve(a.netns(), "db", Type.A).contains("10."));
           try (var _ = Peer.tcp(b.netns(), 5432, "db")) {
-            assertFalse(Netns.in(a.netns(), () -> Peer.reaches("10.89.1.2", 5432)));
+            assertFalse(Netns.in(a.netns(), () -> Peer.reaches("10.89.16.2", 5432)));
             networks.connect("b", EndpointConfig.of("front", List.of("store")));
             assertEquals("NOERROR [10.89.0.3]", Peer.resolve(a.netns(), "store", Type.A));
             assertTrue(Netns.in(a.netns(), () -> Peer.reaches("10.89.0.3", 5432)));
@@ -132,7 +132,7 @@ class NetworksKernelTest {
             assertEquals(
                 "web to 10.89.0.1", Netns.in(a.netns(), () -> Peer.ask("10.89.0.1", 8080)));
             assertEquals(
-                "web to 10.89.1.2", Netns.in(c.netns(), () -> Peer.ask("10.89.1.1", 8080)));
+                "web to 10.89.16.2", Netns.in(c.netns(), () -> Peer.ask("10.89.16.1", 8080)));
             assertFalse(Netns.in(c.netns(), () -> Peer.reaches("10.89.0.2", 80)));
             networks.close();
             assertEquals("web to 10.89.0.1", Peer.ask("127.0.0.1", 8080));
@@ -285,7 +285,7 @@ class NetworksKernelTest {
             assertTrue(Netns.in(c.netns(), () -> Peer.reaches("10.89.0.2", 80)));
             assertFalse(Netns.in(b.netns(), () -> Peer.reaches("10.89.0.2", 80)));
             assertFalse(Netns.in(a.netns(), () -> Peer.reaches("10.89.0.1", 9000)));
-            assertTrue(Netns.in(b.netns(), () -> Peer.reaches("10.89.1.1", 9000)));
+            assertTrue(Netns.in(b.netns(), () -> Peer.reaches("10.89.16.1", 9000)));
           }
         });
   }
