@@ -137,7 +137,7 @@ final class StartProgram {
   private List<Step> workshop() {
     return List.of(
         moveMount(opened.held(), opened.staging()).because("held in memory, and room to work"),
-        change(opened.staging(), BIND, REMOUNT, RDONLY, NOSUID, NOEXEC)
+        change(opened.staging(), BIND, REMOUNT, RDONLY, NOSUID)
             .because("each file in it is to be read only"));
   }
 

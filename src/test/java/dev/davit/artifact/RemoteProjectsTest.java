@@ -44,7 +44,9 @@ class RemoteProjectsTest {
 
   @AfterEach
   void stop() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   private Registries open() {
