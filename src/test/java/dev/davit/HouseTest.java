@@ -44,7 +44,8 @@ class HouseTest {
             "archive",
             "format",
             "scan",
-            "docker"));
+            "docker",
+            "stored"));
     MAY_USE.put("watch", Set.of("reconcile", "compose"));
     MAY_USE.put("docker", Set.of("engine", "image", "network", "volume", "cgroup", "format"));
     MAY_USE.put("format", Set.of());
@@ -55,18 +56,21 @@ class HouseTest {
     // format: the tag of a log is a template
     MAY_USE.put(
         "engine",
-        Set.of("runtime", "image", "network", "volume", "cgroup", "archive", "linux", "format"));
+        Set.of(
+            "runtime", "image", "network", "volume", "cgroup", "archive", "stored", "linux",
+            "format"));
     MAY_USE.put("archive", Set.of("linux"));
     MAY_USE.put("scan", Set.of("image", "archive", "linux"));
     MAY_USE.put("runtime", Set.of("program", "cgroup", "linux"));
     MAY_USE.put("image", Set.of("linux"));
-    MAY_USE.put("content", Set.of("image", "archive", "linux"));
+    MAY_USE.put("content", Set.of("image", "archive", "stored", "linux"));
     // compose: its YAML with places, for the configuration file
     MAY_USE.put("registry", Set.of("image", "compose"));
     MAY_USE.put("artifact", Set.of("registry", "image", "compose"));
     MAY_USE.put("transfer", Set.of("registry", "content", "image"));
-    MAY_USE.put("network", Set.of("netlink", "linux"));
-    MAY_USE.put("volume", Set.of("linux"));
+    MAY_USE.put("network", Set.of("netlink", "stored", "linux"));
+    MAY_USE.put("volume", Set.of("stored", "linux"));
+    MAY_USE.put("stored", Set.of("linux"));
     MAY_USE.put("program", Set.of("linux"));
     MAY_USE.put("cgroup", Set.of("linux"));
     MAY_USE.put("netlink", Set.of("linux"));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -44,7 +45,9 @@ public final class Blobs {
     Path file = file(digest);
     try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return Optional.of(new Blob(digest, attributes.size(), file));
+      return attributes.isRegularFile()
+          ? Optional.of(new Blob(digest, attributes.size(), file))
+          : Optional.empty();
     } catch (IOException _) {
       return Optional.empty();
     }
@@ -67,10 +70,20 @@ public final class Blobs {
     String name = digest.algorithm() + "-" + digest.hex();
     var turn = turns.take(digest);
     try {
+      removeStranger(file(digest));
+      removeStranger(partial.resolve(name));
       return new BlobFile(descriptor, partial.resolve(name), file(digest), turn);
     } catch (RuntimeException e) {
       turn.close();
       throw e;
+    }
+  }
+
+  // What is no file cannot be content, and would be in the way of it.
+  private static void removeStranger(Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      Durable.remove(file);
     }
   }
 
@@ -112,7 +125,7 @@ public final class Blobs {
     try (Stream<Path> drafts = Files.list(partial)) {
       for (Path draft : drafts.toList()) {
         if (draft.getFileName().toString().startsWith("new-")) {
-          Files.delete(draft);
+          Durable.remove(draft);
         }
       }
     }
@@ -123,7 +136,7 @@ public final class Blobs {
     for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
       try (Stream<Path> files = Files.list(directory.resolve(algorithm.toString()))) {
         files
-            .map(file -> new Digest(algorithm, file.getFileName().toString()))
+            .flatMap(file -> digest(algorithm, file.getFileName().toString()).stream())
             .sorted()
             .flatMap(digest -> find(digest).stream())
             .forEach(blobs::add);
@@ -132,6 +145,15 @@ public final class Blobs {
       }
     }
     return blobs;
+  }
+
+  // What else lies there is nobody's that is known.
+  private static Optional<Digest> digest(Digest.Algorithm algorithm, String name) {
+    try {
+      return Optional.of(new Digest(algorithm, name));
+    } catch (DavitException e) {
+      return Optional.empty();
+    }
   }
 
   /// Remembers that somebody asked for it now.

@@ -1,16 +1,14 @@
 package dev.davit.content;
 
 import dev.davit.archive.LayerUnpacking.Unpacked;
-import dev.davit.error.DavitException;
-import dev.davit.error.Kind;
 import dev.davit.image.Digest;
+import dev.davit.stored.Form;
+import dev.davit.stored.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What is remembered of an unpacked layer: `layer.json` beside its files.
 ///
@@ -19,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param implicit directories whose attributes are those of the layers below, once these are known
 /// @param size of its files
 record LayerFile(String diffId, String blob, boolean hidesBelow, List<String> implicit, long size) {
-  private static final String NAME = "layer.json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  static final String NAME = "layer.json";
+  private static final Form<LayerFile> FORM = Form.of(LayerFile.class, 1);
 
   LayerFile {
     implicit = List.copyOf(implicit);
@@ -35,25 +33,14 @@ record LayerFile(String diffId, String blob, boolean hidesBelow, List<String> im
         unpacked.bytes());
   }
 
-  static LayerFile read(Path directory) {
-    Path file = directory.resolve(NAME);
-    try {
-      return JSON.readValue(Files.readAllBytes(file), LayerFile.class);
-    } catch (JacksonException | NullPointerException e) {
-      throw new DavitException(
-          Kind.INTERNAL,
-          "layer state \"%s\" cannot be read".formatted(file),
-          "remove the images that use it and pull them again",
-          e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static Reading<LayerFile> read(Path directory) {
+    return FORM.read(directory.resolve(NAME));
   }
 
   void write(Path directory) {
     try {
       Path fresh = directory.resolve(NAME + ".new");
-      Files.write(fresh, JSON.writeValueAsBytes(this));
+      Files.write(fresh, FORM.encode(this));
       Files.move(fresh, directory.resolve(NAME), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

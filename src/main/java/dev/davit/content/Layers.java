@@ -2,12 +2,21 @@ package dev.davit.content;
 
 import dev.davit.archive.LayerUnpacking.Unpacked;
 import dev.davit.archive.TreeComparison;
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Digest;
 import dev.davit.image.ImageSpec;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
+import dev.davit.stored.Aside;
+import dev.davit.stored.Damage;
+import dev.davit.stored.Reading;
+import dev.davit.stored.Reading.Absent;
+import dev.davit.stored.Reading.Useless;
+import dev.davit.stored.Reading.Whole;
+import dev.davit.stored.Thing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -28,10 +38,12 @@ public final class Layers {
   private final Path directory;
   private final Blobs blobs;
   private final LayerLimit limit;
+  private final Aside aside;
   private final Turns turns = new Turns();
   private final AtomicLong drafts = new AtomicLong(System.nanoTime());
 
-  Layers(Path directory, Blobs blobs, LayerLimit limit) {
+  Layers(Path directory, Blobs blobs, LayerLimit limit, Aside aside) {
+    this.aside = aside;
     this.directory = directory;
     this.blobs = blobs;
     this.limit = limit;
@@ -100,7 +112,61 @@ public final class Layers {
   }
 
   LayerFile file(Digest chainId) {
-    return LayerFile.read(path(chainId));
+    if (!Files.isDirectory(files(chainId))) {
+      throw broken(chainId, "its files are gone");
+    }
+    return switch (LayerFile.read(path(chainId))) {
+      case Whole<LayerFile>(LayerFile file) -> file;
+      case Absent<LayerFile> _ -> throw broken(chainId, "layer.json is gone");
+      case Useless<LayerFile>(Damage damage) -> throw broken(chainId, damage.why());
+    };
+  }
+
+  private static DavitException broken(Digest chainId, String why) {
+    return new DavitException(
+        Kind.INTERNAL,
+        "layer %s: %s".formatted(chainId, why),
+        "remove the images that use it and pull them again");
+  }
+
+  /// Makes again what is missing of a layer, from its blob. The files of one that has them stay: a
+  /// container may stand on them.
+  void mend(Digest chainId, Digest diffId, Digest blob) {
+    Reading<LayerFile> file = LayerFile.read(path(chainId));
+    boolean whole = Files.isDirectory(files(chainId));
+    if (whole && file instanceof Whole<LayerFile>) {
+      return;
+    }
+    try (var _ = turns.take(chainId)) {
+      var thing = Thing.of("layer", chainId.brief());
+      if (!whole && has(chainId)) {
+        aside.put(thing, path(chainId), Damage.of("it has no files"));
+      } else if (file instanceof Useless<LayerFile>(Damage damage)) {
+        aside.put(thing, path(chainId).resolve(LayerFile.NAME), damage);
+      }
+      Path again = staging();
+      try {
+        LayerPipeline.Result result = unpack(diffId, blobs.require(blob), again);
+        LayerFile made = LayerFile.of(diffId, blob, result.unpacked());
+        if (whole) {
+          made.settled().write(path(chainId));
+        } else {
+          made.write(again);
+          move(again, path(chainId));
+        }
+      } finally {
+        Durable.remove(again);
+      }
+    }
+  }
+
+  private LayerPipeline.Result unpack(Digest diffId, Blob blob, Path staging) {
+    try (var pipeline =
+        new LayerPipeline(
+            blob.open(), staging.resolve(FILES), diffId.algorithm(), limit.of(blob.size()))) {
+      pipeline.grown(blob.size());
+      return pipeline.finish();
+    }
   }
 
   Path path(Digest chainId) {
@@ -109,11 +175,16 @@ public final class Layers {
 
   /// The chains that are here.
   List<Digest> list() {
-    return names().stream()
-        .filter(name -> !name.startsWith("."))
-        .map(name -> Digest.parse(name.replaceFirst("-", ":")))
-        .sorted()
-        .toList();
+    return names().stream().flatMap(name -> chainId(name).stream()).sorted().toList();
+  }
+
+  // What else lies there is nobody's that is known.
+  private static Optional<Digest> chainId(String name) {
+    try {
+      return Optional.of(Digest.parse(name.replaceFirst("-", ":")));
+    } catch (DavitException e) {
+      return Optional.empty();
+    }
   }
 
   private List<String> names() {
@@ -166,11 +237,8 @@ public final class Layers {
     Digest diffId = Digest.parse(file.diffId());
     Blob blob = blobs.require(Digest.parse(file.blob()));
     Path again = staging();
-    try (var pipeline =
-        new LayerPipeline(
-            blob.open(), again.resolve(FILES), diffId.algorithm(), limit.of(blob.size()))) {
-      pipeline.grown(blob.size());
-      LayerPipeline.Result result = pipeline.finish();
+    try {
+      LayerPipeline.Result result = unpack(diffId, blob, again);
       if (!result.diffId().equals(diffId)) {
         return List.of("its blob unpacks to " + result.diffId());
       }

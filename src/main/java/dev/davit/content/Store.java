@@ -1,12 +1,18 @@
 package dev.davit.content;
 
+import dev.davit.image.Digest;
+import dev.davit.stored.Aside;
+import dev.davit.stored.Damage;
+import dev.davit.stored.Thing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,6 +30,7 @@ public final class Store {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final Path directory;
+  private final Aside aside;
   private final Blobs blobs;
   private final Layers layers;
   private final StoredImages images;
@@ -33,8 +40,14 @@ public final class Store {
   private Store(Path directory, LayerLimit limit) {
     this.directory = directory;
     blobs = new Blobs(directory.resolve("blobs"));
-    layers = new Layers(directory.resolve("layers"), blobs, limit);
-    images = new StoredImages(directory.resolve("images.json"), blobs, layers);
+    aside = new Aside(directory.resolveSibling(""));
+    layers = new Layers(directory.resolve("layers"), blobs, limit, aside);
+    images =
+        new StoredImages(
+            new LedgerFiles(directory, aside),
+            new ImageReader(blobs, layers, aside),
+            blobs,
+            layers);
   }
 
   /// The store in `directory`, which is made where it is missing and is this process's alone. Only
@@ -57,7 +70,7 @@ public final class Store {
     try {
       blobs.clean();
       byte[] now = Files.readAllBytes(BOOT);
-      byte[] then = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+      byte[] then = boot(file);
       if (!java.util.Arrays.equals(now, then)) {
         // What no image names was never synced: the machine may have gone down before it was.
         new Sweep(blobs, layers, images.list()).run(0);
@@ -65,6 +78,32 @@ public final class Store {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  // Of which boot it is only saves work: whatever cannot be read is none.
+  private byte[] boot(Path file) {
+    try {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+          && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("it is no regular file");
+      }
+      return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    } catch (IOException e) {
+      aside.put(Thing.of("file", file.toString()), file, Damage.of(String.valueOf(e.getMessage())));
+      return new byte[0];
+    }
+  }
+
+  /// Makes the layers of `image` again that are not whole; throws where their blobs are not either.
+  void mend(StoredImage image) {
+    List<Digest> chainIds = image.spec().chainIds();
+    try (Hold _ = hold()) {
+      for (int i = 0; i < chainIds.size(); i++) {
+        Digest blob = image.manifest().layers().get(i).digest();
+        layers.mend(chainIds.get(i), image.spec().diffIds().get(i), blob);
+      }
+      layers.settle(chainIds);
     }
   }
 

@@ -8,12 +8,7 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Digest;
-import dev.davit.image.Document;
-import dev.davit.image.ImageSpec;
-import dev.davit.image.Manifest;
-import dev.davit.image.MediaType;
 import dev.davit.image.Reference;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,50 +18,30 @@ import java.util.stream.Stream;
 
 /// The images of the store and their names. An image is here with all its parts or not at all.
 public final class StoredImages {
-  private static final int LARGEST = 4 << 20;
   private static final int SHORTEST_ID = 2;
   // Who imports an image must not take the name of what Davit itself makes.
   private static final Reference OWN = Reference.parse("davit/host");
 
-  private final Path file;
+  private final LedgerFiles files;
+  private final ImageReader reader;
   private final Blobs blobs;
   private final Layers layers;
   private List<StoredImage> images;
 
-  StoredImages(Path file, Blobs blobs, Layers layers) {
-    this.file = file;
+  /// The images of the ledger, each read on its own; without a ledger those whose parts are here.
+  StoredImages(LedgerFiles files, ImageReader reader, Blobs blobs, Layers layers) {
+    this.files = files;
+    this.reader = reader;
     this.blobs = blobs;
     this.layers = layers;
-    this.images = Ledger.read(file).images().stream().map(this::read).toList();
+    this.images = opened(files, reader);
   }
 
-  private StoredImage read(Ledger.Entry entry) {
-    Digest digest = Digest.parse(entry.manifest());
-    return image(
-        Descriptor.of(entry.mediaType(), digest, blobs.require(digest).size()),
-        entry.indexes().stream().map(Digest::parse).toList(),
-        entry.names().stream().map(Reference::parse).toList(),
-        entry.added());
-  }
-
-  private StoredImage image(
-      Descriptor descriptor, List<Digest> indexes, List<Reference> names, Instant added) {
-    byte[] bytes = blobs.require(descriptor.digest()).read(LARGEST);
-    if (!(Document.parse(descriptor.mediaType(), bytes) instanceof Manifest manifest)) {
-      throw invalid(descriptor, "is an index and no image");
-    }
-    String type = manifest.config().mediaType();
-    if (!type.isEmpty() && !MediaType.isConfig(type)) {
-      throw invalid(descriptor, "is a \"%s\" and no image".formatted(type));
-    }
-    byte[] config = blobs.require(manifest.config().digest()).read(LARGEST);
-    ImageSpec spec = ImageSpec.of(manifest, config);
-    return new StoredImage(descriptor, manifest, spec, indexes, names, added);
-  }
-
-  private static DavitException invalid(Descriptor descriptor, String why) {
-    return new DavitException(Kind.INVALID, "manifest %s %s".formatted(descriptor.digest(), why))
-        .about(Culprit.of(Part.IMAGE));
+  private static List<StoredImage> opened(LedgerFiles files, ImageReader reader) {
+    Optional<Ledger> ledger = files.read();
+    return ledger.isPresent()
+        ? ledger.get().images().stream().flatMap(entry -> reader.read(entry).stream()).toList()
+        : reader.found();
   }
 
   public synchronized List<StoredImage> list() {
@@ -83,12 +58,12 @@ public final class StoredImages {
   public synchronized StoredImage add(
       Descriptor manifest, List<Digest> indexes, List<Reference> names) {
     names.forEach(StoredImages::checkName);
-    StoredImage image = image(manifest, indexes, List.of(), Instant.now());
+    StoredImage image = reader.image(manifest, indexes, List.of(), Instant.now());
     indexes.forEach(blobs::require);
     image.manifest().layers().forEach(layer -> blobs.require(layer.digest()));
     for (Digest chainId : image.spec().chainIds()) {
       if (!layers.has(chainId)) {
-        throw invalid(manifest, "has a layer that is not unpacked: " + chainId);
+        throw ImageReader.invalid(manifest, "has a layer that is not unpacked: " + chainId);
       }
     }
     layers.settle(image.spec().chainIds());
@@ -139,7 +114,8 @@ public final class StoredImages {
   }
 
   private void save(List<StoredImage> changed) {
-    new Ledger(
+    files.write(
+        new Ledger(
             changed.stream()
                 .map(
                     image ->
@@ -149,8 +125,7 @@ public final class StoredImages {
                             image.indexes().stream().map(Digest::toString).toList(),
                             image.names().stream().map(Reference::toString).toList(),
                             image.added()))
-                .toList())
-        .write(file);
+                .toList()));
     images = List.copyOf(changed);
   }
 

@@ -2,6 +2,7 @@ package dev.davit.engine;
 
 import dev.davit.cgroup.Cgroup;
 import dev.davit.engine.ContainerState.Status;
+import dev.davit.stored.Damage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ final class Adoption {
   private final Supervisor supervisor;
   private final Creation creation;
   private final ContentStore contents;
-  private final List<Path> leftovers = new ArrayList<>();
   private final List<String> forgotten = new ArrayList<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private volatile boolean closing;
@@ -36,23 +36,29 @@ final class Adoption {
   /// Finds everything; returns the containers that their policies want to run again, and that wait
   /// for it.
   List<Life> begin() {
-    for (StateFiles.Stored stored : means.files().load(Adoption::discard)) {
-      Definition definition = stored.definition();
+    means.files().load().forEach(this::know);
+    means.lives().all().forEach(this::look);
+    // Before the first command: the ports and addresses that they hold would be in its way.
+    for (Path directory : StateFiles.list(means.directories().runContainers())) {
+      if (means.lives().find(id(directory)).isEmpty()) {
+        sweep(directory);
+      }
+    }
+    contents.ids().stream().filter(id -> means.lives().find(id).isEmpty()).forEach(forgotten::add);
+    return means.lives().all().stream().filter(Adoption::restarting).toList();
+  }
+
+  private void know(StateFiles.Stored stored) {
+    Definition definition = stored.definition();
+    try {
       Path directory = means.directories().container(definition.id());
       Life life = Creation.life(means, definition, stored.saved(), directory);
       life.contents(contents.digests(life.id(), targets(life)));
       means.lives().reserve(life.name(), life.id());
       means.lives().add(life);
+    } catch (RuntimeException e) {
+      means.files().setAside(definition, Damage.of(String.valueOf(e.getMessage())));
     }
-    means.lives().all().forEach(this::look);
-    // New ones are not among them: an id is never made twice.
-    for (Path directory : StateFiles.list(means.directories().runContainers())) {
-      if (means.lives().find(id(directory)).isEmpty()) {
-        leftovers.add(directory);
-      }
-    }
-    contents.ids().stream().filter(id -> means.lives().find(id).isEmpty()).forEach(forgotten::add);
-    return means.lives().all().stream().filter(Adoption::restarting).toList();
   }
 
   private void look(Life life) {
@@ -70,11 +76,6 @@ final class Adoption {
         .filter(mount -> mount.file().isPresent())
         .map(MountConfig::target)
         .toList();
-  }
-
-  private static void discard(Path directory) {
-    LOG.warn("{} is no container and removed", directory);
-    StateFiles.delete(directory);
   }
 
   private static boolean restarting(Life life) {
@@ -103,7 +104,6 @@ final class Adoption {
       }
       life.takenOver();
     }
-    leftovers.forEach(this::sweep);
     forgotten.forEach(contents::forget);
   }
 

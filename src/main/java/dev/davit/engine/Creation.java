@@ -166,7 +166,7 @@ final class Creation {
     }
     life.log().packed().join();
     life.log().close();
-    StateFiles.delete(means.directories().container(life.id()));
+    means.files().delete(life.id());
     contents.forget(life.id());
     means.lives().remove(life);
     life.markRemoved();

@@ -5,10 +5,8 @@ import dev.davit.image.Images;
 import dev.davit.linux.Reader;
 import dev.davit.network.Networks;
 import dev.davit.runtime.Starter;
+import dev.davit.stored.Aside;
 import dev.davit.volume.Volumes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ public final class Engine implements AutoCloseable {
     containers = new ContainerVerbs(means, creation, connections, explanation, supervisor);
     execs = new ExecVerbs(means, runner);
     logs = new LogVerbs(means.lives());
-    projects = new Projects(means.directories().projects());
+    projects = new Projects(means.directories().projects(), new Aside(means.directories().root()));
     adoption = new Adoption(means, supervisor, creation, contents);
     due = adoption.begin().stream().map(Life::id).toList();
     departure = new Departure(containers, means.events());
@@ -73,14 +71,11 @@ public final class Engine implements AutoCloseable {
       Cgroups cgroups,
       DefaultLimits limits) {
     Path staging = directories.run().resolve("staging");
-    try {
-      Files.createDirectories(directories.containers());
-      Files.createDirectories(directories.runContainers());
-      Files.createDirectories(staging);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     cgroups.limitProcesses(Means.COMMON_PARENT, limits.pidsTogether());
+    var aside = new Aside(directories.root());
+    List.of(directories.containers(), directories.projects(), directories.runContainers(), staging)
+        .forEach(aside::makeDirectory);
+    var files = new StateFiles(directories);
     return new Engine(
         new Means(
             directories,
@@ -90,8 +85,8 @@ public final class Engine implements AutoCloseable {
             cgroups,
             limits,
             Starter.open(staging, cgroups.version1()),
-            new StateFiles(directories),
-            new Lives(),
+            files,
+            new Lives(files::missing),
             new EventLoop(),
             new Reader(READ),
             new Timers(),

@@ -15,6 +15,11 @@ final class Ids {
     return id.substring(0, Math.min(SHORT, id.length()));
   }
 
+  /// Whether it looks as [#next] makes them.
+  static boolean isId(String text) {
+    return text.matches("[0-9a-f]{64}");
+  }
+
   /// 64 hex digits; the first 12 are not all decimal, so that nobody takes them for a number.
   static String next() {
     while (true) {

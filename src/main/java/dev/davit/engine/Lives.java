@@ -9,12 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// The containers by id and by name.
 final class Lives {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Life> byId = new HashMap<>();
   private final Map<String, String> idOfName = new HashMap<>();
+  private final Function<String, DavitException> missing;
+
+  /// @param missing the error for a container that is not there
+  Lives(Function<String, DavitException> missing) {
+    this.missing = missing;
+  }
 
   /// Takes `name` for the container `id`; CONFLICT if another one has it.
   void reserve(String name, String id) {
@@ -87,11 +94,7 @@ final class Lives {
   /// As [#find], but NOT_FOUND if there is none. One of an earlier engine is taken over before it
   /// is returned; no other is waited for.
   Life get(String ref) {
-    Life life =
-        find(ref)
-            .orElseThrow(
-                () ->
-                    new DavitException(Kind.NOT_FOUND, "container \"" + ref + "\" does not exist"));
+    Life life = find(ref).orElseThrow(() -> missing.apply(ref));
     life.takenOver();
     return life;
   }

@@ -19,6 +19,7 @@ import dev.davit.volume.Volumes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -415,6 +416,9 @@ final class Mounts {
   /// Writes `text` to `file` and returns it.
   static Path write(Path file, String text) {
     try {
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        StateFiles.delete(file);
+      }
       return Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

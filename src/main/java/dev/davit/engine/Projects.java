@@ -1,9 +1,13 @@
 package dev.davit.engine;
 
 import dev.davit.linux.WholeFile;
+import dev.davit.stored.Aside;
+import dev.davit.stored.Damage;
+import dev.davit.stored.Thing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +21,37 @@ public final class Projects {
   private static final String SUFFIX = ".json";
 
   private final Path directory;
+  private final Aside aside;
 
-  Projects(Path directory) {
+  /// @param aside gets what cannot be read
+  Projects(Path directory, Aside aside) {
     this.directory = directory;
+    this.aside = aside;
   }
 
+  /// What is kept of the project. A file that cannot be read is set aside, and is none.
   public Optional<byte[]> find(String project) {
+    Path file = file(project);
+    if (!isName(project) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      setAside(project, "it is no regular file");
+      return Optional.empty();
+    }
     try {
-      Path file = file(project);
-      return isName(project) && Files.exists(file)
-          ? Optional.of(Files.readAllBytes(file))
-          : Optional.empty();
+      return Optional.of(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      setAside(project, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /// Sets aside what is kept of the project: its writer does not understand it.
+  public synchronized void setAside(String project, String why) {
+    Path file = file(project);
+    if (isName(project) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      aside.put(Thing.of("wish of project", project), file, Damage.of(why));
     }
   }
 

@@ -7,6 +7,9 @@ import dev.davit.netlink.Message;
 import dev.davit.netlink.Netlink;
 import dev.davit.netlink.Nftables;
 import dev.davit.netlink.Table;
+import dev.davit.network.State.Kept;
+import dev.davit.stored.Aside;
+import dev.davit.stored.Form;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +28,13 @@ final class Holdings implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Holdings.class.getName());
   private static final String USUAL_RUN_DIRECTORY = "/run/davit";
 
+  private static final Form<Network> NETWORK = Form.of(Network.class, 1);
+  private static final Form<SandboxState> SANDBOX = Form.of(SandboxState.class, 1);
+  private static final Kept NETWORKS = new Kept("network", true);
+  private static final Kept SANDBOXES = new Kept("network state of container", false);
+
   private final Path run;
+  private final Aside aside;
   private final State<Network> networkFiles;
   private final State<SandboxState> sandboxFiles;
   private final Map<String, Network> networks = new ConcurrentHashMap<>();
@@ -49,15 +58,16 @@ final class Holdings implements AutoCloseable {
 
   Holdings(Path state, Path run) {
     this.run = run;
-    networkFiles = new State<>(state.resolve("networks"), Network.class, true);
-    sandboxFiles = new State<>(run.resolve("sandboxes"), SandboxState.class, false);
+    aside = new Aside(state.toAbsolutePath().resolveSibling(""));
+    networkFiles = new State<>(state.resolve("networks"), NETWORK, NETWORKS, aside);
+    sandboxFiles = new State<>(run.resolve("sandboxes"), SANDBOX, SANDBOXES, aside);
     firewall = new Firewall(new Table(Family.IP, table(run)));
     firewall6 = new Firewall(new Table(Family.IP6, table(run)));
     guard = new Guard(new Table(Family.BRIDGE, table(run)));
     passage = new Passage(netfilter, table(run));
     site = Ipam.site(Host.machineId() + state.toAbsolutePath());
-    networkFiles.load().forEach(network -> networks.put(network.id(), network));
-    sandboxFiles.load().forEach(sandbox -> sandboxes.put(sandbox.id(), sandbox));
+    networkFiles.load(Network::id).forEach(network -> networks.put(network.id(), network));
+    sandboxFiles.load(SandboxState::id).forEach(sandbox -> sandboxes.put(sandbox.id(), sandbox));
   }
 
   /// `davit`, or a name of its own for an engine that does not run at the usual place.
@@ -65,6 +75,11 @@ final class Holdings implements AutoCloseable {
     return run.equals(Path.of(USUAL_RUN_DIRECTORY))
         ? "davit"
         : "davit-" + Placing.hash(run.toString()).substring(0, 8);
+  }
+
+  /// Where what cannot be read is.
+  Aside aside() {
+    return aside;
   }
 
   Map<String, Network> networks() {

@@ -374,10 +374,7 @@ public final class Networks implements AutoCloseable {
   }
 
   private Network require(String idOrName) {
-    return find(idOrName)
-        .orElseThrow(
-            () ->
-                new DavitException(Kind.NOT_FOUND, "network \"" + idOrName + "\" does not exist"));
+    return find(idOrName).orElseThrow(() -> holdings.aside().missing("network", idOrName, null));
   }
 
   private SandboxState requireSandbox(String id) {

@@ -21,10 +21,8 @@ public final class DesiredProjects {
     try {
       return projects.find(project).map(Desired::parse);
     } catch (RuntimeException e) {
-      LOG.warn(
-          "what is wanted of project \"{}\" cannot be read: {}; the labels of its containers stand for it",
-          project,
-          e.getMessage());
+      LOG.warn("the labels of the containers of project \"{}\" stand for what is wanted", project);
+      projects.setAside(project, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

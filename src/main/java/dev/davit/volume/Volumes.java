@@ -8,9 +8,14 @@ import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
 import dev.davit.linux.RemoveTree;
 import dev.davit.linux.Syscall;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.davit.stored.Aside;
+import dev.davit.stored.Damage;
+import dev.davit.stored.Reading.Absent;
+import dev.davit.stored.Reading.Useless;
+import dev.davit.stored.Reading.Whole;
+import dev.davit.stored.Thing;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -31,39 +36,62 @@ public final class Volumes {
   private static final String GONE = ".gone-";
   private static final int MNT_DETACH = 2;
 
+  private static final String VOLUME = "volume";
+
   private final Path directory;
+  private final Aside aside;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Volume> volumes = new TreeMap<>();
 
-  private Volumes(Path directory, Clock clock) {
+  private Volumes(Path directory, Aside aside, Clock clock) {
     this.directory = directory;
+    this.aside = aside;
     this.clock = clock;
   }
 
-  /// The volumes kept in `stateDirectory`, which is made where it is missing.
+  /// The volumes kept in `stateDirectory`, which is made where it is missing. One that cannot be
+  /// read is set aside with its data, beside that directory.
   public static Volumes open(Path stateDirectory) {
-    var volumes = new Volumes(stateDirectory.toAbsolutePath(), Clock.systemUTC());
+    Path directory = stateDirectory.toAbsolutePath();
+    var volumes =
+        new Volumes(directory, new Aside(directory.resolveSibling("")), Clock.systemUTC());
     volumes.load();
     return volumes;
   }
 
   private void load() {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    aside.makeDirectory(directory);
+    aside.giveBack(VOLUME, VolumeFile.FORM.format());
     try (var root = root()) {
       for (String name : FileCalls.names(root)) {
         if (name.startsWith(NEW) || name.startsWith(GONE)) {
           // The engine ended in the midst of it.
           RemoveTree.remove(root, name);
         } else if (NAME.matcher(name).matches()) {
-          VolumeFile.read(directory.resolve(name)).ifPresent(found -> volumes.put(name, found));
+          load(name);
         }
       }
     }
+  }
+
+  private void load(String name) {
+    Path place = directory.resolve(name);
+    switch (VolumeFile.read(place)) {
+      case Whole<Volume>(Volume found) -> {
+        VolumeFile.mend(found, place, aside);
+        volumes.put(name, found);
+      }
+      case Useless<Volume>(Damage damage) -> setAside(name, damage);
+      case Absent<Volume> _ -> {}
+    }
+  }
+
+  private void setAside(String name, Damage damage) {
+    Path place = directory.resolve(name);
+    // What is mounted there is not the volume's own, and must not go with it.
+    unmount(place.resolve("_data"));
+    aside.put(new Thing(VOLUME, name, damage.remains().labels()), place, damage);
   }
 
   private Fd root() {
@@ -127,6 +155,9 @@ public final class Volumes {
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             anonymous);
     String draft = NEW + config.name();
+    if (Files.exists(directory.resolve(config.name()), LinkOption.NOFOLLOW_LINKS)) {
+      setAside(config.name(), Damage.of("it is in the way of a new volume of that name"));
+    }
     try (var root = root()) {
       VolumeFile.write(volume, directory.resolve(draft));
       FileCalls.rename(root, draft, root, config.name());
@@ -159,21 +190,20 @@ public final class Volumes {
   public synchronized void detach(String name) {
     Volume volume = volumes.get(name);
     if (volume != null && !volume.config().driverOpts().isEmpty()) {
-      unmount(volume);
+      unmount(volume.mountpoint());
     }
   }
 
-  private static void unmount(Volume volume) {
-    while (MountTable.has(volume.mountpoint())) {
-      Kernel.umount(volume.mountpoint().toString(), MNT_DETACH);
+  private static void unmount(Path data) {
+    while (Files.isDirectory(data) && MountTable.has(data)) {
+      Kernel.umount(data.toString(), MNT_DETACH);
     }
   }
 
   private Volume known(String name) {
     Volume volume = volumes.get(name);
     if (volume == null) {
-      throw new DavitException(
-          Kind.NOT_FOUND, "volume \"%s\" does not exist".formatted(name), "davit volume ls");
+      throw aside.missing(VOLUME, name, "davit volume ls");
     }
     return volume;
   }
@@ -191,7 +221,7 @@ public final class Volumes {
   /// is the engine's to know.
   public synchronized void remove(String name) {
     // What is mounted there is not the volume's own, and must not go with it.
-    unmount(known(name));
+    unmount(known(name).mountpoint());
     volumes.remove(name);
     try (var root = root()) {
       String gone = GONE + System.nanoTime();

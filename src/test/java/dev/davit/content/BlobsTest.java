@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.image.Descriptor;
+import dev.davit.stored.Aside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -108,7 +109,8 @@ class BlobsTest {
     try (var parts = Files.list(blobs.partial())) {
       part = parts.findFirst().orElseThrow();
     }
-    var layers = new Layers(directory.resolve("layers"), blobs, LayerLimit.USUAL);
+    var layers =
+        new Layers(directory.resolve("layers"), blobs, LayerLimit.USUAL, new Aside(directory));
     Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofDays(6))));
     new Sweep(blobs, layers, List.of()).run(0);
     assertTrue(Files.exists(part));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.davit.stored.Aside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ class ProjectsTest {
 
   @BeforeEach
   void open() {
-    projects = new Projects(root.resolve("projects"));
+    projects = new Projects(root.resolve("projects"), new Aside(root));
   }
 
   @Test
@@ -27,7 +28,7 @@ class ProjectsTest {
     assertEquals(Optional.empty(), projects.find("shop"));
     projects.keep("shop", "one".getBytes(UTF_8));
     projects.keep("shop", "two".getBytes(UTF_8));
-    var next = new Projects(root.resolve("projects"));
+    var next = new Projects(root.resolve("projects"), new Aside(root));
     assertArrayEquals("two".getBytes(UTF_8), next.find("shop").orElseThrow());
     assertEquals(List.of("shop"), next.names());
     next.forget("shop");

@@ -1,7 +1,9 @@
 package dev.davit.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.cgroup.Limits;
 import dev.davit.engine.ContainerConfig.Command;
@@ -12,11 +14,12 @@ import dev.davit.network.Ip;
 import dev.davit.network.Ipv4;
 import dev.davit.network.Ipv6;
 import dev.davit.network.PortBinding;
+import dev.davit.stored.Aside;
+import dev.davit.stored.Thing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +85,7 @@ class StateFilesTest {
     try (var files = new StateFiles(directories)) {
       files.save(definition(id));
       files.save(id, saved);
-      var stored = files.load(path -> {});
+      var stored = files.load();
       assertEquals(List.of(new StateFiles.Stored(definition(id), saved)), stored);
     }
   }
@@ -98,7 +101,7 @@ class StateFilesTest {
       var tree = (ObjectNode) new JsonMapper().readTree(Files.readString(file));
       assertNotNull(tree.remove("allowance"));
       Files.writeString(file, tree.toString());
-      Definition loaded = files.load(path -> {}).getFirst().definition();
+      Definition loaded = files.load().getFirst().definition();
       assertEquals(Optional.empty(), loaded.allowance());
       var usual = new Allowance(7, Map.of());
       assertEquals(7, loaded.allowed(usual).granted().resources().limits().pids());
@@ -107,15 +110,34 @@ class StateFilesTest {
   }
 
   @Test
-  void aTornConfigIsALeftover() throws IOException {
+  void aTornConfigIsSetAsideWithAllThatTheContainerHas() throws IOException {
     var directories = new EngineDirectories(directory.resolve("root"), directory.resolve("run"));
-    Path torn = directories.container("b".repeat(64));
-    Files.createDirectories(torn);
-    Files.writeString(torn.resolve("config.json"), "{\"id\":\"bb");
-    var leftovers = new ArrayList<Path>();
+    String id = "b".repeat(64);
+    Path torn = directories.container(id);
+    Files.createDirectories(torn.resolve("upper/etc"));
+    Files.writeString(torn.resolve("upper/etc/changed"), "mine");
+    Files.writeString(torn.resolve("config.json"), "{\"id\":\"bb\",\"config\":{\"name\":\"web\"");
     try (var files = new StateFiles(directories)) {
-      assertEquals(List.of(), files.load(leftovers::add));
+      assertEquals(List.of(), files.load());
+      assertEquals(List.of(), StateFiles.list(directories.containers()));
+      Aside.Entry entry = new Aside(directories.root()).list().getFirst();
+      assertEquals(Thing.of("container", "web"), entry.thing());
+      assertEquals("mine", Files.readString(entry.place().resolve(id + "/upper/etc/changed")));
+      String error = String.valueOf(files.missing("web").getMessage());
+      assertTrue(error.contains("does not exist any more: config.json is torn"), error);
     }
-    assertEquals(List.of(torn), leftovers);
+  }
+
+  @Test
+  void aContainerThatWasNeverFinishedIsRemovedAndAStrangeDirectoryIsNot() throws IOException {
+    var directories = new EngineDirectories(directory.resolve("root"), directory.resolve("run"));
+    Path half = Files.createDirectories(directories.container("c".repeat(64)).resolve("upper"));
+    Path strange = Files.createDirectories(directories.containers().resolve("lost+found"));
+    try (var files = new StateFiles(directories)) {
+      assertEquals(List.of(), files.load());
+    }
+    assertFalse(Files.exists(half));
+    assertTrue(Files.exists(strange));
+    assertEquals(List.of(), new Aside(directories.root()).list());
   }
 }

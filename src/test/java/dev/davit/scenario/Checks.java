@@ -45,14 +45,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
 
 /// An engine of its own in a directory of its own, driven by command lines as a user would, and
 /// everything that a scenario may look at.
 final class Checks implements AutoCloseable {
   private final Path directory;
   private Path project;
-  private final Networks networks;
-  private final Volumes volumes;
+  private Networks networks;
+  private Volumes volumes;
   private DefaultLimits limits = DefaultLimits.of(HostFacts.read(Cgroups.detect()), Map.of());
   private Engine engine;
   private Catalogue catalogue;
@@ -61,6 +62,10 @@ final class Checks implements AutoCloseable {
   Checks(String scenario) throws IOException {
     directory = Files.createTempDirectory("davit-scenario");
     project = Path.of("src/test/scenarios", scenario).toAbsolutePath();
+    openAll();
+  }
+
+  private void openAll() {
     networks = Networks.open(root().resolve("networks"), run());
     volumes = Volumes.open(root().resolve("volumes"));
     open();
@@ -147,6 +152,20 @@ final class Checks implements AutoCloseable {
     upkeep.close();
     engine.close();
     open();
+  }
+
+  /// All of the engine ends, `work` is done, and all of it comes back.
+  void whileDown(Executable work) {
+    upkeep.close();
+    engine.close();
+    networks.close();
+    try {
+      work.execute();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    } finally {
+      openAll();
+    }
   }
 
   /// Somebody kills the container's first process; returns when it is dead.

@@ -15,6 +15,7 @@ public final class ObjectCommands {
 
   public static List<Object> of(Machine machine) {
     return List.of(
+        new AsideCommands(machine),
         new ContainerLists(machine),
         new ContainerVerbs(machine),
         new ContainerFiles(machine),

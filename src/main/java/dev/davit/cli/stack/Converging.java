@@ -46,6 +46,7 @@ final class Converging {
   /// The plan; asks before it loses data. Images that it begins with are pulled now, since what
   /// they are decides what else is to be done; a dry run has those pulls in the plan.
   Plan plan(PlanOptions.Builder options) {
+    SetAside.tell(session, machine, project.name());
     Observed observed = machine.observer().observe(project);
     var lost = new TreeSet<String>();
     for (String volume : Planner.changedVolumes(project, observed, options.build())) {

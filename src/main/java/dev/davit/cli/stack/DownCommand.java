@@ -43,6 +43,7 @@ final class DownCommand {
       @Arguments List<String> services) {
     boolean images = removesImages(rmi);
     Stack stack = Stack.find(session, services);
+    SetAside.tell(session, machine, stack.name());
     Observed observed = stack.observe(machine.observer());
     List<String> chosen = services.isEmpty() ? List.of() : stack.chosen(services, observed);
     boolean orphans =

@@ -43,6 +43,7 @@ final class LogsCommand {
       throw new UsageException("--index needs exactly one service", null);
     }
     Stack stack = Stack.find(session, services);
+    SetAside.tell(session, machine, stack.name());
     Observed observed = stack.observe(machine.observer());
     stack.checkServices(services, observed);
     Instant now = Instant.now();

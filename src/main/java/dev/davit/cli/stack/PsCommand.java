@@ -50,6 +50,7 @@ final class PsCommand {
       @Option(defaultValue = "true", description = "Include orphaned services") boolean orphans,
       @Arguments List<String> services) {
     Stack stack = Stack.find(session, services);
+    SetAside.tell(session, machine, stack.name());
     Observed observed = stack.observe(machine.observer());
     stack.checkServices(services, observed);
     List<String> wanted = statuses(status, filter);

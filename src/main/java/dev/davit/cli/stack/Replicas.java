@@ -23,6 +23,7 @@ final class Replicas {
   /// no such service.
   static Replicas of(Session session, Machine machine, String service) {
     Stack stack = Stack.find(session, List.of());
+    SetAside.tell(session, machine, stack.name());
     Observed observed = stack.observe(machine.observer());
     stack.checkServices(List.of(service), observed);
     return new Replicas(

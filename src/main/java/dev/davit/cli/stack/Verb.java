@@ -23,6 +23,7 @@ final class Verb {
   /// Plans on what is there, and runs the plan; returns the exit code.
   int run(Session session, List<String> services, Planning planning) {
     Stack stack = Stack.find(session, services);
+    SetAside.tell(session, machine, stack.name());
     Observed observed = stack.observe(machine.observer());
     List<String> chosen = stack.chosen(services, observed);
     List<String> providers = stack.providers();
