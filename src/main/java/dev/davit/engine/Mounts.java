@@ -1,5 +1,7 @@
 package dev.davit.engine;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.davit.engine.Container.Mount;
 import dev.davit.error.Culprit;
 import dev.davit.error.Culprit.Part;
@@ -23,10 +25,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -353,14 +357,14 @@ final class Mounts {
         throw e.about(new Culprit(Part.MOUNT, mount.target()));
       }
     }
-    for (String target : image.config().volumes()) {
-      if (mounts.stream().noneMatch(mount -> mount.target().equals(normal(target)))) {
+    Set<String> targets = mounts.stream().map(Mount::target).collect(toCollection(HashSet::new));
+    if (targets.size() < mounts.size()) {
+      throw twice(config);
+    }
+    for (String target : DeclaredVolumes.bounded(config.image(), image.config().volumes())) {
+      if (targets.add(normal(target))) {
         mounts.add(resolve(MountConfig.anonymous(target), volume, imageId));
       }
-    }
-    long targets = mounts.stream().map(Mount::target).distinct().count();
-    if (targets < mounts.size()) {
-      throw twice(config);
     }
     return mounts;
   }

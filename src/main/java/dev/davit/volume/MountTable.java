@@ -1,30 +1,21 @@
 package dev.davit.volume;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.davit.linux.Fd;
+import dev.davit.linux.Kernel;
+import dev.davit.linux.Open;
+import dev.davit.linux.RemoveTree;
 import java.nio.file.Path;
 
-/// What is mounted where, as /proc/self/mountinfo tells.
+/// What is mounted where.
 final class MountTable {
   private MountTable() {}
 
-  /// Whether something is mounted at `place`.
+  /// Whether something is mounted at `place`, which has a name. The kernel is asked about that one
+  /// place: its list of all mounts is long where there are many containers.
   static boolean has(Path place) {
-    try {
-      Path real = place.toRealPath();
-      // Names of volumes and data directories are mostly ASCII; the others come as their bytes.
-      return Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8).stream()
-          .map(line -> line.split(" ", 6)[4])
-          .anyMatch(target -> unescape(target).equals(real.toString()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try (Fd parent =
+        Kernel.open(place.resolveSibling(".").toString(), Open.PATH | Open.DIRECTORY, 0)) {
+      return RemoveTree.isMount(parent, String.valueOf(place.getFileName()));
     }
-  }
-
-  // proc_pid_mountinfo(5): blanks and the like are three octal digits.
-  private static String unescape(String text) {
-    return text.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\");
   }
 }

@@ -13,7 +13,10 @@ import dev.davit.error.Kind;
 import dev.davit.volume.Volume;
 import dev.davit.volume.VolumeConfig;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
@@ -34,15 +37,18 @@ final class VolumeCommands {
     this.objects = new Objects(machine);
   }
 
-  private List<String> users(String volume) {
-    return machine.containers().list().stream()
-        .filter(
-            container ->
-                container.mounts().stream()
-                    .anyMatch(
-                        it -> it.type() == MountConfig.Type.VOLUME && it.source().equals(volume)))
-        .map(Container::name)
-        .toList();
+  /// The names of the containers that use a volume, by its name.
+  private Map<String, List<String>> users() {
+    var users = new HashMap<String, List<String>>();
+    for (Container container : machine.containers().list()) {
+      container.mounts().stream()
+          .filter(mount -> mount.type() == MountConfig.Type.VOLUME)
+          .map(Container.Mount::source)
+          .distinct()
+          .forEach(
+              name -> users.computeIfAbsent(name, _ -> new ArrayList<>()).add(container.name()));
+    }
+    return users;
   }
 
   @Command(
@@ -58,6 +64,7 @@ final class VolumeCommands {
           String format,
       @Option(shortName = 'q', description = "Only display volume names") boolean quiet) {
     Filters filters = Filters.parse(filter, FILTERS);
+    Set<String> used = users().keySet();
     List<VolumeRow> rows =
         machine.volumes().list().stream()
             .filter(volume -> filters.any("name", it -> volume.name().contains(it)))
@@ -66,7 +73,7 @@ final class VolumeCommands {
             .filter(
                 volume ->
                     filters.any(
-                        "dangling", it -> it.equals("true") == users(volume.name()).isEmpty()))
+                        "dangling", it -> it.equals("true") != used.contains(volume.name())))
             .map(VolumeRow::of)
             .toList();
     String shown = quiet ? "{{.Name}}" : DockerConfig.format(session, format, "volumesFormat");
@@ -130,7 +137,7 @@ final class VolumeCommands {
   }
 
   private void remove(Volume volume) {
-    List<String> users = users(volume.name());
+    List<String> users = users().getOrDefault(volume.name(), List.of());
     if (!users.isEmpty()) {
       throw new DavitException(
           Kind.CONFLICT,
@@ -159,9 +166,10 @@ final class VolumeCommands {
         all
             ? "This will remove all volumes not used by a container, with their data."
             : "This will remove anonymous volumes not used by a container, with their data.");
+    Set<String> used = users().keySet();
     for (Volume volume : machine.volumes().list()) {
-      boolean wanted = all || volume.anonymous();
-      if (wanted && users(volume.name()).isEmpty() && filters.labels(volume.config().labels())) {
+      boolean wanted = (all || volume.anonymous()) && filters.labels(volume.config().labels());
+      if (wanted && !used.contains(volume.name())) {
         if (!session.globals().dryRun()) {
           machine.volumes().remove(volume.name());
         }

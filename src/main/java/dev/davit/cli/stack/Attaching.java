@@ -87,8 +87,14 @@ public final class Attaching {
         session.onResize(size -> resize(id, size));
         size(id, session.size(), begin.isEmpty());
       }
-      session.onSignal(signal -> signal(id, signal, begin.isPresent(), detached));
+      var early = new EarlySignals(signal -> signal(id, signal, begin.isPresent(), detached));
+      session.onSignal(early::take);
+      if (begin.isPresent() && early.any().isPresent()) {
+        NeverStarted.remove(containers, id);
+        return early.any().get().exitCode();
+      }
       int code = begin.map(IntSupplier::getAsInt).orElse(0);
+      early.begin();
       CompletableFuture<Integer> ended =
           over.thenCombine(attached.done(), (it, _) -> it.state().exitCode());
       int its = (int) CompletableFuture.anyOf(detached, ended).join();

@@ -114,6 +114,10 @@ public final class Execution {
     cancel.cancel();
   }
 
+  boolean isCancelled() {
+    return cancel.isCancelled();
+  }
+
   static int code(PlanResult result) {
     if (result.cancelled()) {
       return Signal.INT.exitCode();

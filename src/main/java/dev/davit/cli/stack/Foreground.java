@@ -211,7 +211,11 @@ final class Foreground {
 
   private void signal(Signal signal) {
     switch (signal) {
-      case HUP -> end.complete(0); // the terminal has gone, the containers stay
+      case HUP -> {
+        // The terminal has gone: what runs stays, and what has not been begun is not begun.
+        execution.cancel();
+        end.complete(0);
+      }
       case INT, TERM, QUIT -> {
         switch (interrupts.incrementAndGet()) {
           case 1 -> {

@@ -1,6 +1,7 @@
 package dev.davit.cli.stack;
 
 import dev.davit.cli.Session;
+import dev.davit.cli.Signal;
 import dev.davit.cli.progress.Renderers;
 import dev.davit.compose.Project;
 import dev.davit.engine.Container;
@@ -36,8 +37,9 @@ final class OneOffRun {
     }
     session.onSignal(_ -> execution.cancel());
     PlanResult made = execution.run(plan, manner.quiet() ? Progress.NONE : Renderers.of(session));
-    if (!made.succeeded()) {
-      return Execution.code(made);
+    if (!made.succeeded() || execution.isCancelled()) {
+      NeverStarted.remove(machine.containers(), oneOff.containerName());
+      return execution.isCancelled() ? Signal.INT.exitCode() : Execution.code(made);
     }
     String id = machine.containers().get(oneOff.containerName()).id();
     if (manner.detach()) {
