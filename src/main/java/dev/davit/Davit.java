@@ -12,6 +12,7 @@ import dev.davit.cli.login.LoginCommands;
 import dev.davit.cli.object.DiskBudget;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.object.ScanCommand;
+import dev.davit.cli.object.SelftestCommand;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
 import dev.davit.content.LayerLimit;
@@ -130,6 +131,7 @@ public class Davit {
     var commands = new ArrayList<>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     commands.add(new ScanCommand(machine, identity.version()));
+    commands.add(new SelftestCommand(machine, identity.run()));
     commands.add(engine);
     commands.add(install);
     commands.add(new LoginCommands());

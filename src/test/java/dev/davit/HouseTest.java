@@ -45,7 +45,12 @@ class HouseTest {
             "format",
             "scan",
             "docker",
-            "stored"));
+            "stored",
+            "selftest"));
+    // cgroup: the limits in the engine's ContainerConfig are its type
+    MAY_USE.put(
+        "selftest",
+        Set.of("engine", "image", "content", "network", "volume", "archive", "cgroup", "linux"));
     MAY_USE.put("watch", Set.of("reconcile", "compose"));
     MAY_USE.put("docker", Set.of("engine", "image", "network", "volume", "cgroup", "format"));
     MAY_USE.put("format", Set.of());

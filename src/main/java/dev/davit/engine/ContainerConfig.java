@@ -230,6 +230,19 @@ public record ContainerConfig(
       return new Command(
           entrypoint, command, env, Optional.of(user), groups, workingDir, tty, openStdin, init);
     }
+
+    public Command withWorkingDir(String directory) {
+      return new Command(
+          entrypoint, command, env, user, groups, Optional.of(directory), tty, openStdin, init);
+    }
+
+    public Command withTty(boolean tty) {
+      return new Command(entrypoint, command, env, user, groups, workingDir, tty, openStdin, init);
+    }
+
+    public Command withInit(boolean init) {
+      return new Command(entrypoint, command, env, user, groups, workingDir, tty, openStdin, init);
+    }
   }
 
   /// @param signal name or number, `SIGTERM` where neither this nor the image says one
@@ -345,6 +358,20 @@ public record ContainerConfig(
     }
 
     public Security withPrivileged(boolean privileged) {
+      return new Security(
+          capAdd,
+          capDrop,
+          privileged,
+          readOnlyRootfs,
+          sysctls,
+          noNewPrivileges,
+          seccompUnconfined,
+          seccompProfile,
+          openSystemPaths,
+          modules);
+    }
+
+    public Security withNoNewPrivileges(boolean noNewPrivileges) {
       return new Security(
           capAdd,
           capDrop,

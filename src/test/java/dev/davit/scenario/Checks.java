@@ -12,6 +12,7 @@ import dev.davit.cli.TestSession;
 import dev.davit.cli.login.LoginCommands;
 import dev.davit.cli.object.ObjectCommands;
 import dev.davit.cli.object.ScanCommand;
+import dev.davit.cli.object.SelftestCommand;
 import dev.davit.cli.stack.Machine;
 import dev.davit.cli.stack.StackCommands;
 import dev.davit.content.LayerLimit;
@@ -100,6 +101,7 @@ final class Checks implements AutoCloseable {
     var commands = new ArrayList<Object>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     commands.add(new ScanCommand(machine, "1"));
+    commands.add(new SelftestCommand(machine, run()));
     commands.add(new LoginCommands());
     var completions = new HashMap<>(StackCommands.completions(machine));
     completions.putAll(ObjectCommands.completions(machine));
