@@ -12,12 +12,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What happens, told to those who subscribe, in order; the last [#KEPT] events are kept.
 public final class Events {
   static final int KEPT = 1024;
+
+  /// As many may wait for a subscriber that is slow; what comes then is lost to it, and counted.
+  static final int WAITING = 8192;
 
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
@@ -35,7 +39,7 @@ public final class Events {
       if (kept.size() > KEPT) {
         kept.removeFirst();
       }
-      subscriptions.forEach(subscription -> subscription.queue.add(event));
+      subscriptions.forEach(subscription -> subscription.offer(event));
     } finally {
       lock.unlock();
     }
@@ -59,19 +63,25 @@ public final class Events {
   /// Gives each event from now on to `consumer`, on a thread of the subscription, until it is
   /// closed.
   public AutoCloseable subscribe(Consumer<Event> consumer) {
-    return subscribe(Optional.empty(), consumer);
+    return subscribe(
+        Optional.empty(),
+        consumer,
+        count -> LOG.warn("{} events are lost to a subscriber that is too slow", count));
   }
 
   /// As [#subscribe(Consumer)], but first those kept that are not older than `since`.
-  public AutoCloseable subscribe(Optional<Instant> since, Consumer<Event> consumer) {
-    var subscription = new Subscription(consumer);
+  ///
+  /// @param lost is told, in its place among the events, how many `consumer` was too slow for
+  public AutoCloseable subscribe(
+      Optional<Instant> since, Consumer<Event> consumer, LongConsumer lost) {
+    var subscription = new Subscription(consumer, lost);
     lock.lock();
     try {
       since.ifPresent(
           start ->
               kept.stream()
                   .filter(event -> !event.time().isBefore(start))
-                  .forEach(subscription.queue::add));
+                  .forEach(subscription::offer));
       subscriptions.add(subscription);
     } finally {
       lock.unlock();
@@ -92,22 +102,38 @@ public final class Events {
 
   private final class Subscription implements AutoCloseable {
     private final Consumer<Event> consumer;
-    private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
+    private final LongConsumer lost;
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(WAITING);
     private final AtomicBoolean closed = new AtomicBoolean();
     private Thread thread = Thread.currentThread();
+    // By the holder of the lock.
+    private long missing;
 
-    Subscription(Consumer<Event> consumer) {
+    Subscription(Consumer<Event> consumer, LongConsumer lost) {
       this.consumer = consumer;
+      this.lost = lost;
+    }
+
+    /// By the holder of the lock: a reader that stands still costs no more than its queue.
+    void offer(Event event) {
+      if (missing > 0 && queue.remainingCapacity() > 1) {
+        long count = missing;
+        missing = 0;
+        queue.add(() -> lost.accept(count));
+      }
+      if (missing > 0 || !queue.offer(() -> consumer.accept(event))) {
+        missing++;
+      }
     }
 
     void run() {
       try {
         while (!closed.get()) {
-          consumer.accept(queue.take());
+          queue.take().run();
         }
       } catch (InterruptedException e) {
         close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("a subscriber of events failed and is dropped", e);
         close();
       }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -48,7 +49,9 @@ public record EventLines(
     until.ifPresent(
         end ->
             ended.completeOnTimeout(0, Duration.between(now, end).toNanos(), TimeUnit.NANOSECONDS));
-    try (AutoCloseable _ = events.subscribe(since, within)) {
+    LongConsumer lost =
+        count -> session.warn(count + " events are not shown: they were not read in time");
+    try (AutoCloseable _ = events.subscribe(since, within, lost)) {
       int code = ended.join();
       return code == Signal.HUP.exitCode() ? 0 : code;
     } catch (Exception e) {
