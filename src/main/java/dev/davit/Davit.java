@@ -1,6 +1,7 @@
 package dev.davit;
 
 import dev.davit.cgroup.Cgroups;
+import dev.davit.cli.AuditCommand;
 import dev.davit.cli.Catalogue;
 import dev.davit.cli.CommandLine;
 import dev.davit.cli.EngineCommands;
@@ -8,6 +9,7 @@ import dev.davit.cli.EngineIdentity;
 import dev.davit.cli.ExplainErrorCommand;
 import dev.davit.cli.InstallCommands;
 import dev.davit.cli.SessionServer;
+import dev.davit.cli.audit.AuditLog;
 import dev.davit.cli.login.LoginCommands;
 import dev.davit.cli.object.DiskBudget;
 import dev.davit.cli.object.ObjectCommands;
@@ -127,13 +129,18 @@ public class Davit {
   /// Every command that there is.
   @Bean
   public Catalogue catalogue(
-      EngineIdentity identity, EngineCommands engine, InstallCommands install, Machine machine) {
+      EngineIdentity identity,
+      EngineCommands engine,
+      InstallCommands install,
+      AuditLog audit,
+      Machine machine) {
     var commands = new ArrayList<>(StackCommands.of(machine));
     commands.addAll(ObjectCommands.of(machine));
     commands.add(new ScanCommand(machine, identity.version()));
     commands.add(new SelftestCommand(machine, identity.run()));
     commands.add(engine);
     commands.add(install);
+    commands.add(new AuditCommand(audit));
     commands.add(new LoginCommands());
     commands.add(new ExplainErrorCommand());
     var completions = new HashMap<>(StackCommands.completions(machine));
@@ -148,7 +155,13 @@ public class Davit {
   }
 
   @Bean
-  SessionServer sessionServer(CommandLine commandLine, EngineIdentity identity) {
-    return new SessionServer(commandLine, identity.build(), EngineProcess::stop);
+  AuditLog auditLog(EngineIdentity identity) {
+    return new AuditLog(identity.root().resolve("log").resolve("audit.log"), AuditLog.USUAL_SIZE);
+  }
+
+  @Bean
+  SessionServer sessionServer(CommandLine commandLine, EngineIdentity identity, AuditLog audit) {
+    var door = new EngineDoor(EngineSocket.group(identity.run()), audit);
+    return new SessionServer(commandLine, identity.build(), EngineProcess::stop, door, audit);
   }
 }

@@ -8,13 +8,11 @@ import dev.davit.error.Kind;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Syscall;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,7 +22,7 @@ import org.springframework.context.support.GenericApplicationContext;
 final class EngineProcess {
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
   private static final int PR_SET_DUMPABLE = 4;
-  private static final int BACKLOG = 256;
+  private static final int OWNER_ONLY = 077;
 
   private EngineProcess() {}
 
@@ -33,10 +31,11 @@ final class EngineProcess {
   static void run() {
     Places places = Places.of(System.getenv());
     Thread apart = Thread.ofPlatform().name("detach").start(EngineProcess::detach);
+    Supplier<EngineIdentity> identity = () -> identity(places, apart);
     try (var root = EngineLock.take(places.root(), "data.lock");
         var run = EngineLock.take(places.run(), "socket.lock");
-        ServerSocketChannel socket = open(places.socket());
-        ConfigurableApplicationContext context = context(identity(places))) {
+        ServerSocketChannel socket = EngineSocket.open(places.socket(), group());
+        ConfigurableApplicationContext context = context(identity)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(socket, places), "close socket"));
       apart.join();
       Files.writeString(places.pid(), ProcessHandle.current().pid() + "\n");
@@ -59,15 +58,13 @@ final class EngineProcess {
   private static void detach() {
     // setsid(2): EPERM if we lead a process group already; then nobody's Ctrl-C reaches us either.
     Kernel.tryCall(Syscall.SETSID);
+    // What is for others too says so; what is forgotten is for nobody else.
+    Kernel.call(Syscall.UMASK, OWNER_ONLY);
     Kernel.call(Syscall.PRCTL, PR_SET_DUMPABLE, 0, 0, 0, 0);
   }
 
-  private static ServerSocketChannel open(Path path) throws IOException {
-    Files.deleteIfExists(path);
-    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    socket.bind(UnixDomainSocketAddress.of(path), BACKLOG);
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    return socket;
+  private static Optional<String> group() {
+    return Optional.ofNullable(System.getenv("DAVIT_GROUP")).filter(name -> !name.isEmpty());
   }
 
   private static void close(ServerSocketChannel socket, Places places) {
@@ -79,16 +76,21 @@ final class EngineProcess {
     }
   }
 
-  private static ConfigurableApplicationContext context(EngineIdentity identity) {
+  private static ConfigurableApplicationContext context(Supplier<EngineIdentity> identity) {
     var application = new LeanApplication(Davit.class);
     application.addInitializers(
         context ->
-            ((GenericApplicationContext) context)
-                .registerBean(EngineIdentity.class, () -> identity));
+            ((GenericApplicationContext) context).registerBean(EngineIdentity.class, identity));
     return application.run();
   }
 
-  private static EngineIdentity identity(Places places) {
+  // Who makes a file needs it first: by then the umask is ours.
+  private static EngineIdentity identity(Places places, Thread apart) {
+    try {
+      apart.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     String version = Davit.class.getPackage().getImplementationVersion();
     return new EngineIdentity(
         version == null ? "development" : version,

@@ -5,22 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.davit.EngineHome.Ran;
 import dev.davit.test.Kernel;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,29 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class EngineProcessKernelTest {
   @TempDir Path directory;
-  private Path home;
+  private EngineHome home;
 
-  record Ran(int code, String out, String err) {}
-
-  /// A home with the jar that the client starts the engine from: its class path is the test's.
   @BeforeEach
   void makeHome() throws IOException {
-    home = directory.resolve("home");
-    Files.createDirectories(home.resolve("target"));
-    Files.createDirectories(home.resolve("src/main"));
-    Files.createSymbolicLink(
-        home.resolve("src/main/jvm"), Path.of("src/main/jvm").toAbsolutePath());
-    var manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "dev.davit.Davit");
-    manifest
-        .getMainAttributes()
-        .put(
-            Attributes.Name.CLASS_PATH,
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toUri().toString())
-                .collect(Collectors.joining(" ")));
-    new JarOutputStream(Files.newOutputStream(jar()), manifest).close();
+    home = new EngineHome(directory);
   }
 
   @AfterEach
@@ -156,39 +132,27 @@ class EngineProcessKernelTest {
   }
 
   private Path jar() {
-    return home.resolve("target/davit.jar");
+    return home.jar();
   }
 
   private long enginePid() throws IOException {
-    return Long.parseLong(Files.readString(directory.resolve("root/data.lock")).strip());
+    return home.enginePid();
   }
 
   private Ran davit(String... argv) throws Exception {
-    return ran(start(argv));
+    return home.davit(argv);
   }
 
   private Process start(String... argv) throws IOException {
-    return client(argv).start();
+    return home.start(argv);
   }
 
   private ProcessBuilder client(String... argv) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Ddavit.home=" + home));
-    command.addAll(List.of("-cp", "target/classes", "dev.davit.client.Client"));
-    command.addAll(List.of(argv));
-    var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
-    builder.environment().put("DAVIT_ROOT", directory.resolve("root").toString());
-    builder.environment().put("DAVIT_RUN", directory.resolve("run").toString());
-    return builder;
+    return home.client(List.of(), argv);
   }
 
   private static Ran ran(Process process) throws Exception {
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the client hangs");
-    return new Ran(
-        process.exitValue(),
-        text(process.getInputStream().readAllBytes()),
-        text(process.getErrorStream().readAllBytes()));
+    return EngineHome.ran(process);
   }
 
   private static String text(byte[] bytes) {

@@ -294,6 +294,10 @@ public final class Unpacking {
     }
     FileCalls.mknod(parent.fd(), draft, entry.type() | (entry.mode() & 0777), entry.device());
     owner(parent, draft, entry);
+    try (Fd made = FileCalls.open(parent.fd(), draft, Open.PATH, 0)) {
+      // By its inode: the name may be another's by now. The umask has taken bits away.
+      FileCalls.chmod(parent.fd(), made.magicLink().toString(), entry.mode() & 0777);
+    }
   }
 
   private void owner(Found parent, String name, TarEntry entry) {

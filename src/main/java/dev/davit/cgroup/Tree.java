@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 
 /// A cgroup directory with those below it, which containers may make.
 final class Tree {
+  private static final int MODE = 0x1ed;
   private static final Fd HERE = new Fd(Fd.AT_FDCWD, "AT_FDCWD");
 
   private Tree() {}
@@ -70,6 +71,11 @@ final class Tree {
 
   /// Makes one directory. Returns false if it is there.
   static boolean mkdir(Path directory) {
-    return FileCalls.mkdir(HERE, directory.toString(), 0x1ed);
+    boolean made = FileCalls.mkdir(HERE, directory.toString(), MODE);
+    if (made) {
+      // A container's users look for their limits in it, whatever the umask.
+      FileCalls.chmod(HERE, directory.toString(), MODE);
+    }
+    return made;
   }
 }

@@ -39,6 +39,7 @@ public final class CommandLine {
   ///
   /// @param base the global options that hold where the words say nothing
   int run(List<String> argv, Session session, GlobalOptions base) {
+    session.invocation().witness().accept(argv);
     session.use(argv, base);
     try {
       return switch (parser.parse(argv)) {

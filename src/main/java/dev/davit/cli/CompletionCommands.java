@@ -13,6 +13,9 @@ import org.springframework.shell.core.command.annotation.Command;
 
 /// Completion in the user's own shell: a file for it, which asks `davit __complete` at each Tab.
 final class CompletionCommands {
+  /// What the user's shell calls at each Tab.
+  static final String ASK = "__complete";
+
   private final Catalogue catalogue;
 
   CompletionCommands(Catalogue catalogue) {
@@ -46,7 +49,7 @@ final class CompletionCommands {
   }
 
   /// One line `value TAB description` for each, then `:none`, `:files` or `:directories`.
-  @Command(name = "__complete", hidden = true)
+  @Command(name = ASK, hidden = true)
   @Usage(value = "-- WORD...", stopAtFirstArgument = true)
   void complete(Session session, @Arguments List<String> words) {
     List<String> line = words.isEmpty() ? List.of("") : words;

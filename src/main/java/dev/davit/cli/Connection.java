@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +36,11 @@ final class Connection implements Screen {
   }
 
   /// Runs the command that `hello` names, and returns when the client has gone.
-  void serve(Hello hello, CommandLine commands) throws IOException {
-    var session = new Session(invocation(hello), streams(), this, signal -> end(signal.exitCode()));
+  ///
+  /// @param witness is told each command line that is run
+  void serve(Hello hello, CommandLine commands, Consumer<List<String>> witness) throws IOException {
+    Invocation invocation = invocation(hello, witness);
+    var session = new Session(invocation, streams(), this, signal -> end(signal.exitCode()));
     // A platform thread: commands are called by reflection, whose native frame would pin a virtual
     // thread to its carrier; two waiting commands would stop all virtual threads on two cores.
     Thread.ofPlatform().daemon().name("session").start(() -> end(commands.runSession(session)));
@@ -81,9 +86,9 @@ final class Connection implements Screen {
     }
   }
 
-  private static Invocation invocation(Hello hello) {
+  private static Invocation invocation(Hello hello, Consumer<List<String>> witness) {
     var ttys = new Ttys((hello.ttys() & 1) != 0, (hello.ttys() & 2) != 0, (hello.ttys() & 4) != 0);
-    return new Invocation(hello.argv(), Path.of(hello.cwd()), hello.env(), ttys);
+    return new Invocation(hello.argv(), Path.of(hello.cwd()), hello.env(), ttys, witness);
   }
 
   private Session.Streams streams() {

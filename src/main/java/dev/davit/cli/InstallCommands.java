@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.TreeMap;
 import org.springframework.shell.core.command.annotation.Command;
 
@@ -67,6 +68,7 @@ public final class InstallCommands {
     }
     Files.createDirectories(link().resolveSibling(""));
     Path fresh = Files.writeString(units.resolve(SystemdUnit.NAME + ".new"), unit.print());
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(link());
     Files.createSymbolicLink(link(), file);
@@ -111,7 +113,15 @@ public final class InstallCommands {
     switch (name) {
       case "DAVIT_LAYER_LIMIT", "DAVIT_IMAGE_BUDGET" -> ByteSize.parse(name, text);
       case AddressPools.SETTING -> AddressPools.parse(text);
+      case "DAVIT_GROUP" -> requireGroup(text);
       default -> DefaultLimits.check(name, text);
+    }
+  }
+
+  private static void requireGroup(String name) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
+      throw new DavitException(
+          Kind.INVALID, "invalid group \"" + name + "\" in DAVIT_GROUP", "write a group's name");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.davit.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// What the client said when it called.
 ///
@@ -10,7 +11,18 @@ import java.util.Map;
 /// @param cwd the client's working directory
 /// @param env the client's environment
 /// @param ttys which of its standard streams are terminals
-public record Invocation(List<String> argv, Path cwd, Map<String, String> env, Ttys ttys) {
+/// @param witness is told each command line that is run for it
+public record Invocation(
+    List<String> argv,
+    Path cwd,
+    Map<String, String> env,
+    Ttys ttys,
+    Consumer<List<String>> witness) {
+  /// One that nobody watches.
+  public Invocation(List<String> argv, Path cwd, Map<String, String> env, Ttys ttys) {
+    this(argv, cwd, env, ttys, _ -> {});
+  }
+
   public Invocation {
     argv = List.copyOf(argv);
     env = Map.copyOf(env);
@@ -22,6 +34,6 @@ public record Invocation(List<String> argv, Path cwd, Map<String, String> env, T
   }
 
   Invocation withArgv(List<String> words) {
-    return new Invocation(words, cwd, env, ttys);
+    return new Invocation(words, cwd, env, ttys, witness);
   }
 }

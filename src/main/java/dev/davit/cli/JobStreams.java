@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,7 @@ final class JobStreams implements AutoCloseable {
       ttys = new Ttys(false, ttys.stdout(), ttys.stderr());
       return;
     }
+    boolean fresh = Files.notExists(file);
     OutputStream target =
         Files.newOutputStream(
             file,
@@ -91,6 +93,10 @@ final class JobStreams implements AutoCloseable {
                 ? StandardOpenOption.APPEND
                 : StandardOpenOption.TRUNCATE_EXISTING);
     opened.add(target);
+    if (fresh) {
+      // As in any shell; the engine's umask is its own.
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
     boolean error = redirection.stream() != Redirection.Stream.OUTPUT;
     boolean output = redirection.stream() != Redirection.Stream.ERROR;
     out = output ? target : out;

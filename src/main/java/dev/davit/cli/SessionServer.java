@@ -1,5 +1,7 @@
 package dev.davit.cli;
 
+import dev.davit.cli.audit.AuditLog;
+import dev.davit.cli.audit.Caller;
 import dev.davit.client.Frame;
 import dev.davit.client.FrameChannel;
 import dev.davit.client.Hello;
@@ -8,16 +10,13 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import jdk.net.ExtendedSocketOptions;
-import jdk.net.UnixDomainPrincipal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes clients from the engine's socket and gives each a [Connection]. Only the engine's own user
-/// may talk to it.
+/// Takes clients from the engine's socket and gives each that may come in a [Connection].
 public final class SessionServer {
   private static final Logger LOG = LoggerFactory.getLogger(SessionServer.class);
 
@@ -26,13 +25,19 @@ public final class SessionServer {
   private final CommandLine commands;
   private final String build;
   private final Runnable stop;
+  private final Door door;
+  private final AuditLog audit;
 
   /// @param build the engine's build; clients of another one are turned away
   /// @param stop ends the engine
-  public SessionServer(CommandLine commands, String build, Runnable stop) {
+  /// @param door who may come in
+  public SessionServer(
+      CommandLine commands, String build, Runnable stop, Door door, AuditLog audit) {
     this.commands = commands;
     this.build = build;
     this.stop = stop;
+    this.door = door;
+    this.audit = audit;
   }
 
   /// Serves clients until `socket` is closed.
@@ -51,15 +56,17 @@ public final class SessionServer {
 
   private void serve(SocketChannel socket) {
     try (var client = new FrameChannel(socket)) {
-      UnixDomainPrincipal peer = socket.getOption(ExtendedSocketOptions.SO_PEERCRED);
-      if (!peer.user().equals(Files.getOwner(Path.of("/proc/self")))) {
-        LOG.warn("client of user {} turned away", peer.user().getName());
+      Optional<Caller> caller = door.admit(socket);
+      if (caller.isEmpty()) {
         return;
       }
       Frame first = client.read();
       switch (first.type()) {
-        case Frame.STOP -> stopAndWait();
-        case Frame.HELLO -> greet(client, Hello.decode(first.payload()));
+        case Frame.STOP -> {
+          audit.asked(caller.get(), List.of("engine", "stop"));
+          stopAndWait();
+        }
+        case Frame.HELLO -> greet(client, Hello.decode(first.payload()), caller.get());
         default -> throw new IOException("first frame of type " + first.type());
       }
     } catch (EOFException gone) {
@@ -73,11 +80,18 @@ public final class SessionServer {
     }
   }
 
-  private void greet(FrameChannel client, Hello hello) throws IOException {
+  private void greet(FrameChannel client, Hello hello, Caller caller) throws IOException {
     if (hello.build().equals(build)) {
-      new Connection(client).serve(hello, commands);
+      new Connection(client).serve(hello, commands, words -> witness(caller, words));
     } else {
       client.send(Frame.OTHER_BUILD);
+    }
+  }
+
+  // The shell asks for completions at each Tab.
+  private void witness(Caller caller, List<String> words) {
+    if (!words.contains(CompletionCommands.ASK)) {
+      audit.asked(caller, words);
     }
   }
 

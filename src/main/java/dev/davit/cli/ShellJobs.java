@@ -45,7 +45,8 @@ final class ShellJobs {
       Session.Streams streams,
       Invocation.Ttys ttys,
       Consumer<Signal> unhandled) {
-    var invocation = new Invocation(words, state.cwd(), shell.env(), ttys);
+    var invocation =
+        new Invocation(words, state.cwd(), shell.env(), ttys, shell.invocation().witness());
     var session = new Session(invocation, streams, console.screen(), unhandled);
     session.use(words, state.globals());
     session.standsAt(origin);

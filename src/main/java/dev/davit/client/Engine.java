@@ -7,6 +7,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -95,6 +96,14 @@ final class Engine {
           List.of(places.root(), places.run(), places.log().getParent(), places.natives())) {
         Files.createDirectories(directory, owner);
       }
+      var file = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      for (Path log : List.of(places.output(), places.log())) {
+        if (Files.notExists(log)) {
+          Files.createFile(log, file);
+        }
+      }
+    } catch (FileAlreadyExistsException e) {
+      // Another client is starting the engine too.
     } catch (AccessDeniedException e) {
       throw new ClientException("directory \"" + e.getFile() + "\" cannot be made", null);
     }

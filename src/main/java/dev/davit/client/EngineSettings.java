@@ -11,7 +11,8 @@ public final class EngineSettings {
           "DAVIT_PIDS_LIMIT",
           "DAVIT_PIDS_TOTAL",
           "DAVIT_NOFILE_LIMIT",
-          "DAVIT_ADDRESS_POOLS");
+          "DAVIT_ADDRESS_POOLS",
+          "DAVIT_GROUP");
 
   private EngineSettings() {}
 }

@@ -24,7 +24,8 @@ final class Requirements {
     }
     if (uid != 0) {
       throw new ClientException(
-          "Davit's engine needs root, this is uid " + uid, "run it with sudo");
+          "Davit's engine needs root, this is uid " + uid,
+          "run it with sudo, or have it started for you and the group davit");
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,7 +132,9 @@ final class Creation {
     Path directory = means.directories().container(id);
     undo.add(() -> StateFiles.delete(directory));
     try {
-      Files.createDirectories(directory.resolve("upper"));
+      Path upper = Files.createDirectories(directory.resolve("upper"));
+      // It is what the container sees of its root directory.
+      Files.setPosixFilePermissions(upper, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.createDirectories(directory.resolve("work"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.davit.engine;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.error.NotStartedException;
+import dev.davit.format.Redaction;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Pipe;
 import dev.davit.runtime.Starter;
@@ -64,13 +65,18 @@ final class ExecVerbs implements Execs {
     }
     var entry = new Entry(Ids.next(), life, config);
     entries.put(entry.id, entry);
-    publish(entry, "exec_create: " + String.join(" ", config.command()), Map.of());
+    publish(entry, "exec_create: " + said(config), Map.of());
     return entry.id;
   }
 
   @Override
   public List<String> programs(String container) {
     return runner.programs(means.lives().get(container));
+  }
+
+  // Whoever may see events need not know the passwords in a command.
+  private static String said(ExecConfig config) {
+    return String.join(" ", Redaction.of(config.command()));
   }
 
   private void publish(Entry entry, String action, Map<String, String> more) {
@@ -91,7 +97,7 @@ final class ExecVerbs implements Execs {
   public CompletableFuture<Integer> start(String id, Streams streams) {
     Entry entry = entry(id);
     entry.start();
-    publish(entry, "exec_start: " + String.join(" ", entry.config.command()), Map.of());
+    publish(entry, "exec_start: " + said(entry.config), Map.of());
     try {
       return entry.config.tty() ? onTerminal(entry, streams) : onPipes(entry, streams);
     } catch (NotStartedException e) {

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -236,10 +237,19 @@ final class Mounts {
           "create it, or set create_host_path");
     }
     try {
-      Files.createDirectories(source);
+      makePublic(source);
     } catch (IOException e) {
       throw new DavitException(
           Kind.NOT_FOUND, "bind source \"%s\" cannot be made".formatted(source), null, e);
+    }
+  }
+
+  // As docker, and whatever the umask: what is missing of the path is for everybody to read.
+  private static void makePublic(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      makePublic(directory.resolveSibling(""));
+      Files.createDirectory(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
   }
 
@@ -423,7 +433,9 @@ final class Mounts {
       if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
         StateFiles.delete(file);
       }
-      return Files.writeString(file, text);
+      Files.writeString(file, text);
+      // Every user of the container reads it.
+      return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

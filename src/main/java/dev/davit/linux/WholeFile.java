@@ -8,10 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// Files that are replaced as a whole: whoever reads finds the old content or the new one, also
-/// after this process has died in between. One writer of a file at a time.
+/// after this process has died in between. Their owner alone reads them. One writer of a file at a
+/// time.
 public final class WholeFile {
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final String PART = ".new";
 
   private WholeFile() {}
@@ -59,9 +65,11 @@ public final class WholeFile {
       try (var out =
           FileChannel.open(
               part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+              Set.of(
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE),
+              OWNER_ONLY)) {
         var bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
           out.write(bytes);

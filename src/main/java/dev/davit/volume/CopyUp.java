@@ -92,6 +92,7 @@ public final class CopyUp {
           }
           case Stat.FIFO -> {
             FileCalls.mknod(target, name, Stat.FIFO | stat.permissions(), 0);
+            FileCalls.chmod(target, name, stat.permissions());
             finishUnopened(stat, target, name);
           }
           default -> {}

@@ -1,6 +1,7 @@
 package dev.davit.cli;
 
 import dev.davit.Davit;
+import dev.davit.cli.audit.AuditLog;
 import dev.davit.cli.stack.Machine;
 import dev.davit.test.Golden;
 import java.lang.reflect.Constructor;
@@ -37,6 +38,7 @@ class CommandsPageTest {
             identity,
             new EngineCommands(identity, () -> {}),
             new InstallCommands(identity),
+            new AuditLog(Path.of("audit.log"), 1),
             (Machine) machine.newInstance(new Object[machine.getParameterCount()]));
   }
 

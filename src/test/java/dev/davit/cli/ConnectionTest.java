@@ -3,6 +3,9 @@ package dev.davit.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.davit.cli.audit.AuditEntry;
+import dev.davit.cli.audit.AuditLog;
+import dev.davit.cli.audit.Caller;
 import dev.davit.client.Frame;
 import dev.davit.client.FrameChannel;
 import dev.davit.client.Hello;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -70,20 +74,54 @@ class ConnectionTest {
     }
   }
 
+  private Optional<Caller> caller = Optional.of(new Caller(7, 0, "root", "anna"));
+  private AuditLog audit;
+
   @BeforeEach
   void serve() throws IOException {
     Path path = directory.resolve("engine.sock");
+    audit = new AuditLog(directory.resolve("audit.log"), 1 << 20);
     socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(path));
     var server =
         new SessionServer(
-            new CommandLine(Catalogue.of(List.of(commands), Map.of())), "b1", stopped::countDown);
+            new CommandLine(Catalogue.of(List.of(commands), Map.of())),
+            "b1",
+            stopped::countDown,
+            _ -> caller,
+            audit);
     Thread.ofVirtual().start(() -> server.serve(socket));
   }
 
   @AfterEach
   void close() throws IOException {
     socket.close();
+    audit.close();
+  }
+
+  @Test
+  void eachCommandIsNotedWithoutItsSecrets() throws IOException {
+    try (var client = call("b1", "wait", "--password", "hunter2")) {
+      next(client);
+    }
+    AuditEntry entry = audit.entries().getFirst();
+    assertEquals(List.of("wait", "--password", "•••"), entry.command());
+    assertEquals("root", entry.user());
+    assertEquals("anna", entry.login());
+    assertEquals(7, entry.pid());
+  }
+
+  @Test
+  void whoMayNotComeInIsNotAnswered() throws IOException {
+    caller = Optional.empty();
+    assertThrows(
+        IOException.class,
+        () -> {
+          try (var client = call("b1", "wait")) {
+            next(client);
+          }
+        });
+    assertEquals(List.of(), audit.entries());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.davit.error.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
@@ -110,7 +111,12 @@ final class ConfigCommand {
     }
     Path file = session.cwd().resolve(output);
     try {
+      boolean fresh = Files.notExists(file);
       Files.writeString(file, text);
+      if (fresh) {
+        // It is the caller's, to whom the engine's umask means nothing.
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      }
     } catch (IOException e) {
       throw new DavitException(
           Kind.INVALID, "file \"" + output + "\" cannot be written", "check its directory", e);
