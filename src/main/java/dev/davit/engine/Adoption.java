@@ -44,6 +44,11 @@ final class Adoption {
         sweep(directory);
       }
     }
+    for (String id : means.networks().sandboxes()) {
+      if (means.lives().find(id).isEmpty()) {
+        means.networks().removeSandbox(id);
+      }
+    }
     contents.ids().stream().filter(id -> means.lives().find(id).isEmpty()).forEach(forgotten::add);
     return means.lives().all().stream().filter(Adoption::restarting).toList();
   }

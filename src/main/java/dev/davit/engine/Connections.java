@@ -10,16 +10,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts containers on networks and takes them off, while they run or not: the definition always
 /// changes, the network namespace if there is one. The caller holds the `verbs` of the container.
 final class Connections {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
   private final Means means;
   private final Neighbours neighbours;
 
   Connections(Means means, Neighbours neighbours) {
     this.means = means;
     this.neighbours = neighbours;
+  }
+
+  /// See [Containers#mend].
+  List<String> mend(List<Life> lives) {
+    means.networks().mend();
+    return lives.stream().filter(this::isMended).map(Life::name).toList();
+  }
+
+  private boolean isMended(Life life) {
+    try {
+      return neighbours.mend(life);
+    } catch (RuntimeException e) {
+      LOG.warn("the network of container {} is not mended", life.name(), e);
+      return false;
+    }
   }
 
   Container connect(Life life, EndpointConfig endpoint) {

@@ -240,6 +240,12 @@ final class ContainerVerbs implements Containers {
   }
 
   @Override
+  public List<String> mend(List<String> refs) {
+    return connections.mend(
+        refs.stream().flatMap(ref -> means.lives().find(ref).stream()).toList());
+  }
+
+  @Override
   public Optional<Container> find(String ref) {
     return means.lives().find(ref).map(Life::container);
   }

@@ -61,6 +61,12 @@ public interface Containers {
   /// @param network name or id; NOT_FOUND if it is not on it
   Container disconnect(String ref, String network);
 
+  /// Brings back what somebody took away of the networks of those that run: bridges, rules, ports,
+  /// interfaces, addresses, namespaces. What cannot be brought back is logged.
+  ///
+  /// @return the names of those of which something was missing
+  List<String> mend(List<String> refs);
+
   Optional<Container> find(String ref);
 
   /// As [#find], but its absence is NOT_FOUND.

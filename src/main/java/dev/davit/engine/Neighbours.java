@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a container shares with the host and with other containers: namespaces, names, addresses.
 final class Neighbours {
+  private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
   private static final String CONTAINER = "container:";
   private static final String SHM = "/dev/shm";
 
@@ -56,6 +59,9 @@ final class Neighbours {
   void enter(Life life, Undo undo) {
     if (!ownNetwork(life)) {
       return;
+    }
+    if (means.networks().sandbox(life.id()).isPresent() && !means.networks().isMounted(life.id())) {
+      means.networks().removeSandbox(life.id()); // Somebody has unmounted it.
     }
     if (means.networks().sandbox(life.id()).isEmpty()) {
       means.networks().createSandbox(config(life));
@@ -98,8 +104,39 @@ final class Neighbours {
   /// Finds the network namespace that it has had since an earlier engine.
   void enterAgain(Life life) {
     if (ownNetwork(life)) {
+      if (means.networks().sandbox(life.id()).isEmpty()) {
+        mendAfterLoss(life);
+      }
       know(life);
     }
+  }
+
+  // Without a network it is still better taken over than not.
+  private void mendAfterLoss(Life life) {
+    try {
+      LOG.warn("the network of container {} is derived again", life.name());
+      mend(life, life.state().pid());
+    } catch (RuntimeException e) {
+      LOG.error("container {} has lost its network", life.name(), e);
+    }
+  }
+
+  /// Brings back what is missing of its network while it runs; returns whether something was.
+  boolean mend(Life life) {
+    if (!ownNetwork(life) || life.task().isEmpty()) {
+      return false;
+    }
+    boolean mended = mend(life, life.running().pid());
+    if (life.task().isEmpty()) {
+      leave(life); // It has ended meanwhile, and its end did not see what was made.
+    }
+    know(life);
+    return mended;
+  }
+
+  private boolean mend(Life life, int pid) {
+    Path alive = Path.of("/proc", Integer.toString(pid), "ns", "net");
+    return means.networks().mend(config(life), alive);
   }
 
   /// Removes its network namespace, if it has one of its own.

@@ -136,7 +136,9 @@ final class Takeover implements Runnable {
   // Of one that does not run nothing is left, unless the engine has died in the midst.
   private void sweep() {
     Path directory = means.directories().runContainer(life.id());
-    if (cgroup().isThere() || Files.exists(directory)) {
+    if (cgroup().isThere()
+        || Files.exists(directory)
+        || means.networks().sandboxes().contains(life.id())) {
       LOG.info("what container {} has left is removed", life.name());
       endUnknown();
       supervisor.leave(life);

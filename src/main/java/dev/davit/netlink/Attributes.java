@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -83,6 +85,22 @@ final class Attributes {
       at += (length + 3) & ~3;
     }
     return found;
+  }
+
+  /// The payloads of the attributes in `bytes`, whatever their types.
+  static List<byte[]> all(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    var all = new ArrayList<byte[]>();
+    int at = 0;
+    while (at + HEADER <= bytes.length) {
+      int length = buffer.getShort(at) & 0xffff;
+      if (length < HEADER || at + length > bytes.length) {
+        break;
+      }
+      all.add(Arrays.copyOfRange(bytes, at + HEADER, at + length));
+      at += (length + 3) & ~3;
+    }
+    return all;
   }
 
   /// A number in host order.

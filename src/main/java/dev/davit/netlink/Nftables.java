@@ -22,6 +22,7 @@ public final class Nftables {
   private static final int NEWRULE = (SUBSYSTEM << 8) | 6;
   private static final int NEWSET = (SUBSYSTEM << 8) | 9;
   private static final int NEWSETELEM = (SUBSYSTEM << 8) | 12;
+  private static final int GETSETELEM = (SUBSYSTEM << 8) | 13;
   private static final int DELSETELEM = (SUBSYSTEM << 8) | 14;
   private static final int UNSPECIFIED = 0;
   private static final int LIST_ELEM = 1;
@@ -205,6 +206,28 @@ public final class Nftables {
     return new Rule(
         ByteBuffer.wrap(found.getOrDefault(3, new byte[8])).getLong(),
         commented ? Attributes.toText(Arrays.copyOfRange(data, 2, data.length)) : "");
+  }
+
+  /// The names of interfaces that a set of them holds, none if there is no such set.
+  public static List<String> links(Netlink netlink, Table table, String set) {
+    var attributes = new Attributes().string(1, table.name()).string(2, set);
+    byte[] header = header(table.family().number, 0);
+    var request =
+        new Message("list set " + table + " " + set, GETSETELEM, Message.DUMP, header, attributes);
+    try {
+      return netlink.request(request).stream()
+          .flatMap(
+              reply -> Attributes.all(reply.attributes(4).getOrDefault(3, new byte[0])).stream())
+          .map(element -> Attributes.parse(element, 0).getOrDefault(1, new byte[0]))
+          .map(key -> Attributes.parse(key, 0).getOrDefault(1, new byte[0]))
+          .map(Attributes::toText)
+          .toList();
+    } catch (SyscallException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private record Target(Table table, SetType set, List<Element> elements) {}

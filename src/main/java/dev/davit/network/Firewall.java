@@ -19,6 +19,7 @@ import dev.davit.netlink.Expression.Payload;
 import dev.davit.netlink.Expression.Verdict;
 import dev.davit.netlink.Family;
 import dev.davit.netlink.Message;
+import dev.davit.netlink.Netlink;
 import dev.davit.netlink.Nftables;
 import dev.davit.netlink.SetType;
 import dev.davit.netlink.SetType.Field;
@@ -119,6 +120,11 @@ record Firewall(Table table) {
     messages.addAll(guards());
     messages.addAll(translations());
     return messages;
+  }
+
+  /// The bridges that the table is for by now, also those that nobody remembers otherwise.
+  List<String> bridges(Netlink netlink) {
+    return Nftables.links(netlink, table, BRIDGES.name());
   }
 
   /// Takes the table away, if it is there.

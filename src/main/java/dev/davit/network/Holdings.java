@@ -6,6 +6,7 @@ import dev.davit.netlink.Family;
 import dev.davit.netlink.Message;
 import dev.davit.netlink.Netlink;
 import dev.davit.netlink.Nftables;
+import dev.davit.netlink.Rtnetlink;
 import dev.davit.netlink.Table;
 import dev.davit.network.State.Kept;
 import dev.davit.stored.Aside;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ final class Holdings implements AutoCloseable {
   private final Map<String, Network> networks = new ConcurrentHashMap<>();
   private final Map<String, SandboxState> sandboxes = new ConcurrentHashMap<>();
   private final Map<String, SandboxState> leaving = new ConcurrentHashMap<>();
+  private final Map<String, SandboxState> homeless = new ConcurrentHashMap<>();
   private final Netlink netfilter = Netlink.netfilter();
   private final Wiring wiring = new Wiring(Netlink.route());
   private final Netlink removing = Netlink.route();
@@ -97,7 +100,7 @@ final class Holdings implements AutoCloseable {
   /// Addresses of those that are leaving are still in the way.
   Placing placing() {
     return new Placing(
-        Stream.concat(sandboxes.values().stream(), leaving.values().stream()).toList());
+        Stream.of(sandboxes, leaving, homeless).flatMap(all -> all.values().stream()).toList());
   }
 
   /// Where IPv6 subnets are chosen from.
@@ -143,10 +146,23 @@ final class Holdings implements AutoCloseable {
         .end();
   }
 
+  /// The sandboxes whose namespaces are not mounted any more. Whether they still live, only their
+  /// containers can tell.
+  Collection<SandboxState> homeless() {
+    return homeless.values();
+  }
+
+  /// Its namespace is not mounted: nobody finds it until [#put].
+  void lose(SandboxState sandbox) {
+    homeless.put(sandbox.id(), sandbox);
+    sandboxes.remove(sandbox.id());
+  }
+
   /// Remembers `sandbox` in place of what was known of it, and lets the others know its names.
   void put(SandboxState sandbox) {
     sandboxFiles.save(sandbox.id(), sandbox);
     sandboxes.put(sandbox.id(), sandbox);
+    homeless.remove(sandbox.id());
     keepVoices();
     resolver.change(sandbox.id(), Asker.of(sandbox));
     resolver.names(Names.of(sandboxes.values()));
@@ -156,6 +172,7 @@ final class Holdings implements AutoCloseable {
   void hide(SandboxState sandbox) {
     leaving.put(sandbox.id(), sandbox);
     sandboxes.remove(sandbox.id());
+    homeless.remove(sandbox.id());
     keepVoices();
     resolver.names(Names.of(sandboxes.values()));
   }
@@ -175,6 +192,17 @@ final class Holdings implements AutoCloseable {
       }
     }
     passage.open(bridges());
+  }
+
+  /// Removes the bridges of networks that nobody knows any more: the rules still name them.
+  void removeStrangeBridges() {
+    var strange = new TreeSet<>(firewall.bridges(netfilter));
+    strange.addAll(firewall6.bridges(netfilter));
+    strange.removeAll(bridges());
+    for (String bridge : strange) {
+      LOG.log(System.Logger.Level.WARNING, "bridge {0} is of no network and removed", bridge);
+      wiring.netlink().send(List.of(Rtnetlink.deleteLink(bridge)), Errno.ENODEV);
+    }
   }
 
   private Set<String> bridges() {

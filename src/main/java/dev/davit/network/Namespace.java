@@ -127,6 +127,21 @@ record Namespace(Fd fd, Netlink netlink, List<DnsSockets> dns) implements AutoCl
     }
   }
 
+  /// Mounts a namespace that lives, as /proc/PID/ns/net, at `path` again.
+  static void mount(Path alive, Path path) {
+    try {
+      if (Files.readSymbolicLink(alive).equals(Files.readSymbolicLink(Path.of(SELF)))) {
+        throw new DavitException(Kind.INVALID, "\"%s\" is the host's network".formatted(alive));
+      }
+      Files.createDirectories(path.getParent());
+      remove(path);
+      Files.writeString(path, "");
+      Kernel.mount(alive.toString(), path.toString(), null, MS_BIND, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Unmounts the namespace at `path`, if any; it ends when no process is in it any more.
   static void remove(Path path) {
     try {

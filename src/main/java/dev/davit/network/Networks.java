@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Every network and every container's network namespace of this engine. All methods may be called
 /// by any thread; everything they make outlives this object and the engine, but for DNS and the
@@ -296,6 +298,11 @@ public final class Networks implements AutoCloseable {
     return holdings.sandbox(id).map(state -> state.toSandbox(holdings.netns(id)));
   }
 
+  /// Whether its namespace is still mounted where [#sandbox] says.
+  public boolean isMounted(String id) {
+    return Namespace.isThere(holdings.netns(id));
+  }
+
   /// Lets a container be found by `name` in place of the name that it had. Does nothing if it has
   /// no namespace: it gets its name when it gets one.
   public void rename(String sandboxId, String name) {
@@ -311,13 +318,45 @@ public final class Networks implements AutoCloseable {
     Optional<SandboxState> found =
         locked(
             () -> {
-              Optional<SandboxState> state = holdings.sandbox(id);
+              Optional<SandboxState> state = holdings.sandbox(id).or(() -> homeless(id));
               state.ifPresent(sandboxes::retire);
               return state;
             });
     // Others go on, or leave at the same time.
     found.ifPresent(sandboxes::dismantle);
     found.ifPresent(state -> locked(() -> forget(state)));
+  }
+
+  private Optional<SandboxState> homeless(String id) {
+    return holdings.homeless().stream().filter(state -> state.id().equals(id)).findFirst();
+  }
+
+  /// The ids of all containers of which there is something here, also of such as live no more.
+  public List<String> sandboxes() {
+    return Stream.of(holdings.sandboxes(), holdings.homeless())
+        .flatMap(Collection::stream)
+        .map(SandboxState::id)
+        .toList();
+  }
+
+  /// Puts back what somebody took away of the bridges, their addresses and the rules.
+  public void mend() {
+    locked(
+        () -> {
+          if (!holdings.networks().isEmpty()) {
+            holdings.networks().values().forEach(holdings.wiring()::makeLink);
+            holdings.installFirewall();
+          }
+          return closed;
+        });
+  }
+
+  /// Brings back whatever is missing of the namespace of a container that runs: its mount, what is
+  /// remembered of it, interfaces, addresses, DNS, ports. Returns whether something was.
+  ///
+  /// @param alive the namespace as its process has it, `/proc/PID/ns/net`
+  public boolean mend(SandboxConfig config, Path alive) {
+    return locked(() -> sandboxes.mend(config, alive, this::requireOrMake));
   }
 
   private boolean forget(SandboxState state) {

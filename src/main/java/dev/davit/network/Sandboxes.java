@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +33,8 @@ final class Sandboxes {
       throw new DavitException(
           Kind.CONFLICT, "network namespace of container \"" + config.id() + "\" exists already");
     }
+    // What an earlier engine had of it is not mounted any more.
+    homeless(config.id()).ifPresent(this::remove);
     SandboxState planned = withPorts(place(config, networks));
     try {
       holdings.put(planned);
@@ -49,11 +50,7 @@ final class Sandboxes {
 
   private SandboxState place(SandboxConfig config, Function<String, Network> networks) {
     SandboxState state = SandboxState.planned(config);
-    var inOrder =
-        config.endpoints().stream()
-            .sorted(Comparator.comparingInt(EndpointConfig::priority).reversed())
-            .toList();
-    for (EndpointConfig endpoint : inOrder) {
+    for (EndpointConfig endpoint : Derivation.inOrder(config)) {
       Network network = networks.apply(endpoint.network());
       state = state.withMore(holdings.placing().place(state, network, endpoint));
     }
@@ -92,7 +89,11 @@ final class Sandboxes {
   }
 
   private void serve(String id) {
-    ports.of(id).forEach(port -> holdings.relays().serve(port, () -> target(id, port)));
+    ports.of(id).forEach(port -> serve(id, port));
+  }
+
+  private void serve(String id, HeldPort port) {
+    holdings.relays().serve(port, () -> target(id, port));
   }
 
   /// Where connections to `port` of the container lead by now.
@@ -271,15 +272,96 @@ final class Sandboxes {
     holdings.forward(Holdings.forwards(before), Holdings.forwards(after));
   }
 
-  /// Brings back what ended with the engine before, and removes what it left half made.
+  private Optional<SandboxState> homeless(String id) {
+    return holdings.homeless().stream().filter(state -> state.id().equals(id)).findFirst();
+  }
+
+  /// Brings back whatever is missing of the sandbox of a container that runs, also what is
+  /// remembered of it; returns whether something was missing.
+  ///
+  /// @param alive the namespace as its process has it
+  /// @param networks by id or name
+  boolean mend(SandboxConfig config, Path alive, Function<String, Network> networks) {
+    Path netns = holdings.netns(config.id());
+    boolean mended = !Namespace.isThere(netns);
+    if (mended) {
+      Namespace.mount(alive, netns);
+    }
+    Optional<SandboxState> known = holdings.sandbox(config.id());
+    if (known.isPresent()) {
+      return mend(known.get()) || mended;
+    }
+    SandboxState state =
+        homeless(config.id()).orElseGet(() -> withPortsIfFree(derived(config, netns, networks)));
+    holdings.put(state);
+    mend(state);
+    holdings.forward(List.of(), Holdings.forwards(state));
+    return true;
+  }
+
+  private SandboxState derived(
+      SandboxConfig config, Path netns, Function<String, Network> networks) {
+    try (var namespace = Namespace.enter(netns, false)) {
+      return new Derivation(holdings.placing(), networks).of(config, namespace);
+    }
+  }
+
+  // It runs, and is not to lose its network for a port.
+  private SandboxState withPortsIfFree(SandboxState state) {
+    try {
+      return withPorts(state);
+    } catch (DavitException e) {
+      LOG.log(System.Logger.Level.WARNING, "ports of container {0}: {1}", state.name(), e);
+      return state;
+    }
+  }
+
+  private boolean mend(SandboxState state) {
+    boolean mended = holdMissing(state);
+    boolean withDns = !state.attachments().isEmpty() && !holdings.resolver().serves(state.id());
+    try (var namespace = Namespace.enter(holdings.netns(state.id()), withDns)) {
+      serve(state, namespace);
+      if (holdings.wiring().mend(namespace, state.attachments(), holdings.networks())) {
+        hairpin(state);
+        holdings.wiring().route(namespace, state, holdings.networks());
+        mended = true;
+      }
+    }
+    return mended || withDns;
+  }
+
+  // Those that somebody else had while they were to be taken.
+  private boolean holdMissing(SandboxState state) {
+    var held = ports.of(state.id()).stream().flatMap(it -> it.ports().stream()).toList();
+    List<HeldPort> taken =
+        retake(state.ports().stream().filter(port -> !held.contains(port)).toList());
+    taken.forEach(
+        port -> {
+          ports.add(state.id(), port);
+          serve(state.id(), port);
+        });
+    return !taken.isEmpty();
+  }
+
+  /// Brings back what ended with the engine before, and removes what it left half made. Those whose
+  /// namespaces are not mounted are left until their containers are known.
   void restore() {
-    holdings.networks().values().forEach(network -> holdings.wiring().makeLink(network));
+    for (Network network : holdings.networks().values()) {
+      try {
+        holdings.wiring().makeLink(network);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "network " + network.name(), e);
+      }
+    }
     for (SandboxState state : List.copyOf(holdings.sandboxes())) {
-      if (!state.complete() || !Namespace.isThere(holdings.netns(state.id()))) {
+      if (!state.complete()) {
         remove(state);
+      } else if (!Namespace.isThere(holdings.netns(state.id()))) {
+        holdings.lose(state);
       }
     }
     removeLeftovers();
+    holdings.removeStrangeBridges();
     holdings.installFirewall();
     for (SandboxState state : List.copyOf(holdings.sandboxes())) {
       try {

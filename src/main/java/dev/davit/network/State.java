@@ -8,6 +8,7 @@ import dev.davit.linux.WholeFile;
 import dev.davit.stored.Aside;
 import dev.davit.stored.Damage;
 import dev.davit.stored.Form;
+import dev.davit.stored.Reading;
 import dev.davit.stored.Reading.Absent;
 import dev.davit.stored.Reading.Useless;
 import dev.davit.stored.Reading.Whole;
@@ -18,12 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A directory with one JSON file for each thing that is remembered. A file is whole or not there.
+/// What is durable has a copy beside it, which stands in for a file that cannot be read.
 final class State<T> {
+  private static final System.Logger LOG = System.getLogger(State.class.getName());
   private static final String SUFFIX = ".json";
+  private static final String COPY = ".copy";
 
   private final Path directory;
   private final Form<T> form;
@@ -50,6 +56,8 @@ final class State<T> {
     Path file = file(id);
     byte[] content = form.encode(value);
     if (kept.durable()) {
+      // On the disk some time later: whoever starts then writes it again.
+      WholeFile.replace(copy(id), content);
       WholeFile.replaceDurably(file, content);
     } else {
       WholeFile.replace(file, content);
@@ -60,7 +68,12 @@ final class State<T> {
     return directory.resolve(id + SUFFIX);
   }
 
+  private Path copy(String id) {
+    return directory.resolve(id + COPY);
+  }
+
   void delete(String id) {
+    WholeFile.remove(copy(id));
     WholeFile.remove(file(id));
   }
 
@@ -71,36 +84,69 @@ final class State<T> {
     aside.giveBack(kept.kind(), form.format());
     var found = new ArrayList<T>();
     for (String id : ids()) {
-      switch (form.read(file(id))) {
-        case Whole<T>(T value) when idOf.apply(value).equals(id) -> found.add(value);
-        case Whole<T>(T value) -> setAside(id, Damage.of("it is that of " + idOf.apply(value)));
-        case Useless<T>(Damage damage) -> setAside(id, damage);
-        case Absent<T> _ -> {}
-      }
+      Reading<T> file = read(file(id), id, idOf);
+      Reading<T> copy = kept.durable() ? read(copy(id), id, idOf) : new Absent<>();
+      setAside(id, file(id), file);
+      setAside(id, copy(id), copy);
+      Stream.of(file, copy)
+          .flatMap(reading -> reading instanceof Whole<T>(T value) ? Stream.of(value) : Stream.of())
+          .findFirst()
+          .ifPresent(
+              value -> {
+                found.add(value);
+                mend(id, value, file, copy);
+              });
     }
     return found;
   }
 
-  private List<String> ids() {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> name.endsWith(SUFFIX))
-          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private Reading<T> read(Path path, String id, Function<T, String> idOf) {
+    return form.read(path) instanceof Whole<T>(T value) && !idOf.apply(value).equals(id)
+        ? new Useless<>(Damage.of("it is that of " + idOf.apply(value)))
+        : form.read(path);
+  }
+
+  private void mend(String id, T value, Reading<T> file, Reading<T> copy) {
+    boolean whole = file instanceof Whole<T> && (!kept.durable() || copy instanceof Whole<T>);
+    if (!whole) {
+      try {
+        save(id, value);
+      } catch (UncheckedIOException e) {
+        LOG.log(System.Logger.Level.WARNING, "{0} \"{1}\" is not saved: {2}", kept.kind(), id, e);
+      }
     }
   }
 
-  private void setAside(String id, Damage damage) {
+  private Set<String> ids() {
+    var ids = new TreeSet<String>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        String name = String.valueOf(file.getFileName());
+        for (String suffix : List.of(SUFFIX, COPY)) {
+          if (name.endsWith(suffix)) {
+            ids.add(name.substring(0, name.length() - suffix.length()));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ids;
+  }
+
+  private void setAside(String id, Path path, Reading<T> reading) {
+    if (reading instanceof Useless<T>(Damage damage)) {
+      setAside(id, path, damage);
+    }
+  }
+
+  private void setAside(String id, Path path, Damage damage) {
     String name = damage.remains().text("name").orElse(id);
     var thing = new Thing(kept.kind(), name, damage.remains().labels());
-    if (!aside.put(thing, file(id), damage) && !kept.durable()) {
+    if (!aside.put(thing, path, damage) && !kept.durable()) {
       // It must not be in the way of what is derived in its place.
       try (Fd parent = Kernel.open(directory.toString(), Open.RDONLY | Open.DIRECTORY, 0)) {
-        RemoveTree.remove(parent, id + SUFFIX);
+        RemoveTree.remove(parent, String.valueOf(path.getFileName()));
       }
     }
   }

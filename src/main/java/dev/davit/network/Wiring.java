@@ -199,24 +199,70 @@ record Wiring(Netlink netlink) {
     namespace.set(files);
   }
 
-  /// Makes sure that the links of `attachments` are there and on their bridges.
-  void mend(
+  /// Makes sure that the links of `attachments` are there, up and on their bridges, and have
+  /// addresses; returns whether something was missing.
+  boolean mend(
       Namespace namespace, Collection<Attachment> attachments, Map<String, Network> networks) {
+    boolean mended = false;
     for (Attachment attachment : attachments) {
       Network network = network(attachment, networks);
-      if (!network.isBridge()) {
-        if (Rtnetlink.find(namespace.netlink(), attachment.endpoint().interfaceName()).isEmpty()) {
-          plug(namespace, List.of(attachment), networks);
-        }
-        continue;
-      }
-      var link = Rtnetlink.find(netlink, attachment.hostLink());
-      if (link.isEmpty()) {
-        plug(namespace, List.of(attachment), networks);
-      } else if (link.get().master() != link(network).index()) {
-        netlink.send(List.of(Rtnetlink.attach(attachment.hostLink(), link(network).index())));
+      mended |=
+          !isLinked(namespace, attachment, network) && plugAgain(namespace, attachment, network);
+      mended |= network.isBridge() && mendPort(attachment, network);
+      mended |= mendAddresses(namespace, attachment);
+    }
+    return mended;
+  }
+
+  private boolean isLinked(Namespace namespace, Attachment attachment, Network network) {
+    return network.isBridge()
+        ? Rtnetlink.find(netlink, attachment.hostLink()).isPresent()
+        : Rtnetlink.find(namespace.netlink(), attachment.endpoint().interfaceName()).isPresent();
+  }
+
+  private boolean plugAgain(Namespace namespace, Attachment attachment, Network network) {
+    plug(namespace, List.of(attachment), Map.of(network.id(), network));
+    return true;
+  }
+
+  private boolean mendPort(Attachment attachment, Network network) {
+    Link port = Rtnetlink.find(netlink, attachment.hostLink()).orElseThrow();
+    int bridge = link(network).index();
+    var messages = new ArrayList<Message>();
+    if (port.master() != bridge) {
+      messages.add(Rtnetlink.attach(attachment.hostLink(), bridge));
+      if (!DriverOptions.of(network.config()).betweenContainers()) {
+        messages.add(Rtnetlink.isolate(attachment.hostLink()));
       }
     }
+    if (!port.up()) {
+      messages.add(Rtnetlink.up(port.index()));
+    }
+    netlink.send(messages);
+    return !messages.isEmpty();
+  }
+
+  // One that has other addresses may have them from its container, who knows best.
+  private static boolean mendAddresses(Namespace namespace, Attachment attachment) {
+    Endpoint endpoint = attachment.endpoint();
+    Optional<Link> inside = Rtnetlink.find(namespace.netlink(), endpoint.interfaceName());
+    if (inside.isEmpty() || endpoint.places().isEmpty()) {
+      return false;
+    }
+    int index = inside.get().index();
+    boolean has =
+        Rtnetlink.addresses(namespace.netlink()).stream()
+            .filter(address -> address.link() == index)
+            .anyMatch(address -> !address.address().isLinkLocalAddress());
+    if (!has) {
+      namespace
+          .netlink()
+          .send(
+              endpoint.places().stream()
+                  .map(it -> Rtnetlink.addAddress(index, it.address().toInet(), it.prefixLength()))
+                  .toList());
+    }
+    return !has;
   }
 
   /// Takes the interface of `attachment` out of a namespace that lives on.

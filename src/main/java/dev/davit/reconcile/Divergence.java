@@ -93,10 +93,9 @@ final class Divergence {
             .map(Endpoint::networkId)
             .collect(Collectors.toSet());
     return networks(wanted).stream()
-        .flatMap(name -> observed.network(name).stream())
-        .filter(network -> !attached.contains(network.id()))
+        .filter(name -> observed.network(name).filter(it -> attached.contains(it.id())).isEmpty())
         .findFirst()
-        .map(network -> "not on network \"" + network.name() + "\"");
+        .map(name -> "not on network \"" + name + "\"");
   }
 
   private Optional<String> goneNamespace(ContainerConfig config) {

@@ -197,12 +197,34 @@ class DamageScenario {
     places.put("volume.copy.json", () -> List.of(volume("volume.copy.json")));
     places.put(
         "both of a volume", () -> List.of(volume("volume.json"), volume("volume.copy.json")));
+    places.put("network", () -> List.of(network(".json")));
+    places.put("copy of network", () -> List.of(network(".copy")));
+    places.put("both of a network", () -> List.of(network(".json"), network(".copy")));
+    places.put("sandbox", () -> List.of(sandbox()));
     places.put("wish", () -> List.of(checks.root().resolve("projects/hurt.json")));
     return places;
   }
 
   private static Path volume(String file) {
     return checks.root().resolve("volumes/hurt_data").resolve(file);
+  }
+
+  private static Path network(String suffix) {
+    return checks.root().resolve("networks/networks").resolve(networkId() + suffix);
+  }
+
+  private static String networkId() {
+    return checks
+        .container("hurt-web-1")
+        .sandbox()
+        .orElseThrow()
+        .endpoints()
+        .getFirst()
+        .networkId();
+  }
+
+  private static Path sandbox() {
+    return checks.run().resolve("sandboxes/" + checks.container("hurt-web-1").id() + ".json");
   }
 
   private static Path container() {

@@ -3,11 +3,13 @@ package dev.davit.cli.stack;
 import dev.davit.cli.CommandEnded;
 import dev.davit.cli.Session;
 import dev.davit.compose.Project;
+import dev.davit.engine.Container;
 import dev.davit.reconcile.Observed;
 import dev.davit.reconcile.Plan;
 import dev.davit.reconcile.PlanOptions;
 import dev.davit.reconcile.Planner;
 import dev.davit.reconcile.PullPolicy;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +49,7 @@ final class Converging {
   /// they are decides what else is to be done; a dry run has those pulls in the plan.
   Plan plan(PlanOptions.Builder options) {
     SetAside.tell(session, machine, project.name());
-    Observed observed = machine.observer().observe(project);
+    Observed observed = observed();
     var lost = new TreeSet<String>();
     for (String volume : Planner.changedVolumes(project, observed, options.build())) {
       if (manner.yes() || (!session.globals().dryRun() && isToBeLost(volume))) {
@@ -65,6 +67,19 @@ final class Converging {
         project,
         machine.observer().observe(project),
         options.pull(Optional.of(PullPolicy.NEVER)).build());
+  }
+
+  // What is there shall also work, before it is decided that it can stay.
+  private Observed observed() {
+    Observed observed = machine.observer().observe(project);
+    if (session.globals().dryRun() || observed.containers().isEmpty()) {
+      return observed;
+    }
+    List<String> ids = observed.containers().stream().map(Container::id).toList();
+    for (String name : machine.containers().mend(ids)) {
+      session.note(" Container " + name + "  Network mended");
+    }
+    return machine.observer().observe(project);
   }
 
   private boolean isToBeLost(String volume) {
