@@ -12,6 +12,7 @@ import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
 import dev.davit.linux.Stat;
+import dev.davit.test.Exchange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,29 +273,15 @@ class ArchiveKernelTest {
   void nobodyWhoExchangesLinksMeanwhileMakesACopyLeaveTheTree() throws Exception {
     Path swapped = Files.createDirectories(root.resolve("v/swapped"));
     Path link = Files.createSymbolicLink(root.resolve("v/link"), outside);
-    var over = new AtomicBoolean();
-    Thread racer =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  Path aside = root.resolve("v/aside");
-                  while (!over.get()) {
-                    move(swapped, aside);
-                    move(link, swapped);
-                    move(swapped, link);
-                    move(aside, swapped);
-                  }
-                });
     byte[] in = archive(entry("canary", Stat.REGULAR, "", 4), entry("new", Stat.REGULAR, "", 4));
-    try (FileTree tree = tree()) {
+    try (FileTree tree = tree();
+        var exchange = Exchange.of(swapped, link)) {
       for (int i = 0; i < 2000; i++) {
         attempt(tree, in);
         assertEquals("alive", Files.readString(outside.resolve("canary")));
         assertFalse(Files.exists(outside.resolve("new")));
       }
-    } finally {
-      over.set(true);
-      racer.join();
+      assertTrue(exchange.count() > 2000, () -> exchange.count() + " exchanges");
     }
   }
 
@@ -312,14 +298,6 @@ class ArchiveKernelTest {
       }
     } catch (DavitException exchangedMeanwhile) {
       // It must not get out; it need not succeed.
-    }
-  }
-
-  private static void move(Path from, Path to) {
-    try {
-      Files.move(from, to);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 }

@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.error.DavitException;
+import dev.davit.test.CanaryTree;
 import dev.davit.test.Tar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,79 +28,13 @@ class HostileImagesKernelTest {
   private static final byte[] NOTHING = {};
 
   @TempDir private Path temp;
-  private Path canary;
+  private CanaryTree canary;
   private Store store;
-
-  /// Writes what is tried at a place.
-  private interface Attack {
-    Tar at(Tar tar, String place);
-  }
 
   @BeforeEach
   void open() throws IOException {
-    canary = Files.createDirectories(temp.resolve("canary/directory"));
-    Files.writeString(canary.resolve("file"), "alive");
-    Files.writeString(canary.resolveSibling("file"), "alive");
-    Files.createSymbolicLink(canary.resolveSibling("link"), Path.of("file"));
+    canary = CanaryTree.make(temp.resolve("canary"));
     store = Store.open(temp.resolve("images"), new LayerLimit(1 << 20, 10, 2000));
-  }
-
-  // Ways to name something outside.
-  private List<String> places() {
-    String absolute = canary.toString();
-    String up = "../".repeat(12) + absolute.substring(1);
-    return List.of(
-        absolute,
-        "/../../" + absolute,
-        up,
-        "./" + up,
-        "a/../" + up,
-        "a/b/../../../../../../../../../../../../.." + absolute,
-        "out" + absolute,
-        "out/../" + up,
-        "up/canary/directory",
-        "self/cwd/" + up,
-        "proc/self/root" + absolute,
-        "out/proc/1/root" + absolute);
-  }
-
-  // Links that a layer may have made before.
-  private static Tar links() {
-    return new Tar()
-        .symlink("out", "/")
-        .symlink("up", "../../../..")
-        .symlink("self", "/proc/self")
-        .symlink("proc", "/proc")
-        .symlink("round", "round");
-  }
-
-  private static Map<String, Attack> attacks() {
-    var attacks = new LinkedHashMap<String, Attack>();
-    attacks.put("file", (tar, at) -> tar.file(at + "/file", "dead"));
-    attacks.put("directory", (tar, at) -> tar.owner(1, 1).mode(0777).directory(at));
-    attacks.put("replace", (tar, at) -> tar.file(at, "dead"));
-    attacks.put("symlink", (tar, at) -> tar.symlink(at + "/file", "/etc/shadow"));
-    attacks.put("device", (tar, at) -> tar.character(at + "/file", 1, 1));
-    attacks.put("fifo", (tar, at) -> tar.fifo(at + "/file"));
-    attacks.put("whiteout", (tar, at) -> tar.file(at + "/.wh.file", ""));
-    attacks.put("whiteout of all", (tar, at) -> tar.file(at + "/.wh..", ""));
-    attacks.put("opaque", (tar, at) -> tar.file(at + "/.wh..wh..opq", ""));
-    attacks.put("link", (tar, at) -> tar.hardlink("h", at + "/file").file("h", "dead"));
-    attacks.put(
-        "link beside",
-        (tar, at) -> tar.directory(at).file(at + "/file", "x").hardlink("h", at + "/file"));
-    attacks.put(
-        "link changed",
-        (tar, at) -> tar.hardlink("h", at + "/file").mode(0777).owner(1, 1).file("./h", "dead"));
-    attacks.put("swapped", (tar, at) -> tar.directory("d").symlink("d", at).file("d/file", "dead"));
-    attacks.put("written through", (tar, at) -> tar.symlink("s", at + "/file").file("s", "dead"));
-    attacks.put(
-        "changed through", (tar, at) -> tar.symlink("s", at).owner(1, 1).mode(0777).directory("s"));
-    attacks.put("whiteout through", (tar, at) -> tar.symlink("s", at).file("s/.wh.file", ""));
-    attacks.put(
-        "link to a symlink",
-        (tar, at) -> tar.symlink("s", at).hardlink("t", "s").file("t/file", "dead"));
-    return attacks;
   }
 
   private static Map<String, byte[]> broken() {
@@ -118,7 +51,7 @@ class HostileImagesKernelTest {
     layers.put("link to itself", new Tar().hardlink("x", "x").end());
     layers.put("link to the root", new Tar().hardlink("x", ".").end());
     layers.put("link to a directory", new Tar().directory("d").hardlink("x", "d").end());
-    layers.put("round", links().file("round/x", "").end());
+    layers.put("round", HostileLayers.links().file("round/x", "").end());
     layers.put("below a file", new Tar().file("f", "").file("f/x", "").end());
     layers.put("zero byte", new Tar().pax("path", "a\0b").file("x", "").end());
     layers.put("long name", new Tar().file("x".repeat(300), "").end());
@@ -150,20 +83,19 @@ class HostileImagesKernelTest {
 
   @Test
   void nothingReachesTheHost() throws IOException {
-    Map<String, String> before = snapshot();
     int tried = 0;
-    for (String place : places()) {
-      for (var attack : attacks().entrySet()) {
+    for (String place : HostileLayers.places(canary.directory())) {
+      for (var attack : HostileLayers.attacks().entrySet()) {
         String name = attack.getKey() + " at " + place;
-        take(name, attack.getValue().at(links(), place).end());
-        take(name, links().end(), attack.getValue().at(new Tar(), place).end());
-        assertEquals(before, snapshot(), name);
+        take(name, attack.getValue().at(HostileLayers.links(), place).end());
+        take(name, HostileLayers.links().end(), attack.getValue().at(new Tar(), place).end());
+        canary.check(name);
         tried += 2;
       }
     }
     for (var layer : broken().entrySet()) {
       take(layer.getKey(), layer.getValue());
-      assertEquals(before, snapshot(), layer.getKey());
+      canary.check(layer.getKey());
       tried++;
     }
     assertTrue(tried >= 400, tried + " layers");
@@ -230,21 +162,5 @@ class HostileImagesKernelTest {
     byte[] zeros = new byte[100 << 16];
     var image = TestImage.of("{}", List.of(zeros), List.of(members.toByteArray()));
     assertThrows(DavitException.class, () -> image.unpackedInto(store));
-  }
-
-  private Map<String, String> snapshot() throws IOException {
-    var files = new TreeMap<String, String>();
-    var paths = new ArrayList<Path>();
-    try (Stream<Path> found = Files.walk(temp.resolve("canary"))) {
-      found.forEach(paths::add);
-    }
-    for (Path path : paths) {
-      var attributes =
-          new TreeMap<>(Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS));
-      attributes.remove("lastAccessTime");
-      boolean regular = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-      files.put(path.toString(), attributes + (regular ? Files.readString(path) : ""));
-    }
-    return files;
   }
 }
