@@ -39,6 +39,7 @@ final class Laboratory implements AutoCloseable {
   private final Equipment equipment;
   private final CompletableFuture<Void> cancelled;
   private final List<String> traces = new ArrayList<>();
+  private final List<Integer> ports = new ArrayList<>();
   private final Canary canary;
   private int count;
 
@@ -63,6 +64,16 @@ final class Laboratory implements AutoCloseable {
   /// What is left of something on the machine would have this in its name.
   List<String> traces() {
     return List.copyOf(traces);
+  }
+
+  /// Remembers a port of the machine that leads to a container.
+  void publishes(int port) {
+    ports.add(port);
+  }
+
+  /// Ports of the machine that have led to containers.
+  List<Integer> ports() {
+    return List.copyOf(ports);
   }
 
   /// A container with a file system that has nothing but its probe.

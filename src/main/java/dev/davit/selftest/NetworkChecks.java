@@ -129,6 +129,12 @@ final class NetworkChecks {
     Guest guest = laboratory.create(on(laboratory, network, List.of("server"), ports), probe);
     try {
       guest.startAndHear();
+      guest
+          .now()
+          .sandbox()
+          .orElseThrow()
+          .ports()
+          .forEach(it -> laboratory.publishes(it.hostPort()));
       return guest;
     } catch (DavitException e) {
       guest.close();

@@ -2,6 +2,9 @@ package dev.davit.selftest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 final class Remains {
   // Interfaces and cgroups carry a beginning of the id.
   private static final int DIGITS = 8;
+  private static final int MILLIS = 200;
 
   private final Equipment equipment;
   private final Set<String> links;
@@ -36,7 +40,8 @@ final class Remains {
   /// What is there and was not before, a phrase each.
   ///
   /// @param traces the ids of what was made
-  List<String> left(List<String> traces) {
+  /// @param ports those that led to containers: a rule that is left leads on
+  List<String> left(List<String> traces, List<Integer> ports) {
     var names = new TreeSet<String>();
     traces.forEach(id -> names.add(id.substring(0, DIGITS)));
     Predicate<String> ours = text -> names.stream().anyMatch(text::contains);
@@ -48,6 +53,7 @@ final class Remains {
     links().stream()
         .filter(link -> !links.contains(link) && ours.test(link))
         .forEach(link -> left.add("interface " + link));
+    ports.stream().filter(Remains::answers).forEach(port -> left.add("port " + port));
     cgroups(ours).forEach(path -> left.add("cgroup " + path));
     processes(ours).forEach(left::add);
     for (Path directory : List.of(equipment.root(), equipment.run())) {
@@ -58,6 +64,15 @@ final class Remains {
 
   private static Set<String> links() {
     return new TreeSet<>(names(Path.of("/sys/class/net")).toList());
+  }
+
+  private static boolean answers(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MILLIS);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private static Stream<String> cgroups(Predicate<String> ours) {

@@ -31,6 +31,7 @@ public final class Selftest {
     var tried = new ArrayList<Tried>();
     Remains remains = Remains.watch(equipment);
     List<String> traces;
+    List<Integer> ports;
     try (var laboratory = new Laboratory(equipment, cancelled)) {
       for (Check check : checks(security)) {
         Verdict verdict = verdict(check, laboratory);
@@ -40,8 +41,9 @@ public final class Selftest {
         tried.add(new Tried(check.name(), verdict, check.meaning()));
       }
       traces = laboratory.traces();
+      ports = laboratory.ports();
     }
-    Verdict left = Verdict.of(remains.left(traces));
+    Verdict left = Verdict.of(remains.left(traces, ports));
     tried.add(new Tried(REMAINS, left, REMAINS_MEANING));
     return tried;
   }
