@@ -31,11 +31,13 @@ public final class Catalogue {
   private final List<MethodCommand> commands = new ArrayList<>();
   private final Map<String, Completions> completions = new TreeMap<>();
   private final CommandRegistry registry;
+  private final Surroundings surroundings;
 
   private Catalogue(
       Collection<?> commandObjects,
       Map<String, Completions> completions,
       Surroundings surroundings) {
+    this.surroundings = surroundings;
     var objects = new ArrayList<Object>(commandObjects);
     objects.add(new Shell(this, surroundings));
     objects.add(new CompletionCommands(this));
@@ -51,6 +53,10 @@ public final class Catalogue {
     }
     commands.sort(Comparator.comparing(MethodCommand::getName));
     registry = new Registry();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   /// The commands of `commandObjects`: their methods that have `@Command`.

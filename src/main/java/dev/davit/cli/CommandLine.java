@@ -57,8 +57,18 @@ public final class CommandLine {
         }
       };
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      return Failure.report(e, session);
+      return failed(e, session, Failure.report(e, session));
     }
+  }
+
+  // The machine may be the reason; then who holds what it has no more of is worth a line.
+  private int failed(Throwable failure, Session session, int code) {
+    try {
+      catalogue.surroundings().shortages(failure).forEach(session::warn);
+    } catch (RuntimeException second) {
+      failure.addSuppressed(second);
+    }
+    return code;
   }
 
   private static int helpWidth(Session session) {
@@ -74,7 +84,8 @@ public final class CommandLine {
               .code()
           & 0xff;
     } catch (CommandExecutionException e) {
-      return Failure.report(e.getCause() == null ? e : e.getCause(), session, run.command());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return failed(cause, session, Failure.report(cause, session, run.command()));
     } finally {
       writer.flush();
     }

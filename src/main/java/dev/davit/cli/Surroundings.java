@@ -1,6 +1,7 @@
 package dev.davit.cli;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// What the interactive shell shows of the project that it is in.
@@ -23,6 +24,11 @@ public interface Surroundings {
 
   /// Tells of what happens to all projects' containers until the result is closed.
   AutoCloseable watch(Consumer<Notice> consumer);
+
+  /// What of the machine has run out, a line each, where that may be why something has failed.
+  default List<String> shortages(Throwable failure) {
+    return List.of();
+  }
 
   /// A project as its files were when it was looked at.
   interface View {

@@ -110,7 +110,7 @@ public final class Engine implements AutoCloseable {
   }
 
   public Statistics statistics() {
-    return new StatisticsVerbs(means.lives());
+    return new StatisticsVerbs(means);
   }
 
   public Archives archives() {

@@ -2,6 +2,7 @@ package dev.davit.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What running containers use, as the kernel counts it, and their processes.
 public interface Statistics {
@@ -10,6 +11,19 @@ public interface Statistics {
 
   /// Its processes, oldest first; WRONG_STATE if it does not run.
   List<ProcessState> processes(String container);
+
+  /// What the machine has of what containers share, and how much is taken.
+  List<Stock> machine();
+
+  /// The container that holds most of `kind`; empty where none holds any. Of the disk that takes as
+  /// long as to look at every file that containers have written.
+  Optional<Holding> most(Stock.Kind kind);
+
+  /// Running containers that have as many processes as they may, with that number.
+  List<Holding> full();
+
+  /// @param amount in the unit of what is held
+  record Holding(String container, long amount) {}
 
   /// @param nanos when it was taken, by a clock that only goes forward
   /// @param cpuNanos CPU time of all processes so far

@@ -24,9 +24,26 @@ final class StatisticsVerbs implements Statistics {
   private static final Pattern STATUS_UID = Pattern.compile("^Uid:\\s+(\\d+)", Pattern.MULTILINE);
 
   private final Lives lives;
+  private final Stocks stocks;
 
-  StatisticsVerbs(Lives lives) {
-    this.lives = lives;
+  StatisticsVerbs(Means means) {
+    this.lives = means.lives();
+    this.stocks = new Stocks(means);
+  }
+
+  @Override
+  public List<Stock> machine() {
+    return stocks.read();
+  }
+
+  @Override
+  public Optional<Holding> most(Stock.Kind kind) {
+    return stocks.most(kind);
+  }
+
+  @Override
+  public List<Holding> full() {
+    return stocks.full();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.shell.core.command.CommandContext;
@@ -145,6 +146,36 @@ class CommandLineTest {
     var asked = TestSession.withStdin("Ada\nrest");
     asked.run(catalogue, "ask");
     assertEquals("name? got Ada\n", asked.out());
+  }
+
+  @Test
+  void whatTheMachineHasNoMoreOfIsSaidBesideTheFailure() {
+    var surroundings =
+        new Surroundings() {
+          @Override
+          public View view(Session session) {
+            return View.NONE;
+          }
+
+          @Override
+          public AutoCloseable watch(Consumer<Notice> consumer) {
+            return () -> {};
+          }
+
+          @Override
+          public List<String> shortages(Throwable failure) {
+            return List.of("after " + failure.getMessage());
+          }
+        };
+    var own = Catalogue.of(List.of(commands), Map.of(), surroundings);
+    assertEquals(1, session.run(own, "fail"));
+    assertEquals(
+        """
+        davit: port 80 is in use
+               stop nginx
+        davit: warning: after port 80 is in use
+        """,
+        session.err());
   }
 
   @Test

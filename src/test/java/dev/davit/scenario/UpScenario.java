@@ -405,6 +405,21 @@ class UpScenario {
     assertFalse(plan.contains("limits"), plan);
   }
 
+  @Test
+  void doctorNamesAContainerThatHasAllItsProcesses() throws Exception {
+    String hog = "[bash, -c, 'sleep 1000 & sleep 1000 & sleep 1000 & echo full; wait']";
+    services("web: {image: davit/host, pids_limit: 4, command: " + hog + "}");
+    checks.davit("up", "-d").succeeds();
+    checks.logged("up-web-1", "full");
+    String said = "container \"up-web-1\" has all its 4 processes";
+    checks.davit("doctor").fails(said);
+    checks.davit("container", "update", "--pids-limit", "50", "up-web-1").succeeds();
+    String table = checks.davit("doctor", "--format", "{{.Resource}}").out();
+    assertTrue(
+        table.lines().toList().containsAll(List.of("process ids", "memory", "inodes")), table);
+    assertFalse(checks.davit("doctor").err().contains(said));
+  }
+
   private String pidsLimit() throws Exception {
     String format = "{{.HostConfig.PidsLimit}}";
     return checks.davit("container", "inspect", "-f", format, "up-web-1").succeeds().out().strip();

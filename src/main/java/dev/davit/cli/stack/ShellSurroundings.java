@@ -38,6 +38,11 @@ final class ShellSurroundings implements Surroundings {
     }
   }
 
+  @Override
+  public List<String> shortages(Throwable failure) {
+    return new Shortages(machine.statistics()).after(failure);
+  }
+
   private final class StackView implements View {
     private final String project;
     private final Set<String> services;

@@ -38,6 +38,7 @@ public final class StackCommands {
         new PullCommand(machine),
         new PushCommand(machine),
         new PublishCommand(machine),
+        new DoctorCommand(machine),
         new WaitCommand(machine));
   }
 
