@@ -4,11 +4,13 @@ import dev.davit.cli.Invocation.Ttys;
 import dev.davit.client.Frame;
 import dev.davit.client.FrameChannel;
 import dev.davit.client.Hello;
+import dev.davit.client.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +30,7 @@ final class Connection implements Screen {
   private final AtomicBoolean sizeAsked = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile Size size = Size.USUAL;
+  private volatile Map<String, String> resumed = Map.of();
   private volatile HostProgram host = HostProgram.ENDED;
 
   Connection(FrameChannel client) {
@@ -39,6 +42,7 @@ final class Connection implements Screen {
   ///
   /// @param witness is told each command line that is run
   void serve(Hello hello, CommandLine commands, Consumer<List<String>> witness) throws IOException {
+    resumed = hello.resumed();
     Invocation invocation = invocation(hello, witness);
     var session = new Session(invocation, streams(), this, signal -> end(signal.exitCode()));
     // A platform thread: commands are called by reflection, whose native frame would pin a virtual
@@ -115,6 +119,18 @@ final class Connection implements Screen {
     } catch (IOException gone) {
       // The client restores its terminal when it ends.
     }
+  }
+
+  @Override
+  public boolean show(boolean error, byte[] bytes, String key, String value) throws IOException {
+    byte[] shown = new Shown(error, key, value, bytes).encode();
+    writer.run(() -> client.send(Frame.SHOWN, shown));
+    return true;
+  }
+
+  @Override
+  public Map<String, String> resumed() {
+    return resumed;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.davit.cli;
 import dev.davit.client.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// The place that a session's input comes from: the client's own terminal, or the interactive
 /// shell's.
@@ -31,6 +32,20 @@ interface Screen {
   /// Whether it knows [Mode#KEYS].
   default boolean hasKeys() {
     return true;
+  }
+
+  /// Shows bytes on stdout or stderr and remembers, together or not at all, how far the command has
+  /// come: should the engine end, the next one is told and goes on from there. False where that is
+  /// not possible, and then nothing is shown.
+  ///
+  /// @param key of what has come to `value`
+  default boolean show(boolean error, byte[] bytes, String key, String value) throws IOException {
+    return false;
+  }
+
+  /// How far the command had come with an earlier engine: values by key.
+  default Map<String, String> resumed() {
+    return Map.of();
   }
 
   /// Runs a command line of the host, by `sh -c`, where the client is: its child, on its terminal.

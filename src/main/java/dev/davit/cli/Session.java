@@ -131,6 +131,27 @@ public final class Session implements InputReader {
     write(out(), text + "\n");
   }
 
+  /// Prints to stdout or stderr, and says how far the command has come with that: if the engine
+  /// ends, the next one goes on from there, see [#resumed].
+  ///
+  /// @param key of what has come to `value`
+  public void show(boolean error, String text, String key, String value) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      if (!screen.show(error, bytes, key, value)) {
+        write(error ? err() : out(), text);
+      }
+    } catch (IOException gone) {
+      // Nobody reads any more; the command notices by isOpen or onSignal.
+    }
+  }
+
+  /// What [#show] was told last with each key, by a session of the same command with an engine that
+  /// has ended since; empty as a rule.
+  public Map<String, String> resumed() {
+    return screen.resumed();
+  }
+
   /// Prints a line to stderr, which is for progress and remarks.
   public void note(String text) {
     write(err(), text + "\n");

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,10 @@ public final class SessionServer {
 
   private static final long LARGE_HEAP = 128 << 20;
 
+  // One that does not read is not waited for.
+  private static final Duration GOODBYE = Duration.ofMillis(200);
+
+  private final Set<FrameChannel> clients = ConcurrentHashMap.newKeySet();
   private final CommandLine commands;
   private final String build;
   private final Runnable stop;
@@ -42,6 +49,7 @@ public final class SessionServer {
 
   /// Serves clients until `socket` is closed.
   public void serve(ServerSocketChannel socket) {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::sayGoodbye, "say goodbye"));
     while (true) {
       try {
         SocketChannel client = socket.accept();
@@ -82,7 +90,12 @@ public final class SessionServer {
 
   private void greet(FrameChannel client, Hello hello, Caller caller) throws IOException {
     if (hello.build().equals(build)) {
-      new Connection(client).serve(hello, commands, words -> witness(caller, words));
+      clients.add(client);
+      try {
+        new Connection(client).serve(hello, commands, words -> witness(caller, words));
+      } finally {
+        clients.remove(client);
+      }
     } else {
       client.send(Frame.OTHER_BUILD);
     }
@@ -92,6 +105,27 @@ public final class SessionServer {
   private void witness(Caller caller, List<String> words) {
     if (!words.contains(CompletionCommands.ASK)) {
       audit.asked(caller, words);
+    }
+  }
+
+  /// The engine has been asked to end, and does not crash: clients make a difference.
+  private void sayGoodbye() {
+    List<Thread> told =
+        clients.stream().map(client -> Thread.ofVirtual().start(() -> sayGoodbye(client))).toList();
+    try {
+      for (Thread each : told) {
+        each.join(GOODBYE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void sayGoodbye(FrameChannel client) {
+    try {
+      client.send(Frame.ENDING);
+    } catch (IOException gone) {
+      // So it need not be told.
     }
   }
 

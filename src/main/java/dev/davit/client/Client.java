@@ -2,7 +2,9 @@ package dev.davit.client;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The program behind `./davit`: takes a command line to the engine, and the engine's answer back.
 /// It is small because each command starts it anew.
@@ -45,10 +47,17 @@ public final class Client {
     if (aboutEngine && !argv.get(1).equals("start") && !isRunning()) {
       return withoutEngine(argv.get(1));
     }
-    int code = converse();
+    var resumed = new HashMap<String, String>();
+    int code = converse(resumed);
     if (code == Conversation.OTHER_BUILD) {
       engine.stop();
-      code = converse();
+      code = converse(resumed);
+    }
+    var next = new NextEngine(engine);
+    while (code == Conversation.LOST || code == Conversation.STOPPED) {
+      try (FrameChannel channel = next.await(code == Conversation.STOPPED)) {
+        code = converse(channel, resumed);
+      }
     }
     if (code == Conversation.OTHER_BUILD) {
       throw new ClientException("engine and client are of different builds", "build davit again");
@@ -71,16 +80,21 @@ public final class Client {
     return verb.equals("status") ? NOT_RUNNING : 0;
   }
 
-  private int converse() throws IOException, InterruptedException {
+  private int converse(Map<String, String> resumed) throws IOException, InterruptedException {
     try (FrameChannel channel = engine.connectOrStart()) {
-      var conversation = new Conversation(channel);
-      return conversation.run(
-          new Hello(
-              places.build(),
-              argv,
-              System.getProperty("user.dir", "/"),
-              System.getenv(),
-              conversation.ttys()));
+      return converse(channel, resumed);
     }
+  }
+
+  private int converse(FrameChannel channel, Map<String, String> resumed) throws IOException {
+    var conversation = new Conversation(channel, resumed);
+    return conversation.run(
+        new Hello(
+            places.build(),
+            argv,
+            System.getProperty("user.dir", "/"),
+            System.getenv(),
+            conversation.ttys(),
+            resumed));
   }
 }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
   /// Returned instead of an exit code where the engine is of another build.
   static final int OTHER_BUILD = -1;
+
+  /// Returned where the engine has ended and another one can go on.
+  static final int LOST = -2;
+
+  /// As [#LOST], but the engine was asked to end.
+  static final int STOPPED = -3;
 
   /// Davit itself is in trouble.
   static final int TROUBLE = 125;
@@ -23,9 +30,15 @@ final class Conversation {
   private final Stdin stdin;
   private final OutputStream out = new FileOutputStream(FileDescriptor.out);
   private final OutputStream err = new FileOutputStream(FileDescriptor.err);
+  private final Map<String, String> resumed;
+  private boolean resumable;
+  private boolean ending;
 
-  Conversation(FrameChannel engine) {
+  /// @param resumed how far the command has come with an earlier engine; it goes on in there
+  Conversation(FrameChannel engine, Map<String, String> resumed) {
     this.engine = engine;
+    this.resumed = resumed;
+    this.resumable = !resumed.isEmpty();
     this.stdin = new Stdin(engine, (tty.bits() & 1) != 0);
   }
 
@@ -43,6 +56,15 @@ final class Conversation {
             }
           }
           case Frame.ERROR -> write(err, frame.payload(), signals);
+          case Frame.SHOWN -> {
+            Shown shown = Shown.decode(frame.payload());
+            if (!write(shown.error() ? err : out, shown.bytes(), signals)) {
+              return BROKEN_PIPE;
+            }
+            resumable = true;
+            resumed.put(shown.key(), shown.value());
+          }
+          case Frame.ENDING -> ending = true;
           case Frame.CREDIT -> stdin.credit(frame.number(0));
           case Frame.MODE -> tty.mode(frame.number(0));
           case Frame.RUN -> program = HostProgram.run(engine, tty, stdin, frame.payload());
@@ -66,6 +88,10 @@ final class Conversation {
       }
     } catch (IOException lost) {
       tty.mode(Frame.LINES);
+      if (resumable) {
+        signals.engineHasGone();
+        return ending ? STOPPED : LOST;
+      }
       throw new ClientException("connection to the engine is lost", "see 'davit engine logs'");
     } finally {
       tty.mode(Frame.LINES);

@@ -56,6 +56,13 @@ public final class Frame {
   /// Engine: bytes for stderr.
   public static final int ERROR = 'R';
 
+  /// Engine: bytes for stdout or stderr, and how far the command has come with them; payload is a
+  /// [Shown]. A client that has had one goes to the next engine when this one ends.
+  public static final int SHOWN = 'L';
+
+  /// Engine: it is asked to end, and does.
+  public static final int ENDING = 'G';
+
   /// Engine: the terminal's mode, [#LINES], [#BYTES] or [#KEYS].
   public static final int MODE = 'M';
 

@@ -18,8 +18,15 @@ import java.util.Map;
 /// @param cwd its working directory, absolute
 /// @param env its environment
 /// @param ttys bit n is set where descriptor n is a terminal
+/// @param resumed how far the same command had come with an engine that has ended: the values of
+///   its [Shown] by key
 public record Hello(
-    String build, List<String> argv, String cwd, Map<String, String> env, int ttys) {
+    String build,
+    List<String> argv,
+    String cwd,
+    Map<String, String> env,
+    int ttys,
+    Map<String, String> resumed) {
 
   public byte[] encode() throws IOException {
     var bytes = new ByteArrayOutputStream(8192);
@@ -30,12 +37,9 @@ public record Hello(
       write(out, word);
     }
     write(out, cwd);
-    out.writeInt(env.size());
-    for (Map.Entry<String, String> variable : env.entrySet()) {
-      write(out, variable.getKey());
-      write(out, variable.getValue());
-    }
+    write(out, env);
     out.writeInt(ttys);
+    write(out, resumed);
     return bytes.toByteArray();
   }
 
@@ -48,21 +52,33 @@ public record Hello(
       argv.add(read(in));
     }
     String cwd = read(in);
-    var env = new HashMap<String, String>();
-    for (int left = in.readInt(); left > 0; left--) {
-      String name = read(in);
-      env.put(name, read(in));
-    }
-    return new Hello(build, argv, cwd, env, in.readInt());
+    return new Hello(build, argv, cwd, readMap(in), in.readInt(), readMap(in));
   }
 
-  private static void write(DataOutputStream out, String text) throws IOException {
+  private static void write(DataOutputStream out, Map<String, String> map) throws IOException {
+    out.writeInt(map.size());
+    for (Map.Entry<String, String> each : map.entrySet()) {
+      write(out, each.getKey());
+      write(out, each.getValue());
+    }
+  }
+
+  private static Map<String, String> readMap(DataInputStream in) throws IOException {
+    var map = new HashMap<String, String>();
+    for (int left = in.readInt(); left > 0; left--) {
+      String key = read(in);
+      map.put(key, read(in));
+    }
+    return map;
+  }
+
+  static void write(DataOutputStream out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  private static String read(DataInputStream in) throws IOException {
+  static String read(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > in.available()) {
       throw new IOException("text of " + length + " bytes");

@@ -14,6 +14,7 @@ final class Signals implements SignalHandler {
   private final Tty tty;
   private int received;
   private volatile boolean echoed;
+  private volatile boolean alone;
 
   private Signals(FrameChannel engine, Tty tty) {
     this.engine = engine;
@@ -44,6 +45,11 @@ final class Signals implements SignalHandler {
     echoed = false;
   }
 
+  /// Nobody is there to hear of signals: from now on each ends the client.
+  void engineHasGone() {
+    alone = true;
+  }
+
   @Override
   public void handle(Signal signal) {
     try {
@@ -52,7 +58,7 @@ final class Signals implements SignalHandler {
         return;
       }
       echoed = signal.getName().equals("INT") && tty.echoes();
-      if (!tty.isLent() && ++received >= INSIST) {
+      if (alone || (!tty.isLent() && ++received >= INSIST)) {
         tty.mode(Frame.LINES);
         Runtime.getRuntime().halt(128 + signal.getNumber());
       }

@@ -39,6 +39,11 @@ final class LogFormat {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /// How every line of that time ends, without its newline.
+  static byte[] end(Instant time) {
+    return ascii(CREATED + TIME.format(time) + "\"}");
+  }
+
   /// What of a line says `attributes`; nothing where there are none.
   static String attributes(Map<String, String> attributes) {
     return attributes.isEmpty() ? "" : ATTRIBUTES + JSON.writeValueAsString(attributes);

@@ -1,6 +1,7 @@
 package dev.davit.engine;
 
 import dev.davit.engine.Logs.LogLine;
+import dev.davit.engine.Logs.Mark;
 import dev.davit.engine.Logs.Query;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +36,78 @@ final class LogTail implements AutoCloseable {
     this.query = query;
     parts = new ArrayDeque<>(file.parts());
     query.tail().ifPresent(this::seek);
+    query.after().ifPresent(this::seek);
+  }
+
+  // To the place that the mark names; to the beginning where that has been rotated away.
+  private void seek(Mark mark) {
+    byte[] end = LogFormat.end(mark.time());
+    int missing = mark.count();
+    var all = List.copyOf(parts);
+    try {
+      for (int i = 0; i < all.size(); i++) {
+        var lines = new Lines(all.get(i).channel());
+        while (lines.next()) {
+          if (lines.endsWith(end) && --missing == 0) {
+            position = lines.at;
+            keepNewest(all.size() - i);
+            return;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // Walks through a file, line by line.
+  private static final class Lines {
+    private final FileChannel channel;
+    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).limit(0);
+    private final byte[] last = new byte[64];
+    private int held;
+    private long at;
+
+    Lines(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    // `at` is behind the line then.
+    boolean next() throws IOException {
+      held = 0;
+      while (true) {
+        if (!chunk.hasRemaining()) {
+          chunk.clear();
+          int count = channel.read(chunk, at);
+          chunk.flip();
+          if (count <= 0) {
+            return false;
+          }
+        }
+        int from = chunk.position();
+        int newline = ByteScan.newline(chunk.array(), from, chunk.limit());
+        int to = newline < 0 ? chunk.limit() : newline;
+        keep(from, to);
+        chunk.position(newline < 0 ? to : to + 1);
+        at += chunk.position() - from;
+        if (newline >= 0) {
+          return true;
+        }
+      }
+    }
+
+    // The last bytes of the line.
+    private void keep(int from, int to) {
+      int fresh = Math.min(to - from, last.length);
+      int old = Math.min(held, last.length - fresh);
+      System.arraycopy(last, held - old, last, 0, old);
+      System.arraycopy(chunk.array(), to - fresh, last, old, fresh);
+      held = old + fresh;
+    }
+
+    boolean endsWith(byte[] end) {
+      return held >= end.length && Arrays.equals(last, held - end.length, held, end, 0, end.length);
+    }
   }
 
   // Drops parts and moves forward so that `lines` newlines follow.

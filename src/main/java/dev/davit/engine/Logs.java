@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What containers wrote to stdout and stderr.
 public interface Logs {
@@ -19,10 +20,36 @@ public interface Logs {
   /// Lines of one container come in order; `consumer` is called by one thread at a time.
   Following follow(Collection<String> containers, Query query, Consumer<LogLine> consumer);
 
+  /// A place in the log of one container, by what stands before it: whatever becomes of the engine
+  /// and of the files of the log, it is found again.
+  ///
+  /// @param time of the line before it
+  /// @param count how many lines of that time stand before it, the line itself included
+  record Mark(Instant time, int count) {
+    /// The place behind the next line.
+    ///
+    /// @param before where it begins; null for the first line
+    public static Mark behind(@Nullable Mark before, LogLine line) {
+      boolean same = before != null && before.time().equals(line.time());
+      return new Mark(line.time(), same && before != null ? before.count() + 1 : 1);
+    }
+  }
+
   /// @param tail last lines only
-  record Query(Optional<Instant> since, Optional<Instant> until, OptionalInt tail) {
+  /// @param after only what stands behind that place; all that there is where it is gone
+  record Query(
+      Optional<Instant> since, Optional<Instant> until, OptionalInt tail, Optional<Mark> after) {
     public static final Query ALL =
         new Query(Optional.empty(), Optional.empty(), OptionalInt.empty());
+
+    public Query(Optional<Instant> since, Optional<Instant> until, OptionalInt tail) {
+      this(since, until, tail, Optional.empty());
+    }
+
+    /// The rest of what is wanted, from a place on.
+    public Query behind(Mark mark) {
+      return new Query(Optional.empty(), until, OptionalInt.empty(), Optional.of(mark));
+    }
 
     public static Query ofTail(int lines) {
       return new Query(Optional.empty(), Optional.empty(), OptionalInt.of(lines));

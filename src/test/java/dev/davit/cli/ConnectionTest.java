@@ -204,7 +204,8 @@ class ConnectionTest {
 
   @Test
   void helloKeepsEveryWord() throws IOException {
-    var hello = new Hello("b", List.of("a b", "", "ü"), "/x", Map.of("K", "v\nw"), 5);
+    var hello =
+        new Hello("b", List.of("a b", "", "ü"), "/x", Map.of("K", "v\nw"), 5, Map.of("x", ""));
     assertEquals(hello, Hello.decode(hello.encode()));
     assertThrows(IOException.class, () -> Hello.decode(new byte[] {0, 0, 9, 9}));
   }
@@ -217,7 +218,7 @@ class ConnectionTest {
 
   private FrameChannel call(String build, String... argv) throws IOException {
     FrameChannel client = connect();
-    var hello = new Hello(build, List.of(argv), "/", Map.of(), 0);
+    var hello = new Hello(build, List.of(argv), "/", Map.of(), 0, Map.of());
     client.send(Frame.HELLO, hello.encode());
     return client;
   }

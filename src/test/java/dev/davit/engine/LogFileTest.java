@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.engine.ContainerConfig.LogConfig;
 import dev.davit.engine.Logs.LogLine;
+import dev.davit.engine.Logs.Mark;
 import dev.davit.engine.Logs.Query;
 import dev.davit.engine.Logs.Stream;
 import java.io.IOException;
@@ -204,6 +205,29 @@ class LogFileTest {
       assertEquals("99", kept.getLast());
       assertTrue(kept.size() < 50 && kept.size() > 20, () -> "" + kept.size());
       assertEquals(20, texts(file, Query.ofTail(20)).size());
+    }
+  }
+
+  @Test
+  void aReaderGoesOnBehindTheLineThatItHasReadLast() {
+    var options = Map.of("max-size", "2k", "max-file", "9", "compress", "true");
+    try (var file = file(options)) {
+      var splitter = new LineSplitter();
+      for (int i = 0; i < 20; i++) {
+        // Several lines of one moment; the clock is put back once.
+        Instant at = NOON.plusSeconds(i == 10 ? -5 : i);
+        say(file, splitter, i + "a\n" + i + "b\n" + i + "c" + "x".repeat(i * 7) + "\n", at);
+      }
+      file.packed().join();
+      List<LogLine> all = read(file, Query.ALL);
+      assertEquals(60, all.size());
+      Mark mark = null;
+      for (int i = 0; i < all.size(); i++) {
+        mark = Mark.behind(mark, all.get(i));
+        assertEquals(all.subList(i + 1, all.size()), read(file, Query.ALL.behind(mark)), "" + i);
+      }
+      // What it has read has been rotated away: nothing of the rest is left out.
+      assertEquals(all, read(file, Query.ALL.behind(new Mark(NOON.minusSeconds(60), 1))));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.davit.cli.copy.ExportOptions;
 import dev.davit.cli.copy.Exporting;
 import dev.davit.cli.copy.Side;
 import dev.davit.cli.stack.Executing;
+import dev.davit.cli.stack.LogMarks;
 import dev.davit.cli.stack.LogOptions;
 import dev.davit.cli.stack.LogPrinter;
 import dev.davit.cli.stack.Machine;
@@ -18,6 +19,7 @@ import dev.davit.engine.Logs.Following;
 import dev.davit.engine.Logs.Query;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Arguments;
@@ -100,15 +102,18 @@ final class ContainerFiles {
           boolean details,
       @Argument(index = 0) String container) {
     Container found = objects.container(container);
-    Query query = options.query(Instant.now());
-    var printer =
-        new LogPrinter(
-            session,
-            new LogPrinter.Style(false, false, options.timestamps(), options.raw(), details));
+    Instant now = Instant.now();
+    var style = new LogPrinter.Style(false, false, options.timestamps(), options.raw(), details);
     if (!options.follow()) {
-      machine.logs().read(found.id(), query, printer::print);
+      var printer = new LogPrinter(session, style);
+      machine.logs().read(found.id(), options.query(now), printer::print);
       return 0;
     }
+    var marks = new LogMarks(session);
+    Query whole = options.query(marks.begun(now));
+    Query query = marks.behind(found.id()).map(whole::behind).orElse(whole);
+    var printer = new LogPrinter(session, style, Optional.of(marks));
+    marks.begin(printer);
     var ended = new CompletableFuture<Integer>();
     session.onSignal(signal -> ended.complete(signal.exitCode()));
     try (Following following = machine.logs().follow(List.of(found.id()), query, printer::print)) {

@@ -15,6 +15,7 @@ import dev.davit.error.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
@@ -187,12 +188,20 @@ final class ContainerVerbs {
       description = "Block until one or more containers stop, then print their exit codes",
       completionProvider = "containers")
   @Usage(MANY)
-  void await(Session session, @Arguments List<String> containers) {
+  int await(Session session, @Arguments List<String> containers) {
     List<String> ids = containers.stream().map(ref -> objects.container(ref).id()).toList();
+    var givenUp = new CompletableFuture<Integer>();
+    session.onSignal(signal -> givenUp.complete(signal.exitCode()));
     for (String id : ids) {
-      Container ended = containers().waitFor(id, Containers.WaitCondition.NOT_RUNNING).join();
-      session.println(Integer.toString(ended.state().exitCode()));
+      var ended = containers().waitFor(id, Containers.WaitCondition.NOT_RUNNING);
+      CompletableFuture.anyOf(ended, givenUp).join();
+      if (givenUp.isDone()) {
+        ended.cancel(false);
+        return givenUp.join();
+      }
+      session.println(Integer.toString(ended.join().state().exitCode()));
     }
+    return 0;
   }
 
   @Command(

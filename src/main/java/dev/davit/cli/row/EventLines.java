@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,16 +27,19 @@ import java.util.stream.Collectors;
 /// @param until empty: without end
 public record EventLines(
     Session session, Events events, Optional<Instant> since, Optional<Instant> until) {
+  private static final String LAST = "last";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
 
-  /// Gives each event to `print`; returns the exit code.
-  public int run(Consumer<Event> print) {
+  /// Shows each event for which `line` has something to say; returns the exit code. After an engine
+  /// that has ended the events of the next one are shown, from its start on.
+  public int run(Function<Event, Optional<String>> line) {
     Consumer<Event> within =
         event -> {
           if (until.isEmpty() || !event.time().isAfter(until.get())) {
-            print.accept(event);
+            line.apply(event)
+                .ifPresent(it -> session.show(false, it + "\n", LAST, event.time().toString()));
           }
         };
     Instant now = Instant.now();
@@ -45,13 +49,16 @@ public record EventLines(
       return 0;
     }
     var ended = new CompletableFuture<Integer>();
+    String last = session.resumed().get(LAST);
+    session.show(false, "", LAST, last == null ? now.toString() : last);
+    Optional<Instant> from = last == null ? since : Optional.of(Instant.parse(last).plusNanos(1));
     session.onSignal(signal -> ended.complete(signal.exitCode()));
     until.ifPresent(
         end ->
             ended.completeOnTimeout(0, Duration.between(now, end).toNanos(), TimeUnit.NANOSECONDS));
     LongConsumer lost =
         count -> session.warn(count + " events are not shown: they were not read in time");
-    try (AutoCloseable _ = events.subscribe(since, within, lost)) {
+    try (AutoCloseable _ = events.subscribe(from, within, lost)) {
       int code = ended.join();
       return code == Signal.HUP.exitCode() ? 0 : code;
     } catch (Exception e) {

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Prints lines of containers behind their names, aligned, each name in its own colour.
@@ -30,7 +31,9 @@ public final class LogPrinter {
   private final boolean colours;
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, String> partial = new HashMap<>();
+  private final Optional<LogMarks> marks;
   private int width;
+  private volatile long printed;
 
   /// @param prefix whether the name stands before each line
   /// @param raw whether control sequences of containers reach the terminal
@@ -43,7 +46,14 @@ public final class LogPrinter {
   }
 
   public LogPrinter(Session session, Style style) {
+    this(session, style, Optional.empty());
+  }
+
+  /// @param marks are told of every line, and the client with what is printed, so that another
+  ///   engine can go on
+  public LogPrinter(Session session, Style style, Optional<LogMarks> marks) {
     this.session = session;
+    this.marks = marks;
     this.style = style;
     this.colours = style.colour() && Renderers.colours(session, session.ttys().stdout());
   }
@@ -71,15 +81,35 @@ public final class LogPrinter {
   public synchronized void print(LogLine line) {
     String key = line.container() + line.stream();
     String text = partial.getOrDefault(key, "") + line.text();
+    marks.ifPresent(all -> all.read(line));
     if (line.partial() && text.length() < 1 << 16) {
       partial.put(key, text);
+      marks.ifPresent(all -> all.pending(line, text));
       return;
     }
     partial.remove(key);
+    marks.ifPresent(all -> all.pending(line, ""));
     String stamp = style.timestamps() ? line.time() + " " : "";
-    write(
-        line.stream() == Stream.STDERR ? session.err() : session.out(),
-        prefix(line.container()) + stamp + details(line) + safe(text) + "\n");
+    String shown = prefix(line.container()) + stamp + details(line) + safe(text) + "\n";
+    boolean error = line.stream() == Stream.STDERR;
+    printed++;
+    if (marks.isPresent()) {
+      session.show(error, shown, line.container(), marks.get().of(line.container()));
+    } else {
+      write(error ? session.err() : session.out(), shown);
+    }
+  }
+
+  /// How many lines of containers have been printed.
+  long printed() {
+    return printed;
+  }
+
+  /// Goes on with lines of which an earlier engine has shown nothing yet but read the beginning.
+  synchronized void pending(String container, Stream stream, String text) {
+    if (!text.isEmpty()) {
+      partial.put(container + stream, text);
+    }
   }
 
   // As docker has them: NAME=VALUE,NAME=VALUE, quoted as in addresses of the web.

@@ -10,8 +10,8 @@ import dev.davit.reconcile.Labels;
 import dev.davit.reconcile.Observed;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -46,35 +46,35 @@ final class LogsCommand {
     SetAside.tell(session, machine, stack.name());
     Observed observed = stack.observe(machine.observer());
     stack.checkServices(services, observed);
+    Optional<LogMarks> marks =
+        options.follow() ? Optional.of(new LogMarks(session)) : Optional.empty();
     Instant now = Instant.now();
-    Query query = options.query(now);
+    Instant begun = marks.map(it -> it.begun(now)).orElse(now);
+    Query query = options.query(begun);
     Predicate<Container> wanted = container -> isWanted(container, stack.name(), services, index);
     List<Container> containers =
         observed.containers().stream()
             .filter(wanted)
             .sorted(Comparator.comparing(Container::name))
             .toList();
-    var printer =
-        new LogPrinter(
-            session,
-            new LogPrinter.Style(
-                !noColor, !noLogPrefix, options.timestamps(), options.raw(), false));
+    var style =
+        new LogPrinter.Style(!noColor, !noLogPrefix, options.timestamps(), options.raw(), false);
+    var printer = new LogPrinter(session, style, marks);
     printer.add(containers);
-    var printed = new HashMap<String, Instant>();
-    MergedLogs.read(
-        machine.logs(),
-        containers.stream().map(Container::id).toList(),
-        query,
-        line -> {
-          printer.print(line);
-          printed.put(line.container(), line.time());
-        });
-    if (!options.follow()) {
+    marks.ifPresent(it -> it.begin(printer));
+    if (!marks.map(LogMarks::isFollowing).orElse(false)) {
+      MergedLogs.read(
+          machine.logs(),
+          containers.stream().map(Container::id).toList(),
+          id -> marks.flatMap(it -> it.behind(id)).map(query::behind).orElse(query),
+          printer::print);
+    }
+    if (marks.isEmpty()) {
       return 0;
     }
-    // What a tail has left out is not shown now.
-    containers.forEach(container -> printed.putIfAbsent(container.id(), now));
-    return follow(session, new LogsFollowing(machine, printer, wanted, query.until(), printed));
+    marks.get().following();
+    var places = new LogsFollowing.Places(marks.get(), begun, query.until());
+    return follow(session, new LogsFollowing(machine, printer, wanted, places));
   }
 
   private static boolean isWanted(

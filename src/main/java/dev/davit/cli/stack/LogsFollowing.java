@@ -4,7 +4,6 @@ import dev.davit.engine.Container;
 import dev.davit.engine.ContainerState.Status;
 import dev.davit.engine.Event;
 import dev.davit.engine.Logs.Following;
-import dev.davit.engine.Logs.LogLine;
 import dev.davit.engine.Logs.Query;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,24 +19,30 @@ final class LogsFollowing implements AutoCloseable {
   private final Machine machine;
   private final LogPrinter printer;
   private final Predicate<Container> wanted;
-  private final Optional<Instant> until;
+  private final Places places;
   private final Map<String, Following> followings = new HashMap<>();
-  private final Map<String, Instant> printed = new HashMap<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final AutoCloseable subscription;
 
-  /// @param printed the time of the last line of each container that has been shown already
-  LogsFollowing(
-      Machine machine,
-      LogPrinter printer,
-      Predicate<Container> wanted,
-      Optional<Instant> until,
-      Map<String, Instant> printed) {
+  /// From where to where.
+  ///
+  /// @param marks behind what of each container has been shown already
+  /// @param begun of containers without a mark that are older nothing before is shown: a tail has
+  ///   left it out
+  record Places(LogMarks marks, Instant begun, Optional<Instant> until) {
+    Query of(Container container) {
+      Optional<Instant> since =
+          container.created().isBefore(begun) ? Optional.of(begun) : Optional.empty();
+      var rest = new Query(since, until, OptionalInt.empty());
+      return marks.behind(container.id()).map(rest::behind).orElse(rest);
+    }
+  }
+
+  LogsFollowing(Machine machine, LogPrinter printer, Predicate<Container> wanted, Places places) {
     this.machine = machine;
     this.printer = printer;
     this.wanted = wanted;
-    this.until = until;
-    this.printed.putAll(printed);
+    this.places = places;
     subscription = machine.events().subscribe(this::event);
     List<Container> present = machine.containers().list().stream().filter(wanted).toList();
     present.forEach(this::follow);
@@ -56,24 +61,10 @@ final class LogsFollowing implements AutoCloseable {
       return;
     }
     printer.add(List.of(container));
-    Optional<Instant> since =
-        Optional.ofNullable(printed.get(container.id())).map(last -> last.plusNanos(1));
     Following following =
-        machine
-            .logs()
-            .follow(
-                List.of(container.id()),
-                new Query(since, until, OptionalInt.empty()),
-                line -> print(container.id(), line));
+        machine.logs().follow(List.of(container.id()), places.of(container), printer::print);
     followings.put(container.id(), following);
     var _ = following.done().whenComplete((_, _) -> checkOver());
-  }
-
-  private void print(String id, LogLine line) {
-    printer.print(line);
-    synchronized (this) {
-      printed.put(id, line.time());
-    }
   }
 
   private synchronized void checkOver() {
@@ -84,7 +75,7 @@ final class LogsFollowing implements AutoCloseable {
   }
 
   private boolean goesOn(Container container) {
-    boolean past = until.filter(end -> end.isBefore(Instant.now())).isPresent();
+    boolean past = places.until().filter(end -> end.isBefore(Instant.now())).isPresent();
     return !past && (container.state().alive() || container.state().status() == Status.RESTARTING);
   }
 

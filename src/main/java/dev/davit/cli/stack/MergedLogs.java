@@ -14,6 +14,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What several containers have written, in one order by time. Their logs are read side by side, a
 /// few lines ahead of what is needed, so that their length does not matter.
@@ -21,18 +22,23 @@ final class MergedLogs {
   private static final int AHEAD = 256;
 
   private final Logs logs;
-  private final Query query;
+  private final Function<String, Query> queries;
   private final List<Thread> readers = new ArrayList<>();
 
-  private MergedLogs(Logs logs, Query query) {
+  private MergedLogs(Logs logs, Function<String, Query> queries) {
     this.logs = logs;
-    this.query = query;
+    this.queries = queries;
   }
 
-  /// Gives every line that `query` selects in each of the containers to `consumer`, oldest first.
+  /// Gives every line that is selected in each of the containers to `consumer`, oldest first.
+  ///
+  /// @param queries what of a container, by its id
   static void read(
-      Logs logs, Collection<String> containers, Query query, Consumer<LogLine> consumer) {
-    new MergedLogs(logs, query).run(containers, consumer);
+      Logs logs,
+      Collection<String> containers,
+      Function<String, Query> queries,
+      Consumer<LogLine> consumer) {
+    new MergedLogs(logs, queries).run(containers, consumer);
   }
 
   /// The next line of one log.
@@ -70,7 +76,8 @@ final class MergedLogs {
             .start(
                 () -> {
                   try {
-                    logs.read(container, query, line -> put(lines, Optional.of(line)));
+                    logs.read(
+                        container, queries.apply(container), line -> put(lines, Optional.of(line)));
                   } catch (DavitException gone) {
                     // Removed meanwhile: its log has ended.
                   }

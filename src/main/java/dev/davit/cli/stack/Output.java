@@ -150,7 +150,7 @@ final class Output implements AutoCloseable {
         .ifPresent(state -> printer.status(container, "exited with code " + state.exitCode()));
   }
 
-  /// Waits a moment for the last lines of what has ended.
+  /// Waits for the last lines of what has ended.
   void drain() {
     List<Shown> open;
     synchronized (this) {
@@ -173,14 +173,22 @@ final class Output implements AutoCloseable {
     }
   }
 
-  private static void await(CompletableFuture<Void> told) {
-    try {
-      told.get(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException e) {
-      // The end is more important than the last line.
-    }
+  // For as long as lines come: who has said much has more to be shown than a moment takes.
+  private void await(CompletableFuture<Void> told) {
+    long before;
+    do {
+      before = printer.printed();
+      try {
+        told.get(2, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (ExecutionException e) {
+        return;
+      } catch (TimeoutException e) {
+        // The end is more important than a line that does not come.
+      }
+    } while (!told.isDone() && printer.printed() > before);
   }
 
   @Override

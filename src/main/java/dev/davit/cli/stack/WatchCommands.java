@@ -46,19 +46,21 @@ final class WatchCommands {
             machine.events(),
             Times.point("--since", since, now),
             Times.point("--until", until, now));
-    if (found.isEmpty()) {
+    if (found.isEmpty() && session.resumed().isEmpty()) {
       session.note("no Compose file here: the events of everything");
     }
     return lines.run(
-        event -> {
-          if (found.map(stack -> isOf(stack, services, event)).orElse(true)) {
-            String service = event.attributes().getOrDefault(Labels.SERVICE, "");
-            session.println(
-                json
-                    ? Json.compact(EventLines.ofService(event, service))
-                    : EventLines.line(event, key -> !key.startsWith("com.docker.compose.")));
-          }
-        });
+        event ->
+            found.map(stack -> isOf(stack, services, event)).orElse(true)
+                ? Optional.of(line(event, json))
+                : Optional.empty());
+  }
+
+  private static String line(Event event, boolean json) {
+    String service = event.attributes().getOrDefault(Labels.SERVICE, "");
+    return json
+        ? Json.compact(EventLines.ofService(event, service))
+        : EventLines.line(event, key -> !key.startsWith("com.docker.compose."));
   }
 
   private Optional<Stack> stack(Session session, List<String> services) {
