@@ -25,9 +25,8 @@ import java.util.stream.Stream;
 /// by any thread; everything they make outlives this object and the engine, but for DNS and the
 /// sockets that hold published ports, which [#open] brings back.
 public final class Networks implements AutoCloseable {
-  private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
+  static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
   private static final int SHORTEST_ID = 4;
-  private static final Set<String> DRIVERS = Set.of(NetworkConfig.BRIDGE, "macvlan", "ipvlan");
 
   /// The network of `network_mode: bridge`.
   public static final String DEFAULT = "bridge";
@@ -96,13 +95,13 @@ public final class Networks implements AutoCloseable {
   public Network create(NetworkConfig config) {
     return locked(
         () -> {
-          checkName(config.name());
+          Admission.checkName(config.name());
           return make(config);
         });
   }
 
   private Network make(NetworkConfig config) {
-    check(config);
+    Admission.check(config, holdings.networks().values());
     String id = HexFormat.of().formatHex(randomBytes());
     String link = link(config, id);
     boolean own = ownsLink(config, link);
@@ -123,48 +122,6 @@ public final class Networks implements AutoCloseable {
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);
     return bytes;
-  }
-
-  private static void checkName(String name) {
-    if (!name.matches(NAME)) {
-      throw new DavitException(
-          Kind.INVALID,
-          "network name \"" + name + "\" is not possible",
-          "use letters, digits, \"_\", \".\" and \"-\"");
-    }
-    if (PREDEFINED.contains(name)) {
-      throw new DavitException(
-          Kind.DENIED,
-          "network \"" + name + "\" is always there and cannot be made",
-          "choose another name, or use it with external: true");
-    }
-  }
-
-  private void check(NetworkConfig config) {
-    if (!DRIVERS.contains(config.driver())) {
-      throw new DavitException(
-              Kind.UNSUPPORTED,
-              "driver \"%s\" of network \"%s\" is not supported"
-                  .formatted(config.driver(), config.name()),
-              "use the driver bridge, macvlan or ipvlan")
-          .about(Culprit.of(Part.DRIVER));
-    }
-    if (!config.ipv4() && !config.ipv6()) {
-      throw new DavitException(
-          Kind.INVALID,
-          "network \"" + config.name() + "\" has neither IPv4 nor IPv6",
-          "set enable_ipv6, or leave enable_ipv4 out");
-    }
-    if (config.ipv6() && !Host.hasIpv6()) {
-      throw new DavitException(
-          Kind.UNSUPPORTED,
-          "network \"" + config.name() + "\" cannot have IPv6: this kernel has none",
-          "remove enable_ipv6");
-    }
-    DriverOptions.of(config).check();
-    if (holdings.networks().values().stream().anyMatch(n -> n.name().equals(config.name()))) {
-      throw new DavitException(Kind.CONFLICT, "network \"" + config.name() + "\" exists already");
-    }
   }
 
   /// The interface of the host that the network is to be.

@@ -1,18 +1,13 @@
 package dev.davit.network;
 
-import dev.davit.error.Culprit;
-import dev.davit.error.Culprit.Part;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,10 +16,11 @@ final class Sandboxes {
   private static final System.Logger LOG = System.getLogger(Sandboxes.class.getName());
 
   private final Holdings holdings;
-  private final HeldPorts ports = new HeldPorts();
+  private final Publishing ports;
 
   Sandboxes(Holdings holdings) {
     this.holdings = holdings;
+    this.ports = new Publishing(holdings);
   }
 
   /// @param networks by id or name
@@ -35,7 +31,7 @@ final class Sandboxes {
     }
     // What an earlier engine had of it is not mounted any more.
     homeless(config.id()).ifPresent(this::remove);
-    SandboxState planned = withPorts(place(config, networks));
+    SandboxState planned = ports.take(place(config, networks));
     try {
       holdings.put(planned);
       build(planned);
@@ -55,104 +51,6 @@ final class Sandboxes {
       state = state.withMore(holdings.placing().place(state, network, endpoint));
     }
     return state;
-  }
-
-  // Datagrams are not carried, and packets cannot be turned there.
-  private static void checkLoopback(PortBinding binding) {
-    if (binding.hostIp().equals(PublishedPort.IPV6_LOOPBACK) && !binding.protocol().equals("tcp")) {
-      throw new DavitException(
-              Kind.UNSUPPORTED,
-              "port %s cannot be published: on ::1 Davit publishes TCP only"
-                  .formatted(binding.print()),
-              "publish it on 127.0.0.1")
-          .about(new Culprit(Part.PORT, binding.print()));
-    }
-  }
-
-  /// Takes the ports that are wanted, on the host's addresses of those families that lead out.
-  private SandboxState withPorts(SandboxState state) {
-    try {
-      for (PortBinding binding : state.bindings()) {
-        checkLoopback(binding);
-        List<String> ips = hostIps(state, binding);
-        if (!ips.isEmpty()) {
-          ports.add(state.id(), HeldPort.take(binding, ips, port -> holder(port, state)));
-        }
-      }
-    } catch (RuntimeException e) {
-      ports.remove(state.id()).forEach(HeldPort::close);
-      throw e;
-    }
-    serve(state.id());
-    return state.withPorts(
-        ports.of(state.id()).stream().flatMap(port -> port.ports().stream()).toList());
-  }
-
-  private void serve(String id) {
-    ports.of(id).forEach(port -> serve(id, port));
-  }
-
-  private void serve(String id, HeldPort port) {
-    holdings.relays().serve(port, () -> target(id, port));
-  }
-
-  /// Where connections to `port` of the container lead by now.
-  private Optional<InetSocketAddress> target(String id, HeldPort port) {
-    return holdings.sandbox(id).stream()
-        .flatMap(state -> Holdings.forwards(state).stream())
-        .filter(forward -> port.ports().contains(forward.port()))
-        .filter(forward -> forward.port().isOnIpv6Loopback())
-        .map(
-            forward ->
-                new InetSocketAddress(forward.target().toInet(), forward.port().containerPort()))
-        .findFirst();
-  }
-
-  private List<String> hostIps(SandboxState state, PortBinding binding) {
-    var ips = new ArrayList<String>();
-    if (binding.onIpv4() && state.gateway4().filter(Attachment::bridged).isPresent()) {
-      ips.add(ipv4(state.gateway4().get(), binding.hostIp()));
-    }
-    if (binding.onIpv6() && state.gateway6().filter(Attachment::bridged).isPresent()) {
-      ips.add(binding.hostIp().isEmpty() ? PublishedPort.ALL_IPV6 : binding.hostIp());
-    }
-    if (ips.isEmpty() && !binding.hostIp().isEmpty() && !state.waysOut().isEmpty()) {
-      String family = binding.onIpv6() ? "IPv6" : "IPv4";
-      throw new DavitException(
-              Kind.INVALID,
-              "port %s cannot be published: container \"%s\" has no %s address"
-                  .formatted(binding.print(), state.name(), family),
-              "give one of its networks %s addresses, or publish without an address of the host"
-                  .formatted(family))
-          .about(new Culprit(Part.PORT, binding.print()));
-    }
-    return ips;
-  }
-
-  private String ipv4(Attachment gateway, String hostIp) {
-    if (hostIp.equals("0.0.0.0")) {
-      return PublishedPort.ALL_IPV4;
-    }
-    Network network = holdings.networks().get(gateway.endpoint().networkId());
-    return hostIp.isEmpty() && network != null
-        ? DriverOptions.of(network.config())
-            .hostBinding()
-            .map(Ipv4::toString)
-            .filter(ip -> !ip.equals("0.0.0.0"))
-            .orElse(PublishedPort.ALL_IPV4)
-        : hostIp;
-  }
-
-  /// Which container has `port`; `self` is not among those that are remembered yet.
-  private Optional<String> holder(PublishedPort port, SandboxState self) {
-    return ports
-        .holder(port)
-        .flatMap(
-            id ->
-                id.equals(self.id())
-                    ? Optional.of(self.name())
-                    : holdings.sandbox(id).map(SandboxState::name))
-        .map(container -> "container \"" + container + '"');
   }
 
   private void build(SandboxState state) {
@@ -205,7 +103,7 @@ final class Sandboxes {
     try {
       holdings.forward(Holdings.forwards(state), List.of());
     } finally {
-      holdings.relays().release(ports.remove(state.id()));
+      ports.release(state.id());
     }
   }
 
@@ -235,13 +133,13 @@ final class Sandboxes {
   // What was created on internal networks only has its ports once there is a way out.
   private SandboxState publish(SandboxState before, SandboxState after) {
     boolean due = before.ports().isEmpty() && !after.waysOut().isEmpty();
-    return due ? withPorts(after) : after;
+    return due ? ports.take(after) : after;
   }
 
   // Ports that were taken for a way out that there is none of now.
   private void unpublish(SandboxState state) {
     if (state.ports().isEmpty()) {
-      holdings.relays().release(ports.remove(state.id()));
+      ports.release(state.id());
     }
   }
 
@@ -309,7 +207,7 @@ final class Sandboxes {
   // It runs, and is not to lose its network for a port.
   private SandboxState withPortsIfFree(SandboxState state) {
     try {
-      return withPorts(state);
+      return ports.take(state);
     } catch (DavitException e) {
       LOG.log(System.Logger.Level.WARNING, "ports of container {0}: {1}", state.name(), e);
       return state;
@@ -317,7 +215,7 @@ final class Sandboxes {
   }
 
   private boolean mend(SandboxState state) {
-    boolean mended = holdMissing(state);
+    boolean mended = ports.takeMissing(state);
     boolean withDns = !state.attachments().isEmpty() && !holdings.resolver().serves(state.id());
     try (var namespace = Namespace.enter(holdings.netns(state.id()), withDns)) {
       serve(state, namespace);
@@ -328,19 +226,6 @@ final class Sandboxes {
       }
     }
     return mended || withDns;
-  }
-
-  // Those that somebody else had while they were to be taken.
-  private boolean holdMissing(SandboxState state) {
-    var held = ports.of(state.id()).stream().flatMap(it -> it.ports().stream()).toList();
-    List<HeldPort> taken =
-        retake(state.ports().stream().filter(port -> !held.contains(port)).toList());
-    taken.forEach(
-        port -> {
-          ports.add(state.id(), port);
-          serve(state.id(), port);
-        });
-    return !taken.isEmpty();
   }
 
   /// Brings back what ended with the engine before, and removes what it left half made. Those whose
@@ -373,8 +258,7 @@ final class Sandboxes {
   }
 
   private void takeOver(SandboxState state) {
-    retake(state.ports()).forEach(port -> ports.add(state.id(), port));
-    serve(state.id());
+    ports.takeAgain(state);
     holdings.put(state);
     boolean withDns = !state.attachments().isEmpty();
     try (var namespace = Namespace.enter(holdings.netns(state.id()), withDns)) {
@@ -383,26 +267,6 @@ final class Sandboxes {
       hairpin(state);
       holdings.wiring().route(namespace, state, holdings.networks());
     }
-  }
-
-  // On all of IPv4 and all of IPv6 one socket has the port.
-  private static List<HeldPort> retake(List<PublishedPort> published) {
-    var held = new ArrayList<HeldPort>();
-    var all = Set.copyOf(published);
-    for (PublishedPort port : published) {
-      boolean both = all.contains(port.at(PublishedPort.ALL_IPV6));
-      if (both && port.hostIp().equals(PublishedPort.ALL_IPV4)) {
-        continue;
-      }
-      PublishedPort four = port.at(PublishedPort.ALL_IPV4);
-      boolean on4 = port.hostIp().equals(PublishedPort.ALL_IPV6) && all.contains(four);
-      try {
-        held.add(HeldPort.retake(on4 ? List.of(four, port) : List.of(port)));
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.WARNING, "port {0} cannot be held: {1}", port.print(), e);
-      }
-    }
-    return held;
   }
 
   private void removeLeftovers() {
@@ -420,6 +284,6 @@ final class Sandboxes {
   }
 
   void close() {
-    holdings.relays().release(ports.removeAll());
+    ports.close();
   }
 }
