@@ -51,7 +51,10 @@ final class LedgerFiles {
       }
     }
     Optional<Ledger> kept = copy();
-    kept.ifPresent(_ -> LOG.warn("the list of images comes from its copy"));
+    if (kept.isPresent() && !later) {
+      LOG.warn("the list of images comes from its copy");
+      write(kept.get());
+    }
     return kept;
   }
 

@@ -86,8 +86,11 @@ final class State<T> {
     for (String id : ids()) {
       Reading<T> file = read(file(id), id, idOf);
       Reading<T> copy = kept.durable() ? read(copy(id), id, idOf) : new Absent<>();
-      setAside(id, file(id), file);
-      setAside(id, copy(id), copy);
+      // With the other one whole, nothing is lost but a file.
+      boolean lost = !(file instanceof Whole<T>) && !(copy instanceof Whole<T>);
+      String kind = (lost ? "" : "file of ") + kept.kind();
+      setAside(kind, file(id), file);
+      setAside(kind, copy(id), copy);
       Stream.of(file, copy)
           .flatMap(reading -> reading instanceof Whole<T>(T value) ? Stream.of(value) : Stream.of())
           .findFirst()
@@ -134,15 +137,16 @@ final class State<T> {
     return ids;
   }
 
-  private void setAside(String id, Path path, Reading<T> reading) {
+  private void setAside(String kind, Path path, Reading<T> reading) {
     if (reading instanceof Useless<T>(Damage damage)) {
-      setAside(id, path, damage);
+      setAside(kind, path, damage);
     }
   }
 
-  private void setAside(String id, Path path, Damage damage) {
+  private void setAside(String kind, Path path, Damage damage) {
+    String id = String.valueOf(path.getFileName()).replaceFirst("\\.[a-z]+$", "");
     String name = damage.remains().text("name").orElse(id);
-    var thing = new Thing(kept.kind(), name, damage.remains().labels());
+    var thing = new Thing(kind, name, damage.remains().labels());
     if (!aside.put(thing, path, damage) && !kept.durable()) {
       // It must not be in the way of what is derived in its place.
       try (Fd parent = Kernel.open(directory.toString(), Open.RDONLY | Open.DIRECTORY, 0)) {

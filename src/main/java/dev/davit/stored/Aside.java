@@ -229,14 +229,22 @@ public final class Aside {
     }
   }
 
+  /// Whether something of that name is set aside.
+  public boolean holds(String kind, String name) {
+    return !named(kind, name).isEmpty();
+  }
+
+  private List<Entry> named(String kind, String name) {
+    return list().stream()
+        .filter(it -> it.thing().kind().equals(kind) && it.thing().name().equals(name))
+        .toList();
+  }
+
   /// The error for a name of which nothing is there; it says so if it was set aside.
   ///
   /// @param action what to do next where it never was there
   public DavitException missing(String kind, String name, @Nullable String action) {
-    List<Entry> aside =
-        list().stream()
-            .filter(it -> it.thing().kind().equals(kind) && it.thing().name().equals(name))
-            .toList();
+    List<Entry> aside = named(kind, name);
     return aside.isEmpty()
         ? new DavitException(
             Kind.NOT_FOUND, "%s \"%s\" does not exist".formatted(kind, name), action)

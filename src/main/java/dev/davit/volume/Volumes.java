@@ -31,12 +31,13 @@ import java.util.regex.Pattern;
 /// a whole: `NAME/volume.json` says what it is, `NAME/_data` is mounted. Safe for use by several
 /// threads.
 public final class Volumes {
+  /// What one is called that is set aside.
+  public static final String KIND = "volume";
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}");
   private static final String NEW = ".new-";
   private static final String GONE = ".gone-";
   private static final int MNT_DETACH = 2;
-
-  private static final String VOLUME = "volume";
 
   private final Path directory;
   private final Aside aside;
@@ -62,7 +63,7 @@ public final class Volumes {
 
   private void load() {
     aside.makeDirectory(directory);
-    aside.giveBack(VOLUME, VolumeFile.FORM.format());
+    aside.giveBack(KIND, VolumeFile.FORM.format());
     try (var root = root()) {
       for (String name : FileCalls.names(root)) {
         if (name.startsWith(NEW) || name.startsWith(GONE)) {
@@ -91,7 +92,7 @@ public final class Volumes {
     Path place = directory.resolve(name);
     // What is mounted there is not the volume's own, and must not go with it.
     unmount(place.resolve("_data"));
-    aside.put(new Thing(VOLUME, name, damage.remains().labels()), place, damage);
+    aside.put(new Thing(KIND, name, damage.remains().labels()), place, damage);
   }
 
   private Fd root() {
@@ -203,7 +204,7 @@ public final class Volumes {
   private Volume known(String name) {
     Volume volume = volumes.get(name);
     if (volume == null) {
-      throw aside.missing(VOLUME, name, "davit volume ls");
+      throw aside.missing(KIND, name, "davit volume ls");
     }
     return volume;
   }

@@ -2,6 +2,7 @@ package dev.davit.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.davit.engine.Container;
 import dev.davit.engine.Containers.WaitCondition;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
@@ -247,6 +249,33 @@ class DamageScenario {
       }
     }
     return tests;
+  }
+
+  @Test
+  void itIsSaidOnceWhereItIsAndKeptUntilItIsRemoved() throws Exception {
+    bringUp();
+    Path data = checks.root().resolve("volumes/hurt_data/_data");
+    Files.writeString(data.resolve("diary"), "dear me");
+    checks.whileDown(
+        () -> {
+          Files.delete(volume("volume.json"));
+          Files.writeString(volume("volume.copy.json"), "{");
+        });
+    String first = checks.project(other).davit("ps").succeeds().err();
+    assertTrue(first.contains("volume \"hurt_data\" could not be used"), first);
+    assertTrue(first.contains("its data is kept in"), first);
+    assertEquals("", checks.project(hurt).davit("ps").succeeds().err());
+    checks.davit("volume", "inspect", "hurt_data").fails("does not exist any more");
+    checks.davit("engine", "aside", "ls").succeeds().says("volume.copy.json is torn");
+    bringUp();
+    String place =
+        checks.davit("engine", "aside", "ls", "--format", "{{.Place}}").succeeds().out().strip();
+    assertEquals("dear me", Files.readString(Path.of(place, "hurt_data/_data/diary")));
+    assertFalse(Files.exists(data.resolve("diary")));
+    checks.davit("engine", "aside", "rm", "--all").succeeds();
+    assertEquals(List.of(), new Aside(checks.root()).list());
+    checks.davit("down", "-v", "-t", "0").succeeds();
+    assertEquals(before, kept());
   }
 
   private static DynamicTest test(

@@ -1,5 +1,6 @@
 package dev.davit.cli.object;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.davit.cli.Session;
 import dev.davit.cli.Usage;
 import dev.davit.cli.UsageException;
@@ -22,7 +23,12 @@ final class AsideCommands {
 
   /// Something that is set aside, as a list shows it.
   record Row(
-      @Header("ID") String id, String kind, String name, String why, String from, String place) {
+      @Header("ID") @JsonProperty("ID") String id,
+      String kind,
+      String name,
+      String why,
+      String from,
+      String place) {
     static final Layout<Row> LAYOUT =
         Layout.of(Row.class, "{{.ID}}\t{{.Kind}}\t{{.Name}}\t{{.Why}}");
 

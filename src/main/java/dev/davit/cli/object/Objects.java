@@ -6,6 +6,7 @@ import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import dev.davit.error.Suggestion;
 import dev.davit.network.Network;
+import dev.davit.stored.Aside;
 import dev.davit.volume.Volume;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +34,17 @@ final class Objects {
     return found(machine.volumes().find(name), "volume", name, names);
   }
 
-  private static <T> T found(Optional<T> found, String kind, String ref, List<String> names) {
-    return found.orElseThrow(
-        () ->
-            new DavitException(
-                Kind.NOT_FOUND,
-                "no such %s: \"%s\"".formatted(kind, ref),
-                Suggestion.or(ref, names, "see 'davit " + kind + " ls'")));
+  private <T> T found(Optional<T> found, String kind, String ref, List<String> names) {
+    return found.orElseThrow(() -> missing(kind, ref, names));
+  }
+
+  private DavitException missing(String kind, String ref, List<String> names) {
+    var aside = new Aside(machine.root());
+    return aside.holds(kind, ref)
+        ? aside.missing(kind, ref, null)
+        : new DavitException(
+            Kind.NOT_FOUND,
+            "no such %s: \"%s\"".formatted(kind, ref),
+            Suggestion.or(ref, names, "see 'davit " + kind + " ls'"));
   }
 }

@@ -3,6 +3,7 @@ package dev.davit.cli.stack;
 import dev.davit.cli.Session;
 import dev.davit.reconcile.Labels;
 import dev.davit.stored.Aside;
+import dev.davit.volume.Volumes;
 import java.util.List;
 
 /// Says once what of a project could not be used. What nobody knows the project of is said with
@@ -19,6 +20,9 @@ final class SetAside {
     for (Aside.Entry entry : news.subList(0, Math.min(MOST, news.size()))) {
       session.warn(
           "%s could not be used and is set aside: %s".formatted(entry.thing(), entry.why()));
+      if (entry.thing().kind().equals(Volumes.KIND)) {
+        session.warn("its data is kept in \"%s\", a new one is empty".formatted(entry.place()));
+      }
     }
     if (news.size() > MOST) {
       session.warn("and %d more".formatted(news.size() - MOST));
