@@ -119,8 +119,12 @@ final class Stops {
     }
     long steps = patience.dividedBy(LOOK) + 1;
     for (long step = 0; step < steps; step++) {
-      if (within(ended, LOOK) || supervisor.conclude(life)) {
+      if (within(ended, LOOK)) {
         return true;
+      }
+      if (supervisor.conclude(life)) {
+        // Its end is being recorded: until then it counts as running.
+        return !life.state().alive() || within(ended, GIVING_BACK);
       }
     }
     return false;
