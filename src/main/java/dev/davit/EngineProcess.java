@@ -23,6 +23,8 @@ final class EngineProcess {
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
   private static final int PR_SET_DUMPABLE = 4;
   private static final int OWNER_ONLY = 077;
+  // A failure, so that whoever supervises the engine starts it again.
+  private static final int LOST = 1;
 
   private EngineProcess() {}
 
@@ -34,12 +36,15 @@ final class EngineProcess {
     Supplier<EngineIdentity> identity = () -> identity(places, apart);
     try (var root = EngineLock.take(places.root(), "data.lock");
         var run = EngineLock.take(places.run(), "socket.lock");
-        ServerSocketChannel socket = EngineSocket.open(places.socket(), group());
+        ServerSocketChannel socket = open(places);
         ConfigurableApplicationContext context = context(identity)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(socket, places), "close socket"));
+      var directory = new RunDirectory(places, () -> System.exit(LOST));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> close(socket, places, directory), "close socket"));
       apart.join();
       Files.writeString(places.pid(), ProcessHandle.current().pid() + "\n");
       LOG.info("engine started on {} and {}", root, run);
+      directory.watch();
       context.getBean(SessionServer.class).serve(socket);
     } catch (IOException e) {
       throw new DavitException(Kind.UNAVAILABLE, "engine cannot start: " + e.getMessage(), null, e);
@@ -67,7 +72,14 @@ final class EngineProcess {
     return Optional.ofNullable(System.getenv("DAVIT_GROUP")).filter(name -> !name.isEmpty());
   }
 
-  private static void close(ServerSocketChannel socket, Places places) {
+  // Who finds the socket finds whose it is.
+  private static ServerSocketChannel open(Places places) throws IOException {
+    Files.writeString(places.served(), places.root().toString());
+    return EngineSocket.open(places.socket(), group());
+  }
+
+  private static void close(ServerSocketChannel socket, Places places, RunDirectory directory) {
+    directory.giveUp();
     try {
       Files.deleteIfExists(places.socket());
       socket.close();

@@ -113,6 +113,52 @@ class EngineProcessKernelTest {
   }
 
   @Test
+  void anEngineWhoseRunDirectoryIsRemovedEndsAndTheNextCommandGoesOn() throws Exception {
+    davit("engine", "start");
+    ProcessHandle engine = ProcessHandle.of(enginePid()).orElseThrow();
+    removeRunDirectory();
+    engine.onExit().get(20, TimeUnit.SECONDS);
+    String log = Files.readString(directory.resolve("root/log/engine.log"));
+    assertTrue(log.contains("run has been removed: no command reaches this engine"), log);
+    assertEquals(0, davit("version").code());
+    assertNotEquals(engine.pid(), enginePid());
+  }
+
+  @Test
+  void anEngineWithoutASocketIsStopped() throws Exception {
+    davit("engine", "start");
+    ProcessHandle engine = ProcessHandle.of(enginePid()).orElseThrow();
+    ProcessBuilder elsewhere = client("engine", "stop");
+    elsewhere.environment().put("DAVIT_RUN", directory.resolve("run2").toString());
+    assertEquals(
+        new Ran(0, "engine stopped, containers keep running\n", ""), ran(elsewhere.start()));
+    assertFalse(engine.isAlive());
+  }
+
+  @Test
+  void anEngineOfOtherDataIsNotAsked() throws Exception {
+    davit("engine", "start");
+    long pid = enginePid();
+    for (String[] words : new String[][] {{"version"}, {"engine", "stop"}}) {
+      ProcessBuilder other = client(words);
+      other.environment().put("DAVIT_ROOT", directory.resolve("root2").toString());
+      Ran refused = ran(other.start());
+      assertEquals(125, refused.code());
+      assertTrue(refused.err().contains("not of DAVIT_ROOT"), refused.err());
+    }
+    assertEquals(pid, enginePid());
+    assertEquals(0, davit("version").code());
+  }
+
+  private void removeRunDirectory() throws IOException {
+    try (var files = Files.walk(directory.resolve("run"))) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  @Test
   void anEngineOfAnotherBuildIsReplaced() throws Exception {
     davit("version");
     long before = enginePid();

@@ -39,10 +39,30 @@ final class Engine {
     try {
       channel = SocketChannel.open(StandardProtocolFamily.UNIX);
       channel.connect(UnixDomainSocketAddress.of(places.socket()));
+      requireOurs();
       return new FrameChannel(channel);
     } catch (IOException nobody) {
       close(channel);
       return null;
+    }
+  }
+
+  // A command for one data directory must not act on another.
+  private void requireOurs() throws IOException {
+    if (!Files.exists(places.served())) {
+      return;
+    }
+    Path served = Path.of(Files.readString(places.served()));
+    boolean same =
+        served.equals(places.root())
+            || (Files.exists(served)
+                && Files.exists(places.root())
+                && Files.isSameFile(served, places.root()));
+    if (!same) {
+      throw new ClientException(
+          "the engine in DAVIT_RUN \"%s\" has the data of \"%s\", not of DAVIT_ROOT \"%s\""
+              .formatted(places.run(), served, places.root()),
+          "set DAVIT_RUN to a directory of its own for each DAVIT_ROOT");
     }
   }
 
@@ -52,11 +72,12 @@ final class Engine {
     return running == null ? start() : running;
   }
 
-  /// Ends the running engine and waits until its process is gone. Returns false where none answers.
+  /// Ends the running engine and waits until its process is gone. Returns false where there is
+  /// none.
   boolean stop() {
     try (FrameChannel running = connect()) {
       if (running == null) {
-        return false;
+        return new LostEngine(places.lock()).stop();
       }
       running.send(Frame.STOP);
       while (true) {

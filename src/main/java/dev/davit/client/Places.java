@@ -32,6 +32,16 @@ public record Places(Path root, Path run, Path home) {
     return run.resolve("engine.pid");
   }
 
+  /// Whose socket it is: the engine's data directory, as text.
+  public Path served() {
+    return run.resolve("engine.root");
+  }
+
+  /// Held by the engine that has the data, with its process id.
+  public Path lock() {
+    return root.resolve("data.lock");
+  }
+
   /// The engine's log.
   public Path log() {
     return root.resolve("log").resolve("engine.log");

@@ -71,7 +71,7 @@ final class Creation {
       means.lives().add(life);
       means.events().publish(life.container(), "create", Map.of());
       return life.container();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       undo.run(e);
       throw e;
     }

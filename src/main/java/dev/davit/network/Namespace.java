@@ -1,6 +1,7 @@
 package dev.davit.network;
 
 import dev.davit.error.DavitException;
+import dev.davit.error.Exhausted;
 import dev.davit.error.Kind;
 import dev.davit.linux.Errno;
 import dev.davit.linux.Fd;
@@ -102,20 +103,42 @@ record Namespace(Fd fd, Netlink netlink, List<DnsSockets> dns) implements AutoCl
         });
   }
 
+  // A namespace lives as long as a descriptor of it: what is opened before a step that fails is
+  // closed again.
   private static Namespace sockets(boolean withDns) throws IOException {
     Fd fd = Kernel.open(SELF, Open.RDONLY, 0);
-    Netlink netlink = Netlink.route();
-    netlink.send(List.of(Rtnetlink.up(LOOPBACK)));
-    return new Namespace(fd, netlink, withDns ? List.of(dnsSockets()) : List.of());
+    try {
+      Netlink netlink = Netlink.route();
+      try {
+        netlink.send(List.of(Rtnetlink.up(LOOPBACK)));
+        return new Namespace(fd, netlink, withDns ? List.of(dnsSockets()) : List.of());
+      } catch (IOException | RuntimeException | Error e) {
+        netlink.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fd.close();
+      throw e;
+    }
   }
 
   private static DnsSockets dnsSockets() throws IOException {
     var address = new InetSocketAddress(Ipv4.parse(DnsConfig.RESOLVER).toInet(), DNS_PORT);
-    var udp = DatagramChannel.open(StandardProtocolFamily.INET).bind(address);
-    var tcp = ServerSocketChannel.open(StandardProtocolFamily.INET).bind(address);
-    udp.configureBlocking(false);
-    tcp.configureBlocking(false);
-    return new DnsSockets(udp, tcp);
+    var udp = DatagramChannel.open(StandardProtocolFamily.INET);
+    try {
+      udp.bind(address).configureBlocking(false);
+      var tcp = ServerSocketChannel.open(StandardProtocolFamily.INET);
+      try {
+        tcp.bind(address).configureBlocking(false);
+        return new DnsSockets(udp, tcp);
+      } catch (IOException | RuntimeException | Error e) {
+        tcp.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      udp.close();
+      throw e;
+    }
   }
 
   /// Whether a namespace is mounted at `path` (ioctl_ns(2)).
@@ -161,7 +184,11 @@ record Namespace(Fd fd, Netlink netlink, List<DnsSockets> dns) implements AutoCl
   /// unshare(2) and setns(2) change the thread for good, so it has to be one of its own.
   private static <T> T onThread(Callable<T> code) {
     var task = new FutureTask<T>(code);
-    Thread.ofPlatform().name("netns").start(task);
+    try {
+      Thread.ofPlatform().name("netns").start(task);
+    } catch (OutOfMemoryError e) {
+      throw Exhausted.of(e);
+    }
     try {
       return task.get();
     } catch (ExecutionException e) {
