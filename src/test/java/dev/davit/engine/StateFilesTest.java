@@ -110,6 +110,23 @@ class StateFilesTest {
   }
 
   @Test
+  void aContainerThatTheFirstFormatDescribesIsReadByEveryEngine() throws IOException {
+    var directories = new EngineDirectories(directory.resolve("root"), directory.resolve("run"));
+    Path container = Files.createDirectories(directories.container("a".repeat(64)));
+    for (String file : List.of("config.json", "state.json")) {
+      Files.copy(Path.of("src/test/resources/formats/1", file), container.resolve(file));
+    }
+    try (var files = new StateFiles(directories)) {
+      StateFiles.Stored stored = files.load().getFirst();
+      assertEquals("web", stored.definition().config().name());
+      assertEquals(RestartPolicy.onFailure(3), stored.definition().config().restart());
+      assertEquals(2, stored.saved().restartCount());
+      assertEquals(ContainerState.Status.RUNNING, stored.saved().state().status());
+    }
+    assertEquals(List.of(), new Aside(directories.root()).list());
+  }
+
+  @Test
   void aTornConfigIsSetAsideWithAllThatTheContainerHas() throws IOException {
     var directories = new EngineDirectories(directory.resolve("root"), directory.resolve("run"));
     String id = "b".repeat(64);
