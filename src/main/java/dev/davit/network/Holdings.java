@@ -168,6 +168,12 @@ final class Holdings implements AutoCloseable {
     resolver.names(Names.of(sandboxes.values()));
   }
 
+  /// Lets all sandboxes know the names of all; [#put] does so for a single one, in a time that
+  /// grows with their number.
+  void announce() {
+    resolver.names(Names.of(sandboxes.values()));
+  }
+
   /// From now on the sandbox is none, but its addresses are still taken, until [#forget].
   void hide(SandboxState sandbox) {
     leaving.put(sandbox.id(), sandbox);

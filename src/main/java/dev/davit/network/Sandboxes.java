@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -248,9 +249,16 @@ final class Sandboxes {
     removeLeftovers();
     holdings.removeStrangeBridges();
     holdings.installFirewall();
+    // Nobody shall find a port free meanwhile, or a name unknown.
+    each(ports::takeAgain);
+    holdings.announce();
+    each(this::takeOver);
+  }
+
+  private void each(Consumer<SandboxState> step) {
     for (SandboxState state : List.copyOf(holdings.sandboxes())) {
       try {
-        takeOver(state);
+        step.accept(state);
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.WARNING, "network of container " + state.name(), e);
       }
@@ -258,8 +266,6 @@ final class Sandboxes {
   }
 
   private void takeOver(SandboxState state) {
-    ports.takeAgain(state);
-    holdings.put(state);
     boolean withDns = !state.attachments().isEmpty();
     try (var namespace = Namespace.enter(holdings.netns(state.id()), withDns)) {
       serve(state, namespace);
