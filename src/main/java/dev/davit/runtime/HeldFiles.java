@@ -60,9 +60,10 @@ final class HeldFiles {
   // must not see there shall be nothing that leads elsewhere.
   private static void covers(Fd mount) {
     FileCalls.mkdir(mount, EMPTY, 0555);
+    FileCalls.chmod(mount, EMPTY, 0555); // mkdir(2): less the umask
     MountPoints.KERNEL.forEach(name -> FileCalls.mkdir(mount, name, 0555));
     FileCalls.mknod(mount, NULL, Stat.CHARACTER | 0666, NULL_DEVICE);
-    FileCalls.chmod(mount, NULL, 0666); // mknod(2): less the umask
+    FileCalls.chmod(mount, NULL, 0666);
     try (Fd made = Kernel.openat(mount.number(), NULL, Open.PATH | Open.NOFOLLOW, 0)) {
       var stat = Stat.of(made);
       if (stat.type() != Stat.CHARACTER || stat.rdev() != NULL_DEVICE) {

@@ -11,6 +11,8 @@ import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Open;
 import dev.davit.linux.Pidfd;
+import dev.davit.linux.Stat;
+import dev.davit.linux.Syscall;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,6 +98,17 @@ class HostileImageKernelTest extends StarterFixture {
             .replace('\n', ' '));
     String written = out(shell("chmod 600 /proc/interrupts 2>&1 || true; stat -c %a /dev/null"));
     assertTrue(written.endsWith("666"), written);
+  }
+
+  @Test
+  void coverOfADirectoryIsEmptyForEverybodyWhateverTheEnginesUmask() {
+    long before = Kernel.call(Syscall.UMASK, 077);
+    try (Fd held = HeldFiles.make(List.of());
+        Fd empty = Kernel.openat(held.number(), HeldFiles.EMPTY, Open.PATH, 0)) {
+      assertEquals(0555, Stat.of(empty).permissions());
+    } finally {
+      Kernel.call(Syscall.UMASK, before);
+    }
   }
 
   @Test
