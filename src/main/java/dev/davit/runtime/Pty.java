@@ -1,10 +1,13 @@
 package dev.davit.runtime;
 
+import dev.davit.error.DavitException;
+import dev.davit.error.Kind;
 import dev.davit.linux.Fd;
 import dev.davit.linux.Kernel;
 import dev.davit.linux.Memory;
 import dev.davit.linux.NewMount;
 import dev.davit.linux.Open;
+import dev.davit.linux.Stat;
 import dev.davit.linux.Syscall;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,7 @@ record Pty(Optional<Fd> devpts, Fd master, Fd slave) {
   private static final int TIOCSPTLCK = 0x40045431;
   private static final int TIOCGPTPEER = 0x5441;
   private static final int TIOCSWINSZ = 0x5414;
+  private static final long PTMX_DEVICE = 5L << 32 | 2; // major and minor, as Stat has them
   private static final String OPTIONS_MODE = "0620";
 
   /// A terminal in a devpts of its own, for a container that is about to start.
@@ -38,8 +42,20 @@ record Pty(Optional<Fd> devpts, Fd master, Fd slave) {
   /// @param root its root directory
   static Pty inContainer(Fd root, Stdio.Terminal size) {
     long resolve = Open.RESOLVE_IN_ROOT | Open.RESOLVE_NO_SYMLINKS | Open.RESOLVE_NO_MAGICLINKS;
-    Fd master = Kernel.openat2(root, "dev/pts/ptmx", Open.RDWR | Open.NOCTTY, 0, resolve);
-    return new Pty(Optional.empty(), master, peer(master, size));
+    // Looked at before it is opened: what lies there may be a mount of the container's, and opening
+    // a device may do anything.
+    try (Fd place = Kernel.openat2(root, "dev/pts/ptmx", Open.PATH, 0, resolve)) {
+      var stat = Stat.of(place);
+      if (stat.type() != Stat.CHARACTER || stat.rdev() != PTMX_DEVICE) {
+        throw new DavitException(
+            Kind.INVALID,
+            "\"/dev/pts/ptmx\" of the container is no place to make a terminal",
+            "exec without a terminal (-T), or leave /dev/pts to davit");
+      }
+      String link = place.magicLink().toString();
+      Fd master = Kernel.open(link, Open.RDWR | Open.NOCTTY, 0);
+      return new Pty(Optional.empty(), master, peer(master, size));
+    }
   }
 
   // ioctl_tty(2): TIOCGPTPEER opens the other end without a path.

@@ -10,6 +10,7 @@ import dev.davit.linux.Open;
 import dev.davit.linux.Pidfd;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -85,5 +86,49 @@ abstract class StarterFixture {
         spec.shmSize(),
         spec.init(),
         spec.writableSys());
+  }
+
+  /// Starts it with its output in a file; the caller closes it.
+  protected Running start(Wanted wanted) throws Exception {
+    Path output = Files.createTempFile(directory, "out", "");
+    Fd in = Kernel.open("/dev/null", Open.RDONLY, 0);
+    Fd out = Kernel.open(output.toString(), Open.WRONLY | Open.APPEND, 0);
+    try (Fd rootfs = overlay()) {
+      var stdio = new Stdio.Pipes(in, out, out);
+      Started started = starter.start(wanted.container(), rootfs, Entry.none(), stdio);
+      return new Running(starter.execs(), started, stdio, output);
+    }
+  }
+
+  /// A container that runs; all that runs in it writes into one file.
+  protected record Running(Execs execs, Started started, Stdio.Pipes stdio, Path output)
+      implements AutoCloseable {
+    /// The exit code of one more process.
+    int exec(ProcessSpec process) {
+      try (Fd pidfd = begin(process, new ArrayList<>())) {
+        return Pidfd.await(pidfd);
+      }
+    }
+
+    /// The pidfd of one more process, whose number `pids` gets.
+    Fd begin(ProcessSpec process, List<Integer> pids) {
+      var spec = new ExecSpec("x", process);
+      Started exec = execs.start(spec, started.pid(), started.pidfd(), Entry.none(), stdio);
+      pids.add(exec.pid());
+      return exec.pidfd();
+    }
+
+    String out() throws Exception {
+      return Files.readString(output).strip();
+    }
+
+    @Override
+    public void close() {
+      Kernel.sendSignal(started.pidfd(), 9);
+      Pidfd.await(started.pidfd());
+      started.pidfd().close();
+      stdio.in().close();
+      stdio.out().close();
+    }
   }
 }
