@@ -130,9 +130,11 @@ final class StateFiles implements AutoCloseable {
     aside.put(new Thing(CONTAINER, name, remains.labels()), directory, damage);
   }
 
+  // A definition that has not got its name yet is that of a container that nobody has seen.
   private static boolean holdsFiles(Path directory) {
     try (Stream<Path> all = Files.walk(directory)) {
-      return all.anyMatch(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
+      return all.filter(path -> !path.equals(WholeFile.part(directory.resolve(CONFIG))))
+          .anyMatch(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
     } catch (IOException | UncheckedIOException e) {
       return true;
     }

@@ -90,7 +90,8 @@ public final class WholeFile {
     }
   }
 
-  private static Path part(Path file) {
+  /// Where the new content of `file` lies until it is whole; a writer that died leaves it there.
+  public static Path part(Path file) {
     return file.resolveSibling(file.getFileName() + PART);
   }
 

@@ -149,6 +149,7 @@ class StateFilesTest {
   void aContainerThatWasNeverFinishedIsRemovedAndAStrangeDirectoryIsNot() throws IOException {
     var directories = new EngineDirectories(directory.resolve("root"), directory.resolve("run"));
     Path half = Files.createDirectories(directories.container("c".repeat(64)).resolve("upper"));
+    Files.write(half.resolveSibling("config.json.new"), new byte[100]); // written and not renamed
     Path strange = Files.createDirectories(directories.containers().resolve("lost+found"));
     try (var files = new StateFiles(directories)) {
       assertEquals(List.of(), files.load());

@@ -82,6 +82,7 @@ record EngineHome(Path directory) {
 
   private Manifest classPath() {
     Manifest manifest = manifest(Attributes.Name.MAIN_CLASS.toString(), "dev.davit.Davit");
+    manifest.getMainAttributes().putValue("Add-Exports", "java.base/sun.nio.ch");
     manifest
         .getMainAttributes()
         .put(

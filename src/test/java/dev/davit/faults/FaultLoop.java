@@ -1,5 +1,7 @@
 package dev.davit.faults;
 
+import dev.davit.test.LocalRegistry;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 ///
 ///     java dev.davit.faults.FaultLoop SECONDS [TRIAL…]
 final class FaultLoop {
+  private static final String RECORD = "record";
+
   private final Bench bench;
   private final Duration budget;
   private final PrintStream out;
@@ -38,6 +42,7 @@ final class FaultLoop {
   /// Tries one command at as many of its steps as there is time for; prints a line of figures.
   void run(Trial trial) throws Exception {
     long end = System.nanoTime() + budget.toNanos();
+    trial.setUp(bench);
     Map<String, Integer> steps = steps(trial);
     List<FaultPoint> points = points(steps);
     int kills = 0;
@@ -67,8 +72,7 @@ final class FaultLoop {
   // Without a death first: what is wrong then is the trial's own mistake.
   private Map<String, Integer> steps(Trial trial) throws Exception {
     trial.prepare(bench);
-    bench.engine().record();
-    trial.act(bench);
+    trial.act(bench, RECORD);
     Thread.sleep(100); // what goes on behind the command
     Map<String, Integer> steps = bench.engine().steps();
     var wrong = new ArrayList<String>(trial.again(bench));
@@ -95,14 +99,13 @@ final class FaultLoop {
     boolean reached = false;
     try {
       trial.prepare(bench);
-      bench.engine().dieAt(point);
-      trial.act(bench);
+      trial.act(bench, point.order());
       reached = bench.engine().dies(1);
       if (reached) {
         bench.restart();
         wrong.addAll(trial.afterDeath(bench));
       } else {
-        bench.engine().live();
+        bench.engine().order("off");
       }
       wrong.addAll(trial.again(bench));
       wrong.addAll(trial.cleanUp(bench));
@@ -135,33 +138,53 @@ final class FaultLoop {
     bench.callThisEmpty();
   }
 
-  static List<Trial> trials() {
-    return List.of(
-        StackTrial.up(),
-        StackTrial.scale(),
-        StackTrial.recreate(),
-        StackTrial.restart(),
-        StackTrial.down());
+  /// Every command that is tried; what changes how engines are started comes last.
+  static List<Trial> trials(Path directory, LocalRegistry registry) throws IOException {
+    var trials =
+        new ArrayList<Trial>(
+            List.of(
+                StackTrial.up(),
+                StackTrial.scale(),
+                StackTrial.recreate(),
+                StackTrial.restart(),
+                StackTrial.down(),
+                AdoptionTrial.adopt(),
+                AdoptionTrial.revive(),
+                ImageTrial.load(directory),
+                ImageTrial.pull(directory, registry)));
+    if (InstallTrial.possible()) {
+      trials.add(InstallTrial.in(directory));
+    }
+    return trials;
   }
 
   public static void main(String[] args) throws Exception {
     Path directory = Files.createTempDirectory("davit-faults");
     List<String> names = List.of(args).subList(1, args.length);
-    try (var bench = new Bench(directory)) {
-      var loop = loop(bench, Duration.ofSeconds(Long.parseLong(args[0])), System.out);
-      for (Trial trial : trials()) {
+    Duration each = Duration.ofSeconds(Long.parseLong(args[0]));
+    System.exit(run(directory, each, names, System.out).isEmpty() ? 0 : 1);
+  }
+
+  /// Tries the commands of these names, or all, and returns the faults.
+  static List<String> run(Path directory, Duration each, List<String> names, PrintStream out)
+      throws Exception {
+    Path data = Files.createDirectory(directory.resolve("registry"));
+    try (var registry = LocalRegistry.start(data, LocalRegistry.Options.PLAIN);
+        var bench = new Bench(directory)) {
+      FaultLoop loop = loop(bench, each, out);
+      for (Trial trial : trials(directory, registry)) {
         if (names.isEmpty() || names.contains(trial.name())) {
           loop.run(trial);
         }
       }
-      System.exit(loop.faults().isEmpty() ? 0 : 1);
+      return loop.faults();
     }
   }
 
   /// A loop over an engine that has had a project once, so that what stays of it is known.
-  static FaultLoop loop(Bench bench, Duration each, PrintStream out) throws Exception {
+  private static FaultLoop loop(Bench bench, Duration each, PrintStream out) throws Exception {
     Project.write(bench.directory());
-    StackTrial.up().act(bench);
+    StackTrial.up().act(bench, RECORD);
     bench.mark();
     new Project(bench).davit(1, List.of("down", "-v")).succeeds();
     bench.callThisEmpty();

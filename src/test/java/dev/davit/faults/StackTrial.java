@@ -24,37 +24,38 @@ record StackTrial(
     Map<String, Integer> running)
     implements Trial {
   static final Map<String, Integer> ALL = Map.of("store", 1, "web", 1, "worker", 1);
-  private static final List<String> UP = List.of("up", "-d");
+  static final List<String> UP = List.of("up", "-d");
+
+  static StackTrial of(
+      String name,
+      boolean start,
+      List<String> argv,
+      Set<String> untouched,
+      Map<String, Integer> wanted) {
+    return new StackTrial(name, start, argv, 1, untouched, wanted, new TreeMap<>());
+  }
 
   static StackTrial up() {
-    return new StackTrial("up", false, UP, 1, Set.of(), ALL, new TreeMap<>());
+    return of("up", false, UP, Set.of(), ALL);
   }
 
   static StackTrial scale() {
     var wanted = Map.of("store", 1, "web", 1, "worker", 2);
     List<String> argv = List.of("up", "-d", "--scale", "worker=2");
-    return new StackTrial(
-        "scale", true, argv, 1, Set.of("store", "web", "worker"), wanted, new TreeMap<>());
+    return of("scale", true, argv, Set.of("store", "web", "worker"), wanted);
   }
 
   static StackTrial recreate() {
-    return new StackTrial("recreate", true, UP, 2, Set.of("store", "worker"), ALL, new TreeMap<>());
+    Set<String> untouched = Set.of("store", "worker");
+    return new StackTrial("recreate", true, UP, 2, untouched, ALL, new TreeMap<>());
   }
 
   static StackTrial restart() {
-    return new StackTrial(
-        "restart",
-        true,
-        List.of("restart", "worker"),
-        1,
-        Set.of("store", "web"),
-        ALL,
-        new TreeMap<>());
+    return of("restart", true, List.of("restart", "worker"), Set.of("store", "web"), ALL);
   }
 
   static StackTrial down() {
-    return new StackTrial(
-        "down", true, List.of("down", "-v"), 1, Set.of(), Map.of(), new TreeMap<>());
+    return of("down", true, List.of("down", "-v"), Set.of(), Map.of());
   }
 
   @Override
@@ -69,7 +70,8 @@ record StackTrial(
   }
 
   @Override
-  public void act(Bench bench) {
+  public void act(Bench bench, String order) throws InterruptedException {
+    bench.engine().order(order);
     new Project(bench).davit(generation, argv);
   }
 

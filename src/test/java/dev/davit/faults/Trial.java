@@ -7,11 +7,15 @@ import java.util.List;
 interface Trial {
   String name();
 
+  /// Makes what all its commands need, once.
+  default void setUp(Bench bench) throws Exception {}
+
   /// Makes what the command begins with.
   void prepare(Bench bench) throws Exception;
 
-  /// Runs the command; the engine may die under it.
-  void act(Bench bench) throws Exception;
+  /// Gives the engine an order for [FaultPoints], then runs the command; the engine may die under
+  /// it.
+  void act(Bench bench, String order) throws Exception;
 
   /// Looks at what the next engine has found.
   List<String> afterDeath(Bench bench) throws Exception;
