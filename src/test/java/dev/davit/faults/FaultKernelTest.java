@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Kernel(needs = {"docker-registry", "skopeo", "busybox"})
 @Timeout(7_200)
 class FaultKernelTest {
-  private static final int SECONDS = Integer.getInteger("davit.faults", 3);
+  private static final int SECONDS = Integer.getInteger("davit.faults", 2);
 
   @TempDir Path directory;
 

@@ -41,10 +41,10 @@ final class FaultLoop {
 
   /// Tries one command at as many of its steps as there is time for; prints a line of figures.
   void run(Trial trial) throws Exception {
-    long end = System.nanoTime() + budget.toNanos();
     trial.setUp(bench);
     Map<String, Integer> steps = steps(trial);
     List<FaultPoint> points = points(steps);
+    long end = System.nanoTime() + budget.toNanos();
     int kills = 0;
     int missed = 0;
     int before = faults.size();
