@@ -136,7 +136,7 @@ final class FaultyEngine {
     env.put("PATH", System.getenv("PATH"));
     int code = -1;
     try (var channel = connect()) {
-      var hello = new Hello(places.build(), argv, directory.toString(), env, 0);
+      var hello = new Hello(places.build(), argv, directory.toString(), env, 0, Map.of());
       channel.send(Frame.HELLO, hello.encode());
       channel.send(Frame.END_OF_INPUT);
       Frame frame;
