@@ -36,7 +36,8 @@ final class EngineProcess {
     Supplier<EngineIdentity> identity = () -> identity(places, apart);
     try (var root = EngineLock.take(places.root(), "data.lock");
         var run = EngineLock.take(places.run(), "socket.lock");
-        ServerSocketChannel socket = open(places);
+        ServerSocketChannel socket =
+            EngineSocket.open(places.socket(), group(), places.served(), places.root());
         ConfigurableApplicationContext context = context(identity)) {
       var directory = new RunDirectory(places, () -> System.exit(LOST));
       Runtime.getRuntime()
@@ -70,12 +71,6 @@ final class EngineProcess {
 
   private static Optional<String> group() {
     return Optional.ofNullable(System.getenv("DAVIT_GROUP")).filter(name -> !name.isEmpty());
-  }
-
-  // Who finds the socket finds whose it is.
-  private static ServerSocketChannel open(Places places) throws IOException {
-    Files.writeString(places.served(), places.root().toString());
-    return EngineSocket.open(places.socket(), group());
   }
 
   private static void close(ServerSocketChannel socket, Places places, RunDirectory directory) {

@@ -32,18 +32,24 @@ final class EngineSocket {
   /// it with what the umask leaves.
   ///
   /// @param asked the group that may connect; empty for the usual one, if the machine has it
-  static ServerSocketChannel open(Path path, Optional<String> asked) throws IOException {
+  /// @param served a file beside it that tells whoever may connect whose engine this is: `root`
+  static ServerSocketChannel open(Path path, Optional<String> asked, Path served, Path root)
+      throws IOException {
     Optional<GroupPrincipal> group = find(asked);
     Path directory = path.resolveSibling("");
     mode(directory, "rwx------");
+    Files.writeString(served, root.toString());
     Files.deleteIfExists(path);
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(path), BACKLOG);
     if (group.isEmpty()) {
       mode(path, "rw-------");
+      mode(served, "rw-------");
     } else {
       give(path, group.get());
       mode(path, "rw-rw----");
+      give(served, group.get());
+      mode(served, "rw-r-----");
       give(directory, group.get());
       mode(directory, "rwx--x---");
     }

@@ -167,6 +167,7 @@ class EngineDoorKernelTest {
       }
     }
     open.remove(home.run() + " rwx--x--- 0:" + GAMES);
+    open.remove(home.run().resolve("engine.root") + " rw-r----- 0:" + GAMES);
     open.remove(home.run().resolve("engine.sock") + " rw-rw---- 0:" + GAMES);
     return open;
   }
