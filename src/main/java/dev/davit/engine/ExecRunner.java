@@ -16,7 +16,6 @@ import dev.davit.runtime.Started;
 import dev.davit.runtime.Stdio;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Starts further processes in running containers and waits for their ends.
@@ -126,7 +125,7 @@ final class ExecRunner {
         spec.uid(),
         spec.gid(),
         spec.groups(),
-        Set.of(Capability.values()),
+        Capability.held(),
         spec.rlimits(),
         spec.noNewPrivileges(),
         Seccomp.UNCONFINED,

@@ -31,6 +31,11 @@ final class CgroupSteps {
           mount("cgroup", PLACE + "/" + controller, controller, flags)
               .because("programs look for their limits here"));
     }
+    if (List.of(flags).contains(RDONLY)) {
+      steps.add(
+          change(PLACE, BIND, REMOUNT, RDONLY, NOSUID, NODEV, NOEXEC)
+              .because("nobody fills the memory with it"));
+    }
     return steps;
   }
 }

@@ -217,6 +217,10 @@ class HostileImageKernelTest extends StarterFixture {
         """;
     var running = running(tracing(watch));
     try {
+      // The observer has begun when it has seen one that stays for a moment.
+      for (int i = 0; i < 100 && !running.out().contains("CapEff:"); i++) {
+        assertEquals(0, running.exec(shell("sleep 0.05").process()));
+      }
       for (int i = 0; i < 300; i++) {
         assertEquals(0, running.exec(shell(":").process()));
       }
