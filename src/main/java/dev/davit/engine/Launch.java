@@ -56,9 +56,10 @@ final class Launch {
       var cgroup = CompletableFuture.supplyAsync(() -> cgroup(life), Timers::now);
       undo.add(() -> remove(cgroup));
       var opened = new ArrayList<Fd>();
-      try (Fd rootfs = rootfs(life)) {
+      Image image = image(life);
+      try (Fd rootfs = rootfs(life, image)) {
         neighbours.enter(life, undo);
-        ContainerSpec spec = spec(life, rootfs, opened);
+        ContainerSpec spec = spec(life, image, rootfs, opened);
         var place = new Place(rootfs, new Streams(run), await(cgroup));
         return start(life, spec, place, undo);
       } finally {
@@ -92,10 +93,9 @@ final class Launch {
     return run;
   }
 
-  private Fd rootfs(Life life) {
+  private Fd rootfs(Life life, Image image) {
     Path directory = means.directories().container(life.id());
-    return Rootfs.mount(
-        image(life).lowerdirs(), directory.resolve("upper"), directory.resolve("work"));
+    return Rootfs.mount(image.lowerdirs(), directory.resolve("upper"), directory.resolve("work"));
   }
 
   private Image image(Life life) {
@@ -111,8 +111,7 @@ final class Launch {
                     .about(Culprit.of(Part.IMAGE)));
   }
 
-  private ContainerSpec spec(Life life, Fd rootfs, List<Fd> opened) {
-    Image image = image(life);
+  private ContainerSpec spec(Life life, Image image, Fd rootfs, List<Fd> opened) {
     List<MountSpec> specs =
         mounts.prepare(life, image, neighbours.mounts(life, opened), rootfs, opened);
     Specs.Findings found =

@@ -8,10 +8,12 @@ import dev.davit.format.Template;
 import dev.davit.image.Image;
 import dev.davit.image.ImageConfig;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -21,6 +23,14 @@ import java.util.regex.PatternSyntaxException;
 /// `attrs`; pure.
 final class LogAttributes {
   private LogAttributes() {}
+
+  private static final Set<String> OPTIONS =
+      Set.of("labels", "labels-regex", "env", "env-regex", "tag");
+
+  /// Whether there is anything to say at all.
+  static boolean asked(Definition definition) {
+    return !Collections.disjoint(definition.config().log().options().keySet(), OPTIONS);
+  }
 
   /// Labels, variables and tag, by name. Throws INVALID for an expression or a template that is
   /// none.

@@ -10,6 +10,7 @@ import dev.davit.network.Networks;
 import dev.davit.runtime.Starter;
 import dev.davit.volume.Volumes;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the engine's parts share.
@@ -36,10 +37,11 @@ record Means(
   /// What takes up all that the process of `life` is going to write.
   Output output(Life life) {
     Definition definition = life.definition();
-    return new Output(
-        this,
-        life,
-        LogFormat.attributes(LogAttributes.of(definition, images.find(definition.imageId()))));
+    Map<String, String> attributes =
+        LogAttributes.asked(definition)
+            ? LogAttributes.of(definition, images.find(definition.imageId()))
+            : Map.of();
+    return new Output(this, life, LogFormat.attributes(attributes));
   }
 
   /// Where the cgroup of a container is, relative to the root of the hierarchies.

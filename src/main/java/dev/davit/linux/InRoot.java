@@ -3,9 +3,6 @@ package dev.davit.linux;
 import dev.davit.error.DavitException;
 import dev.davit.error.Kind;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +12,8 @@ import java.util.Optional;
 public final class InRoot {
   private static final long RESOLVE = Open.RESOLVE_IN_ROOT | Open.RESOLVE_NO_MAGICLINKS;
   private static final int CHILD = Open.PATH | Open.NOFOLLOW;
+
+  private static final Fd HERE = new Fd(Fd.AT_FDCWD, ".");
 
   private InRoot() {}
 
@@ -124,11 +123,7 @@ public final class InRoot {
   /// Where `place` lies in the detached mount that it was opened in: an absolute path without
   /// links, for people and for comparisons, not to be opened.
   public static String path(Fd place) {
-    try {
-      return Files.readSymbolicLink(place.magicLink()).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FileCalls.readlink(HERE, place.magicLink().toString());
   }
 
   private static DavitException unfit(String path, String why) {
